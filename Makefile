@@ -1,0 +1,49 @@
+# make run · make dev · make test · make bench    (README.md)
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+export PORT
+
+.PHONY: run dev setup setup-test test check bench requirements
+
+run: setup
+	@IKONE_ENV=local $(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@IKONE_ENV=local exec $(BIN)/python -m ikone.portal
+
+dev: setup
+	@IKONE_ENV=development exec $(BIN)/python -m ikone.portal --reload
+
+setup: .venv/base static/vendor/installed
+
+.venv/base: requirements/base.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	@touch $@
+
+.venv/dev: .venv/base requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+node_modules/.package-lock.json: package-lock.json
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# Only what pages load: KERN's minified style, three weights of Fira Sans, htmx, the outlines of the Länder.
+static/vendor/installed: node_modules/.package-lock.json
+	@rm -rf static/vendor && mkdir -p static/vendor/kern static/vendor/fonts static/vendor/htmx static/vendor/map
+	@cp node_modules/@kern-ux/native/dist/kern.min.css static/vendor/kern/
+	@cp node_modules/@kern-ux/native/dist/fonts/fira-sans/FiraSans-Regular.woff2 \
+	    node_modules/@kern-ux/native/dist/fonts/fira-sans/FiraSans-Medium.woff2 \
+	    node_modules/@kern-ux/native/dist/fonts/fira-sans/FiraSans-SemiBold.woff2 static/vendor/fonts/
+	@cp node_modules/htmx.org/dist/htmx.min.js static/vendor/htmx/
+	@cp node_modules/@svg-maps/germany/germany.svg static/vendor/map/
+	@touch $@
+
+test: setup .venv/dev
+	@bash tests/run_checks
+
+bench: setup
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+requirements:
+	@bash requirements/pin

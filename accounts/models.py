@@ -1,0 +1,72 @@
+"""People who use the portal."""
+
+from typing import Any
+
+import pghistory
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Language(models.TextChoices):
+    GERMAN = "de", _("Deutsch")
+    ENGLISH = "en", _("Englisch")
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(
+            email, password, is_staff=True, is_superuser=True, is_coordinator=True, **fields
+        )
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), exclude=["password", "last_login"]
+)
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person; logs in by e-mail. Roles in a city are `cities.Membership`."""
+
+    email = models.EmailField(_("E-Mail-Adresse"), max_length=254)
+    name = models.CharField(_("Name"), max_length=120)
+    office = models.CharField(_("Dienststelle"), max_length=160, blank=True)
+    phone = models.CharField(_("Telefon"), max_length=40, blank=True)
+    language = models.CharField(
+        _("Sprache"), max_length=2, choices=Language.choices, default=Language.GERMAN
+    )
+    is_coordinator = models.BooleanField(_("Koordination des Netzwerks"), default=False)
+    is_staff = models.BooleanField(_("Zugang zur technischen Verwaltung"), default=False)
+    is_active = models.BooleanField(_("aktiv"), default=True)
+    joined_at = models.DateTimeField(_("dabei seit"), default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("Person")
+        verbose_name_plural = _("Personen")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique",
+                violation_error_message=_("Diese E-Mail-Adresse gehört schon zu einem Konto."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name

@@ -1,0 +1,26 @@
+"""Mails on their way out."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OutgoingMail(models.Model):
+    """One mail to one person; written in the transaction that causes it, sent by a job after it."""
+
+    to = models.EmailField(_("an"))
+    subject = models.CharField(_("Betreff"), max_length=200)
+    text = models.TextField(_("Text"))
+    html = models.TextField(_("HTML"), blank=True)
+    created_at = models.DateTimeField(_("geschrieben"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("gesendet"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("Versuche"), default=0)
+    last_error = models.TextField(_("letzter Fehler"), blank=True)
+
+    class Meta:
+        verbose_name = _("ausgehende Mail")
+        verbose_name_plural = _("ausgehende Mails")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["sent_at"], name="mail_sent_at")]
+
+    def __str__(self) -> str:
+        return self.subject

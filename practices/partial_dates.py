@@ -1,0 +1,64 @@
+"""Dates as exactly as they are known: a year, or a month of a year. Stored as `2022` or `2022-03`."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+STORED = r"^(19|20)\d\d(-(0[1-9]|1[0-2]))?$"
+
+
+def display(value: str) -> str:
+    """`2022-03` as „März 2022“."""
+    year, _dash, month = value.partition("-")
+    return f"{MONTHS[int(month)]} {year}" if month else year
+
+
+def parse(text: str) -> str:
+    """The stored form of „2022“, „03/2022“, „3.2022“, „01.03.2022“, „März 2022“ or „2022-03“.
+
+    Raises ValidationError in the reader's language.
+    """
+    text = text.strip()
+    if not text:
+        return ""
+    year = month = ""
+    if match := re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-\d{1,2})?)?", text):
+        year, month = match[1], match[2] or ""
+    elif match := re.fullmatch(r"(?:\d{1,2}\.)?(\d{1,2})\s*[./]\s*(\d{4})", text):
+        month, year = match[1], match[2]
+    elif match := re.fullmatch(r"(\w+)\.?\s+(\d{4})", text):
+        names = {str(name).lower()[:3]: number for number, name in MONTHS.items()}
+        month, year = str(names.get(match[1].lower()[:3], "")), match[2]
+        if not month:
+            year = ""
+    stored = f"{year}-{int(month):02}" if month else year
+    if not re.match(STORED, stored):
+        raise ValidationError(
+            _("Bitte ein Jahr oder einen Monat angeben, zum Beispiel „2024“ oder „03/2024“."), code="invalid"
+        )
+    return stored
+
+
+class PartialDateField(forms.CharField):
+    """Form field for a year or a month."""
+
+    default_help = gettext_lazy("Jahr oder Monat, zum Beispiel „2024“ oder „03/2024“.")
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_length", 20)
+        options.setdefault("help_text", self.default_help)
+        options.setdefault("widget", forms.TextInput(attrs={"size": 12, "autocomplete": "off"}))
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, str) and re.match(r"^\d{4}-\d{2}$", value):
+            return f"{value[5:]}/{value[:4]}"
+        return value
+
+    def clean(self, value: Any) -> str:
+        return parse(super().clean(value))

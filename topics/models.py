@@ -1,0 +1,156 @@
+"""The topic map: a tree of depth three, and the cities that work on it on behalf of all."""
+
+from __future__ import annotations
+
+import pghistory
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.contacts import ContactWithDeputy
+from cities.models import City
+from search.folding import SortKey
+from topics.enums import Engagement
+from topics.querysets import LeadershipQuerySet, TopicQuerySet
+
+MAX_DEPTH = 3
+
+
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["sort_name"]
+)
+class Topic(models.Model):
+    """A node of the topic map. `depth` is 1 for a root; a trigger keeps it right and forbids loops."""
+
+    name = models.CharField(_("Name"), max_length=80)
+    slug = models.SlugField(
+        _("Adresse der Seite"), max_length=100, unique=True,
+        error_messages={"unique": _("Diese Adresse hat schon ein anderes Thema.")},
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children",
+        verbose_name=_("übergeordnetes Thema"),
+    )
+    depth = models.PositiveSmallIntegerField(default=1, editable=False)
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+    summary = models.CharField(
+        _("Kurz gesagt"), max_length=280, blank=True, help_text=_("Worum geht es, in einem Satz?")
+    )
+    description = models.TextField(_("Beschreibung"), blank=True)
+    synonyms = ArrayField(
+        models.CharField(max_length=80), verbose_name=_("andere Wörter dafür"), default=list, blank=True
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    updated_at = models.DateTimeField(_("zuletzt geändert"), auto_now=True)
+
+    sort_name = models.GeneratedField(
+        expression=SortKey(F("name")), output_field=models.TextField(), db_persist=True
+    )
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Thema")
+        verbose_name_plural = _("Themen")
+        ordering = ["position", "sort_name"]
+        constraints = [
+            models.UniqueConstraint(
+                F("parent"), F("sort_name"), name="topic_name_unique_among_siblings", nulls_distinct=False,
+                violation_error_message=_("Ein Thema mit diesem Namen gibt es an dieser Stelle schon."),
+            ),
+            models.CheckConstraint(
+                condition=Q(depth__range=(1, MAX_DEPTH)), name="topic_depth_at_most_three",
+                violation_error_message=_("Die Themenkarte hat höchstens drei Ebenen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True, depth=1) | Q(parent__isnull=False, depth__gt=1),
+                name="topic_root_has_depth_one",
+            ),
+            models.CheckConstraint(condition=~Q(slug=""), name="topic_slug_given"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="set_depth",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent", "depth"),
+                func="""
+                    IF NEW.parent_id IS NULL THEN
+                        NEW.depth := 1;
+                    ELSE
+                        SELECT depth + 1 INTO NEW.depth FROM topics_topic WHERE id = NEW.parent_id FOR UPDATE;
+                        IF TG_OP = 'UPDATE' AND EXISTS (
+                            WITH RECURSIVE above AS (
+                                SELECT id, parent_id FROM topics_topic WHERE id = NEW.parent_id
+                                UNION SELECT t.id, t.parent_id FROM topics_topic t JOIN above a ON t.id = a.parent_id
+                            ) SELECT 1 FROM above WHERE id = NEW.id
+                        ) THEN
+                            RAISE EXCEPTION 'topic % would stand below itself', NEW.id USING ERRCODE = 'check_violation';
+                        END IF;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="pass_depth_on",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("parent", "depth"),
+                condition=pgtrigger.Condition("OLD.depth IS DISTINCT FROM NEW.depth"),
+                func="UPDATE topics_topic SET depth = NEW.depth + 1 WHERE parent_id = NEW.id; RETURN NULL;",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("topics:detail", args=[self.slug])
+
+
+class FormerTopicSlug(models.Model):
+    """An address that a topic's page once had; it redirects."""
+
+    slug = models.SlugField(max_length=100, unique=True)
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="former_slugs")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Leadership(ContactWithDeputy):
+    """A city leads a topic for all, works on it or is interested."""
+
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="leaderships", verbose_name=_("Thema"))
+    city = models.ForeignKey(City, models.PROTECT, related_name="leaderships", verbose_name=_("Stadt"))
+    engagement = models.CharField(_("Rolle der Stadt"), max_length=10, choices=Engagement.choices)
+    promise = models.TextField(
+        _("Zusage an alle"), blank=True, max_length=600,
+        help_text=_("Was will die Stadt für das Netzwerk erarbeiten?"),
+    )
+    since = models.DateField(_("seit"), null=True, blank=True)
+    next_check = models.DateField(_("nächste Prüfung"), null=True, blank=True)
+    is_demo = models.BooleanField(default=False, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = LeadershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Federführung")
+        verbose_name_plural = _("Federführungen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic", "city"], name="leadership_once_per_topic_and_city",
+                violation_error_message=_("Diese Stadt ist dem Thema schon zugeordnet."),
+            ),
+            models.CheckConstraint(
+                condition=Q(since__isnull=True) | Q(next_check__isnull=True) | Q(next_check__gt=F("since")),
+                name="leadership_check_after_start",
+                violation_error_message=_("Die nächste Prüfung muss nach dem Beginn liegen."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} · {self.city} · {self.get_engagement_display()}"

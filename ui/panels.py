@@ -1,0 +1,42 @@
+"""Panels: how a page of a lower floor shows things of the floors above without importing them.
+
+A page names its slots in its template (`{% panels "city.main" city %}`); apps above register a panel for a slot in
+their `apps.py`. A panel whose context is None is left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One block of a page.
+
+    `context(request, subject)` gives the template's variables, or None to stay away; it must cost a number of
+    queries that does not grow with the rows shown. `subject` is what the page is about, or None.
+    """
+
+    slot: str
+    order: int
+    template: str
+    context: Callable[[HttpRequest, Any], dict[str, Any] | None]
+
+
+_panels: dict[str, list[Panel]] = defaultdict(list)
+
+
+def register(panel: Panel) -> None:
+    """Enter a panel; called from an app's `ready()`."""
+    _panels[panel.slot].append(panel)
+    _panels[panel.slot].sort(key=lambda entry: entry.order)
+
+
+def panels_for(slot: str) -> list[Panel]:
+    """The panels of a slot, in their order."""
+    return list(_panels[slot])
