@@ -5,6 +5,7 @@ from typing import Any
 import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +38,10 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person; logs in by e-mail. Roles in a city are `cities.Membership`."""
 
-    email = models.EmailField(_("E-Mail-Adresse"), max_length=254)
+    email = models.EmailField(
+        _("E-Mail-Adresse"), max_length=254, unique=True,
+        error_messages={"unique": _("Diese E-Mail-Adresse gehört schon zu einem Konto.")},
+    )
     name = models.CharField(_("Name"), max_length=120)
     office = models.CharField(_("Dienststelle"), max_length=160, blank=True)
     phone = models.CharField(_("Telefon"), max_length=40, blank=True)
@@ -58,11 +62,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("Person")
         verbose_name_plural = _("Personen")
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"),
-                name="user_email_unique",
-                violation_error_message=_("Diese E-Mail-Adresse gehört schon zu einem Konto."),
-            )
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower_case"),
         ]
 
     def __str__(self) -> str:

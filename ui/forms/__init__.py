@@ -1,0 +1,3 @@
+from ui.forms.renderer import KernFormRenderer
+
+__all__ = ["KernFormRenderer"]
