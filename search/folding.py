@@ -4,7 +4,15 @@ The database functions are created in `search/migrations/0001_functions.py`. The
 `unaccent` with a fixed dictionary in effect is, so that generated columns and indexes can use them.
 """
 
+import re
+import unicodedata
+
 from django.db.models import Func, TextField
+
+# Letters that Germans spell out, and those of neighbouring languages that Unicode does not take apart.
+SPELLED_OUT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "oe", "ł": "l", "đ": "d"}
+)
 
 
 class SortKey(Func):
@@ -19,3 +27,17 @@ class Fold(Func):
 
     function = "ikone_fold"
     output_field = TextField()
+
+
+def german_slug(text: str, max_length: int = 140) -> str:
+    """Readable part of an address: „Neustadt an der Weinstraße“ becomes `neustadt-an-der-weinstrasse`.
+
+    Cut between words where it is too long; empty when the text has no letter or digit of the Latin alphabet.
+    """
+    spelled = unicodedata.normalize("NFC", text).lower().translate(SPELLED_OUT)
+    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(slug) > max_length:
+        whole_words = slug[: max_length + 1].rpartition("-")[0]
+        slug = whole_words or slug[:max_length]
+    return slug.strip("-")
