@@ -36,11 +36,12 @@ class Entry(models.Model):
     object_id = models.BigIntegerField()
     audience = models.PositiveSmallIntegerField(choices=Audience.choices)
     date = models.DateField()
-    confirmed_on = models.DateField(null=True)
+    confirmed_on = models.DateField()
     city_id = models.BigIntegerField(null=True)
     topics = ArrayField(models.IntegerField(), default=list)  # with all their ancestors, each once
     facets = models.PositiveSmallIntegerField(default=0)
-    words = SearchVectorField()
+    title_words = SearchVectorField()  # title and keywords alone, kept in the row: a hit there ranks first
+    words = SearchVectorField()  # everything; stored out of line (migration 0003)
 
     objects = EntryQuerySet.as_manager()
 
@@ -105,7 +106,9 @@ class Tally(models.Model):
     objects = TallyQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["source", "topic", "facets"], include=["audience", "n"], name="tally_sums")]
+        indexes = [
+            models.Index(fields=["source", "topic", "facets"], include=["audience", "n"], name="tally_sums")
+        ]
 
     def __str__(self) -> str:
         return f"{self.source}/{self.topic}/{self.facets}: {self.n}"

@@ -1,0 +1,160 @@
+"""Filtered lists with exact counts, from the entries alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery
+from django.db import connection
+from django.db.models import Count, F, Func, IntegerField, Q, QuerySet
+
+from search.entries import CONFIG
+from search.models import Audience, Entry, Tally
+from search.paging import Cursor, Page
+
+PAGE_SIZE = 20
+FEW = 5_000
+
+
+class Sort(enum.StrEnum):
+    RELEVANCE = "relevanz"
+    NEWEST = "neu"
+    CONFIRMED = "bestaetigt"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What is asked for. Values of one filter widen it, different filters narrow it.
+
+    `facets` are packed codes as the source writes them; None means any.
+    """
+
+    source: int
+    audience: Audience
+    text: str = ""
+    topics: Collection[int] = ()
+    city_id: int | None = None
+    facets: Collection[int] | None = None
+    sort: Sort = Sort.NEWEST
+    cursor: Cursor | None = None
+    page_size: int = PAGE_SIZE
+
+    def counts(self) -> Counts:
+        """Two queries, however many rows match."""
+        if not self.text and self.city_id is None and len(self.topics) <= 1:
+            return self._counts_from_tally()
+        by_facets = self._matching(with_facets=False).values_list("facets").annotate(n=Count("*")).order_by()
+        topic = Func(F("topics"), function="unnest", output_field=IntegerField())
+        by_topic = (
+            self._matching(with_topics=False)
+            .annotate(topic=topic)
+            .values_list("topic")
+            .annotate(n=Count("*"))
+            .order_by()
+        )
+        return Counts(Counter(dict(by_facets)), Counter(dict(by_topic)), self.facets)
+
+    def page(self, counts: Counts) -> Page:
+        """One query for the ids of one page."""
+        order = ORDERS[self.sort if self.text or self.sort != Sort.RELEVANCE else Sort.NEWEST]
+        backward = self.cursor is not None and self.cursor.is_backward
+        rows = self._rows(order, counts.total, backward)
+        more = len(rows) > self.page_size
+        rows = rows[: self.page_size]
+        if backward:
+            rows.reverse()
+        keys = [tuple(_plain(value) for value in row[1:]) for row in rows]
+        return Page(
+            ids=[row[0] for row in rows],
+            total=counts.total,
+            first_key=keys[0] if keys else None,
+            last_key=keys[-1] if keys else None,
+            has_previous=more if backward else self.cursor is not None,
+            has_next=True if backward else more,
+        )
+
+    def _counts_from_tally(self) -> Counts:
+        tally = Tally.objects.for_audience(self.audience).filter(source=self.source)
+        by_facets = tally.filter(topic=next(iter(self.topics), 0)).by_facets()
+        narrowed = tally if self.facets is None else tally.filter(facets__in=self.facets)
+        by_topic = narrowed.exclude(topic=0).by_topic()
+        return Counts(Counter(by_facets), Counter(by_topic), self.facets)
+
+    def _matching(self, *, with_facets: bool = True, with_topics: bool = True) -> QuerySet[Entry]:
+        entries = Entry.objects.filter(source=self.source, audience__lte=self.audience)
+        if self.text:
+            entries = entries.filter(words=self._query())
+        if self.topics and with_topics:
+            entries = entries.filter(topics__overlap=list(self.topics))
+        if self.city_id is not None:
+            entries = entries.filter(city_id=self.city_id)
+        if self.facets is not None and with_facets:
+            entries = entries.filter(facets__in=list(self.facets))
+        return entries
+
+    def _query(self) -> SearchQuery:
+        return SearchQuery(self.text, config=CONFIG, search_type="websearch")
+
+    def _rows(self, order: Order, total: int, backward: bool) -> list[tuple[Any, ...]]:
+        entries = self._matching()
+        if order.columns[0] == "title_hit":
+            entries = entries.annotate(title_hit=Q(title_words=self._query()))
+        columns = ["object_id", *order.columns]
+        sql, parameters = entries.order_by().values_list(*columns).query.sql_with_params()
+        after, key = "", []
+        if self.cursor is not None and len(self.cursor.key) == len(order.columns):
+            comparison = ">" if backward else "<"
+            after = f"WHERE ({', '.join(order.columns)}) {comparison} ({', '.join(order.placeholders)})"
+            key = list(self.cursor.key)
+        direction = "ASC" if backward else "DESC"
+        ordering = ", ".join(f"{column} {direction}" for column in order.columns)
+        # For few matches the planner is kept from walking the whole date index in search of them.
+        materialized = "MATERIALIZED" if total <= FEW else "NOT MATERIALIZED"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"WITH matching ({', '.join(['object_id', *order.columns])}) AS {materialized} ({sql}) "  # noqa: S608
+                f"SELECT object_id, {', '.join(order.columns)} FROM matching {after} "
+                f"ORDER BY {ordering} LIMIT %s",
+                [*parameters, *key, self.page_size + 1],
+            )
+            return cursor.fetchall()
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Exact numbers: by packed facets as if none were chosen, by topic as if no topic were chosen."""
+
+    by_facets: Counter[int]
+    by_topic: Counter[int]
+    chosen_facets: Collection[int] | None
+
+    @property
+    def total(self) -> int:
+        if self.chosen_facets is None:
+            return self.by_facets.total()
+        return sum(self.by_facets[code] for code in self.chosen_facets)
+
+
+@dataclass(frozen=True)
+class Order:
+    """Columns that a list is sorted by, all descending, the last one unique; and how a cursor's values read."""
+
+    columns: tuple[str, ...]
+    placeholders: tuple[str, ...]
+
+
+ORDERS = {
+    Sort.NEWEST: Order(("date", "id"), ("%s::date", "%s::bigint")),
+    Sort.CONFIRMED: Order(("confirmed_on", "id"), ("%s::date", "%s::bigint")),
+    Sort.RELEVANCE: Order(("title_hit", "date", "id"), ("%s::boolean", "%s::date", "%s::bigint")),
+}
+
+
+def _plain(value: Any) -> str | int:
+    """A sort value as a cursor carries it."""
+    return value.isoformat() if isinstance(value, dt.date) else value
