@@ -34,3 +34,8 @@ def register(source: Source) -> None:
 
 def sources() -> list[Source]:
     return list(_sources.values())
+
+
+def code_of(name: str) -> int:
+    """The code under which a source registered; for pages of floors that must not import it."""
+    return next(source.code for source in _sources.values() if source.name == name)
