@@ -47,12 +47,11 @@ class Environment:
     def secret_key(self) -> str:
         """SECRET_KEY, or outside production one of our own, kept in the data folder."""
         if self.name == "production":
-            key = self.text("SECRET_KEY", local="")
-            if len(key) < 50:
+            if len(secret := self.text("SECRET_KEY", local="")) < 50:
                 raise SystemExit("SECRET_KEY must have at least 50 characters.")
-            return key
-        if key := self._variables.get("SECRET_KEY"):
-            return key
+            return secret
+        if given := self._variables.get("SECRET_KEY"):
+            return given
         file = self._data_folder / "secret-key"
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True)

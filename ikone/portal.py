@@ -1,7 +1,7 @@
 """`make run` and `make dev`: the whole portal in one terminal.
 
-Starts PostgreSQL where DATABASE_URL names none, brings the schema and the demo content up to date, then runs the web
-server and the worker until Ctrl-C or until one of them ends.
+Starts PostgreSQL where DATABASE_URL names none, brings the schema and the demo content up to date, then runs
+the web server and the worker until Ctrl-C or until one of them ends.
 """
 
 from __future__ import annotations
@@ -18,9 +18,22 @@ from types import FrameType
 from ikone import embedded_postgres
 
 STOP_SECONDS = 10
+GRANIAN = [
+    "--interface",
+    "wsgi",
+    "--host",
+    "127.0.0.1",
+    "--workers",
+    "2",
+    "--blocking-threads",
+    "4",
+    "--no-ws",
+    "--log-level",
+    "warning",
+]
 
 
-class Stopped(Exception):
+class StopRequested(Exception):  # noqa: N818  no error
     """Somebody asked the portal to stop."""
 
 
@@ -44,7 +57,7 @@ def main() -> int:
         wait_until_it_answers(port, children)
         introduce(port)
         return wait_for_the_first_to_end(children)
-    except Stopped:
+    except StopRequested:
         print("\nStopping …", flush=True)
         return 0
     finally:
@@ -54,7 +67,7 @@ def main() -> int:
 def stop(_signal: int, _frame: FrameType | None) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, signal.SIG_IGN)
-    raise Stopped
+    raise StopRequested
 
 
 def is_taken(port: int) -> bool:
@@ -90,11 +103,7 @@ def start_server(port: int, *, reload: bool) -> subprocess.Popen[bytes]:
     if reload:
         command = [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}"]
     else:
-        command = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-            "--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
-            "ikone.wsgi:application",
-        ]  # fmt: skip
+        command = [sys.executable, "-m", "granian", *GRANIAN, "--port", str(port), "ikone.wsgi:application"]
     return subprocess.Popen(command, start_new_session=True)
 
 
@@ -117,7 +126,7 @@ def wait_for_the_first_to_end(children: list[subprocess.Popen[bytes]]) -> int:
     while True:
         for child in children:
             if child.poll() is not None:
-                print(f"{child.args} ended with {child.returncode}; stopping.", file=sys.stderr)
+                print(f"{child.args!r} ended with {child.returncode}; stopping.", file=sys.stderr)
                 return child.returncode or 1
         time.sleep(0.5)
 

@@ -23,9 +23,9 @@ UPDATED = ["audience", "date", "confirmed_on", "city_id", "topics", "facets", "t
 class EntryData:
     """What the search may know of a thing.
 
-    `topics` holds the ids of its topics and of all topics above them. `keywords` are short texts that describe it
-    (topic names, synonyms, tags, city), `body` is its plain text. Without `confirmed_on`
-    it was last confirmed on its `date`.
+    `topics` holds the ids of its topics and of all topics above them. `keywords` are short texts that
+    describe it (topic names, synonyms, tags, city), `body` is its plain text. Without `confirmed_on` it was
+    last confirmed on its `date`.
     """
 
     source: int
@@ -57,7 +57,10 @@ def withdraw(source: int, object_ids: Iterable[int]) -> None:
 
 @transaction.atomic
 def rebuild() -> int:
-    """Rewrite all entries from the things themselves; returns their number. Searches see the old ones meanwhile."""
+    """Rewrite all entries from the things themselves; returns their number.
+
+    One transaction: searches see the old entries meanwhile.
+    """
     Entry.objects.all().delete()
     for source in sources():
         enter(source.all_entries())

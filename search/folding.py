@@ -1,7 +1,7 @@
 """How names compare: sorting as Germans expect and finding whatever way an Umlaut was typed.
 
-The database functions are created in `search/migrations/0001_functions.py`. They are declared immutable, which
-`unaccent` with a fixed dictionary in effect is, so that generated columns and indexes can use them.
+The database functions are created in `search/migrations/0001_functions.py`. They are declared immutable,
+which `unaccent` with a fixed dictionary in effect is, so that generated columns and indexes can use them.
 """
 
 import re

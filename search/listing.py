@@ -142,7 +142,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Order:
-    """Columns that a list is sorted by, all descending, the last one unique; and how a cursor's values read."""
+    """Columns that a list is sorted by, all descending, the last one unique, and how cursors bind."""
 
     columns: tuple[str, ...]
     placeholders: tuple[str, ...]

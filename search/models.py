@@ -12,7 +12,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from search.querysets import EntryQuerySet, TallyQuerySet
+from search.querysets import TallyQuerySet
 
 COUNTED = """
     SELECT source, audience, topic, facets, {sign}count(*)
@@ -42,8 +42,6 @@ class Entry(models.Model):
     facets = models.PositiveSmallIntegerField(default=0)
     title_words = SearchVectorField()  # title and keywords alone, kept in the row: a hit there ranks first
     words = SearchVectorField()  # everything; stored out of line (migration 0003)
-
-    objects = EntryQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -93,8 +91,8 @@ class Entry(models.Model):
 class Tally(models.Model):
     """How many entries have a combination of facets, by topic; topic 0 counts each entry once.
 
-    Triggers append signed rows in the transaction that changes an entry, so sums are exact at every moment and
-    writers never wait for one another; `search.tally.compact` folds them together now and then.
+    Triggers append signed rows in the transaction that changes an entry, so sums are exact at every moment
+    and writers never wait for one another; `search.tally.compact` folds them together now and then.
     """
 
     source = models.PositiveSmallIntegerField()

@@ -1,4 +1,4 @@
-"""Reads of the search entries."""
+"""Reads of the tally."""
 
 from __future__ import annotations
 
@@ -8,11 +8,7 @@ from django.db import models
 from django.db.models import Sum
 
 if TYPE_CHECKING:
-    from search.models import Entry, Tally
-
-
-class EntryQuerySet(models.QuerySet["Entry"]):
-    pass
+    from search.models import Tally
 
 
 class TallyQuerySet(models.QuerySet["Tally"]):
