@@ -1,0 +1,83 @@
+"""What every test has: a database of its own, strict templates, no network."""
+
+import os
+from collections.abc import Generator, Iterator
+from typing import Any
+
+import dj_database_url
+import pytest
+from django.conf import settings
+from django.db import connections
+from pytest_django import DjangoDbBlocker
+
+from tests.support import strict_templates
+from tests.support.databases import TestDatabases
+
+databases_key = pytest.StashKey[TestDatabases]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    given: dict[str, Any] = getattr(config, "workerinput", {})
+    config.stash[databases_key] = TestDatabases(
+        run=given.get("database_run", str(os.getpid())), url=given.get("database_url")
+    )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Start the server and make the template before xdist's workers start; they only make clones."""
+    databases = node.config.stash[databases_key]
+    databases.template  # noqa: B018
+    node.workerinput["database_run"] = databases.run
+    node.workerinput["database_url"] = databases.url
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput") and databases_key in config.stash:
+        config.stash[databases_key].drop_all()
+
+
+@pytest.fixture(scope="session")
+def test_databases(request: pytest.FixtureRequest) -> TestDatabases:
+    return request.config.stash[databases_key]
+
+
+@pytest.fixture(scope="session")
+def worker_name(request: pytest.FixtureRequest) -> str:
+    """xdist's name of this process, or `main`."""
+    given: dict[str, Any] = getattr(request.config, "workerinput", {})
+    return given.get("workerid", "main")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    test_databases: TestDatabases,
+    worker_name: str,
+) -> Iterator[None]:
+    """Instead of pytest-django's: point Django at a clone of the template."""
+    url = test_databases.clone(worker_name)
+    connections["default"].close()
+    connections.settings["default"].update(dj_database_url.parse(url))
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+    test_databases.drop(worker_name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def strictness() -> Iterator[None]:
+    """Fast passwords, and templates that are watched (see `pytest_runtest_call`)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
+        strict_templates.install(patch)
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    strict_templates.begin()
+    yield
+    if complaints := strict_templates.complaints():
+        pytest.fail("Templates:\n" + "\n".join(complaints), pytrace=False)
