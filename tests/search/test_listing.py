@@ -1,0 +1,185 @@
+"""Lists, counts and paging over search entries."""
+
+import datetime as dt
+
+import pytest
+from django.http import QueryDict
+
+from search.entries import EntryData, enter, rebuild, withdraw
+from search.listing import Listing, Sort
+from search.models import Audience, Entry, Tally
+from search.paging import Cursor
+from search.tally import compact
+
+pytestmark = pytest.mark.django_db
+
+SOURCE = 77
+FIRST_DAY = dt.date(2026, 1, 1)
+
+
+def thing(number: int, **changes) -> EntryData:
+    values = {
+        "source": SOURCE,
+        "object_id": number,
+        "audience": Audience.PUBLIC,
+        "date": FIRST_DAY + dt.timedelta(days=number),
+        "title": f"Beitrag {number}",
+        "topics": [1],
+        "facets": 0,
+    }
+    return EntryData(**(values | changes))
+
+
+def listing(**changes) -> Listing:
+    return Listing(**({"source": SOURCE, "audience": Audience.PUBLIC} | changes))
+
+
+def ids(**changes) -> list[int]:
+    asked = listing(**changes)
+    return asked.page(asked.counts()).ids
+
+
+def total(**changes) -> int:
+    return listing(**changes).counts().total
+
+
+def test_visitors_neither_see_nor_count_what_the_network_shares():
+    enter([thing(1), thing(2, audience=Audience.NETWORK, topics=[1, 2])])
+    assert ids() == [1]
+    assert total() == 1
+    assert 2 not in listing().counts().by_topic
+    assert ids(audience=Audience.NETWORK) == [2, 1]
+    assert listing(audience=Audience.NETWORK).counts().by_topic == {1: 2, 2: 1}
+
+
+@pytest.mark.parametrize("needs_a_look_at_the_entries", [{}, {"text": "beitrag"}, {"city_id": 5}])
+def test_counts_are_exact_with_and_without_the_tally(needs_a_look_at_the_entries):
+    enter(thing(number, topics=[1, 10 + number % 3], facets=number % 4, city_id=5) for number in range(40))
+    counts = listing(topics=[10], facets=[0, 1], **needs_a_look_at_the_entries).counts()
+    expected = [number for number in range(40) if number % 3 == 0 and number % 4 in {0, 1}]
+    assert counts.total == len(expected)
+    assert counts.by_facets == {facet: sum(n % 4 == facet for n in range(0, 40, 3)) for facet in range(4)}
+    assert counts.by_topic[11] == sum(n % 3 == 1 and n % 4 in {0, 1} for n in range(40))
+    asked = listing(topics=[10], facets=[0, 1], **needs_a_look_at_the_entries)
+    assert sorted(asked.page(counts).ids) == expected
+
+
+def test_several_topics_widen_the_list_and_count_each_thing_once():
+    enter([thing(1, topics=[1, 2]), thing(2, topics=[2]), thing(3, topics=[3])])
+    assert ids(topics=[1, 2]) == [2, 1]
+    assert total(topics=[1, 2]) == 2
+
+
+def test_counts_follow_every_change_of_an_entry():
+    enter([thing(1), thing(2)])
+    enter([thing(1, topics=[2], facets=3, audience=Audience.NETWORK)])
+    withdraw(SOURCE, [2])
+    assert total() == 0
+    counts = listing(audience=Audience.NETWORK).counts()
+    assert (counts.by_topic, counts.by_facets) == ({2: 1}, {3: 1})
+
+
+def test_compacting_changes_no_count_and_leaves_one_row_a_combination():
+    enter(thing(number, facets=number % 2) for number in range(6))
+    withdraw(SOURCE, [0])
+    before = listing().counts()
+    compact()
+    assert listing().counts() == before
+    combinations = Tally.objects.filter(source=SOURCE)
+    assert combinations.count() == combinations.values("audience", "topic", "facets").distinct().count()
+    assert not combinations.filter(n=0).exists()
+
+
+def test_an_empty_network_compacts_to_nothing():
+    enter([thing(1)])
+    withdraw(SOURCE, [1])
+    compact()
+    assert not Tally.objects.exists()
+
+
+@pytest.mark.parametrize("sort", [Sort.NEWEST, Sort.CONFIRMED, Sort.RELEVANCE])
+def test_paging_forward_and_back_shows_each_thing_once(sort):
+    # Same dates on purpose: the order must not depend on them alone.
+    enter(thing(number, date=FIRST_DAY, body="Netz", title=f"Netz {number % 2}") for number in range(25))
+    text = "netz" if sort == Sort.RELEVANCE else ""
+    query = QueryDict()
+    seen: list[list[int]] = []
+    while True:
+        asked = listing(sort=sort, text=text, page_size=10, cursor=Cursor.from_query(query))
+        page = asked.page(asked.counts())
+        seen.append(page.ids)
+        if not page.has_next:
+            break
+        query = QueryDict(page.next_query(query))
+    assert [len(page_ids) for page_ids in seen] == [10, 10, 5]
+    assert len({number for page_ids in seen for number in page_ids}) == 25
+    back = listing(
+        sort=sort, text=text, page_size=10, cursor=Cursor.from_query(QueryDict(page.previous_query(query)))
+    )
+    previous = back.page(back.counts())
+    assert previous.ids == seen[1]
+    assert (previous.has_previous, previous.has_next) == (True, True)
+
+
+def test_a_cursor_that_somebody_wrote_by_hand_is_the_first_page():
+    enter(thing(number) for number in range(3))
+    for token in ("", "x", "WyIyMDI2LTAzLTI4Iiw4N10:1xVd1v:gefaelscht", "\x00", "9" * 5000):
+        query = QueryDict(mutable=True)
+        query["nach"] = token
+        assert Cursor.from_query(query) is None
+
+
+def test_a_cursor_of_another_order_is_the_first_page():
+    enter(thing(number, title="Netz") for number in range(3))
+    asked = listing(page_size=2)
+    query = QueryDict(asked.page(asked.counts()).next_query(QueryDict()))
+    assert ids(sort=Sort.RELEVANCE, text="netz", cursor=Cursor.from_query(query)) == [2, 1, 0]
+
+
+def test_paging_keeps_the_filters_of_the_address():
+    enter(thing(number) for number in range(3))
+    asked = listing(page_size=2)
+    query = QueryDict(asked.page(asked.counts()).next_query(QueryDict("thema=a&thema=b&nach=alt")))
+    assert query.getlist("thema") == ["a", "b"]
+    assert len(query.getlist("nach")) == 1
+
+
+def test_german_words_are_found_in_other_forms_and_a_hit_in_the_title_comes_first():
+    enter(
+        [
+            thing(1, title="Glasfaser für Schulen"),
+            thing(2, title="Anderes", body="Alle Schulen bekommen ein Netz."),
+            thing(3, title="Straßenlampen", body="Licht"),
+        ]
+    )
+    assert ids(text="schule", sort=Sort.RELEVANCE) == [1, 2]
+    assert ids(text="schule -glasfaser", sort=Sort.RELEVANCE) == [2]
+
+
+@pytest.mark.parametrize(
+    "text", ["'", '"', "a & | !", "((((", ":*", "\\", "💡", "x" * 10_000, "-", "a:b:c <-> d"]
+)
+def test_any_text_is_a_safe_query(text):
+    enter([thing(1)])
+    assert ids(text=text, sort=Sort.RELEVANCE) in ([], [1])
+
+
+def test_a_thing_has_one_entry_however_often_it_is_entered():
+    enter([thing(1)])
+    enter([thing(1, title="Neu")])
+    assert Entry.objects.filter(source=SOURCE).count() == 1
+
+
+@pytest.mark.parametrize("size", [1, 50])
+def test_a_list_costs_three_queries_however_long(size, django_assert_num_queries):
+    enter(thing(number, city_id=1) for number in range(size))
+    for filters in ({}, {"city_id": 1}):
+        with django_assert_num_queries(3):
+            asked = listing(**filters)
+            asked.page(asked.counts())
+
+
+def test_a_rebuild_restores_entries_from_the_registered_things():
+    enter([thing(99_999, source=1)])
+    rebuild()
+    assert not Entry.objects.filter(object_id=99_999).exists()
