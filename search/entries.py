@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -53,6 +53,13 @@ def enter(data: Iterable[EntryData]) -> None:
 def withdraw(source: int, object_ids: Iterable[int]) -> None:
     """Make things unfindable."""
     Entry.objects.filter(source=source, object_id__in=list(object_ids)).delete()
+
+
+def rewrite_under(topic_ids: Collection[int]) -> None:
+    """Rewrite the entries of things that stand directly under one of these topics."""
+    for source in sources():
+        if source.entries_under:
+            enter(source.entries_under(topic_ids))
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 class Source:
     """A kind of thing. `code` is stored in every entry and never reused.
 
-    `all_entries()` yields the entry of every thing that has one, for a rebuild.
+    `all_entries()` yields the entry of every thing that has one, for a rebuild; `entries_under(topic_ids)` of
+    those that stand directly under one of these topics, for when a topic was renamed or moved.
     """
 
     code: int
     name: str
     all_entries: Callable[[], Iterable[EntryData]]
+    entries_under: Callable[[Collection[int]], Iterable[EntryData]] | None = None
 
 
 _sources: dict[int, Source] = {}
