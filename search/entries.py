@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import TextField, Value
 
 from search.models import Audience, Entry
-from search.sources import sources
+from search.sources import source_of, sources
 
 CONFIG = "german"
 BATCH = 500
@@ -55,11 +55,9 @@ def withdraw(source: int, object_ids: Iterable[int]) -> None:
     Entry.objects.filter(source=source, object_id__in=list(object_ids)).delete()
 
 
-def rewrite_under(topic_ids: Collection[int]) -> None:
-    """Rewrite the entries of things that stand directly under one of these topics."""
-    for source in sources():
-        if source.entries_under:
-            enter(source.entries_under(topic_ids))
+def refresh(source: int, object_ids: Collection[int]) -> None:
+    """Write the entries of things anew after something that they stand under changed."""
+    enter(source_of(source).entries_of(object_ids))
 
 
 @transaction.atomic

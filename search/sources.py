@@ -14,14 +14,13 @@ if TYPE_CHECKING:
 class Source:
     """A kind of thing. `code` is stored in every entry and never reused.
 
-    `all_entries()` yields the entry of every thing that has one, for a rebuild; `entries_under(topic_ids)` of
-    those that stand directly under one of these topics, for when a topic was renamed or moved.
+    `all_entries()` yields the entry of every thing that has one; `entries_of(object_ids)` those of some things.
     """
 
     code: int
     name: str
     all_entries: Callable[[], Iterable[EntryData]]
-    entries_under: Callable[[Collection[int]], Iterable[EntryData]] | None = None
+    entries_of: Callable[[Collection[int]], Iterable[EntryData]]
 
 
 _sources: dict[int, Source] = {}
@@ -36,6 +35,10 @@ def register(source: Source) -> None:
 
 def sources() -> list[Source]:
     return list(_sources.values())
+
+
+def source_of(code: int) -> Source:
+    return _sources[code]
 
 
 def code_of(name: str) -> int:
