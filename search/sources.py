@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Source:
     """A kind of thing. `code` is stored in every entry and never reused.
 
-    `all_entries()` yields the entry of every thing that has one; `entries_of(object_ids)` those of some things.
+    `all_entries()` yields the entry of every thing that has one, `entries_of(object_ids)` those of some.
     """
 
     code: int
