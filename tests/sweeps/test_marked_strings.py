@@ -1,0 +1,65 @@
+"""German in Python code is marked for translation."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from ikone.settings import BASE_DIR, INSTALLED_APPS
+
+MARKS = {
+    "_",
+    "_n",
+    "_p",
+    "gettext",
+    "gettext_lazy",
+    "ngettext",
+    "ngettext_lazy",
+    "pgettext",
+    "pgettext_lazy",
+    "npgettext",
+}
+GERMAN = re.compile(
+    r"[äöüßÄÖÜ„]|\b(?:der|die|das|und|nicht|bitte|Bitte|ist|sind|wird|wurde|eine?|mit|von|zum|zur|Ihre?)\b"
+)
+# Data and not messages: the demo's content, the network's name; and what operators read in a terminal.
+CONTENT = re.compile(r"/migrations/|^ikone/demo/|^ikone/settings.py|/management/commands/|^ikone/portal.py")
+PROPER_NAMES = {"Baden-Württemberg", "Thüringen"}
+FILES = [
+    file
+    for app in INSTALLED_APPS
+    if (BASE_DIR / app).is_dir()
+    for file in sorted((BASE_DIR / app).rglob("*.py"))
+    if not CONTENT.search(str(file.relative_to(BASE_DIR)))
+]
+
+
+def test_german_in_code_is_marked() -> None:
+    assert {
+        str(file): found for file in FILES if (found := list(unmarked(ast.parse(file.read_text()))))
+    } == {}
+
+
+def test_unmarked_german_is_found() -> None:
+    assert list(unmarked(ast.parse('"""Das ist es."""\nmessage = "Bitte wählen."')))
+    assert not list(unmarked(ast.parse('"""Das ist es."""\nmessage = _("Bitte wählen.")')))
+
+
+def unmarked(tree: ast.Module) -> Iterator[str]:
+    marked = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in MARKS:
+            marked |= {id(child) for child in ast.walk(node)}
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            marked |= {id(child) for child in ast.walk(node.body[0])} if ast.get_docstring(node) else set()
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            marked.add(id(node.value))  # the explanation below an attribute
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in marked
+            and len(node.value) > 2
+            and node.value not in PROPER_NAMES
+            and GERMAN.search(node.value)
+        ):
+            yield f"line {node.lineno}: {node.value[:60]}"
