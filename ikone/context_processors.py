@@ -5,12 +5,21 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from ikone.navigation import sections
+from ikone.themes import KERN_NAMES, Theme, theme_of
+
 
 def portal(request: HttpRequest) -> dict[str, Any]:
+    theme = theme_of(request)
     return {
         "network_name": settings.NETWORK_NAME,
         "network_claim": settings.NETWORK_CLAIM,
         "coordination_email": settings.COORDINATION_EMAIL,
         "source_code_url": settings.SOURCE_CODE_URL,
         "is_demo": settings.SHOWS_SENT_MAIL,
+        "sections": sections(request.path),
+        "theme": theme,
+        "themes": Theme,
+        "kern_theme": KERN_NAMES.get(theme, ""),
+        "languages": settings.LANGUAGES,
     }

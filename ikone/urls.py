@@ -3,12 +3,28 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from ikone.views import appearance, home, mine, pages
+
+handler400 = "ikone.views.errors.bad_request"
+handler403 = "ikone.views.errors.forbidden"
+handler404 = "ikone.views.errors.not_found"
+handler500 = "ikone.views.errors.server_error"
+
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("mein/", mine.mine, name="mine"),
+    path("koordination/", mine.desk, name="desk"),
     path("praxis/", include("practices.urls")),
     path("themen/", include("topics.urls")),
     path("staedte/", include("cities.urls")),
     path("konto/", include("accounts.urls")),
-    path("konto/", include("allauth.urls")),
+    path("konto/", include("accounts.login_urls")),
+    path("darstellung/", appearance.choose_theme, name="choose_theme"),
+    path("sprache/", appearance.choose_language, name="choose_language"),
+    path("ui/", include("ui.urls")),
     path("admin/", admin.site.urls),
     path("", include("notifications.urls")),
+    # Last, because they catch every remaining address of one step.
+    path("<slug:slug>/", pages.operator_page, name="operator_page"),
+    path("<slug:slug>/bearbeiten/", pages.edit_operator_page, name="edit_operator_page"),
 ]

@@ -1,0 +1,26 @@
+"""The main navigation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+SECTIONS = [
+    (_("Praxis"), "/praxis/"),
+    (_("Themen"), "/themen/"),
+    (_("Städte"), "/staedte/"),
+]
+
+
+@dataclass(frozen=True)
+class Section:
+    label: Any
+    url: str
+    is_current: bool
+
+
+def sections(path: str) -> list[Section]:
+    """The portal's sections; the one that holds the path is current."""
+    return [Section(label, url, path.startswith(url)) for label, url in SECTIONS]

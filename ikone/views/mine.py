@@ -1,0 +1,21 @@
+"""Pages for the person who is logged in: what waits, what is mine, and the coordinators' desk."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cities.permissions import is_coordinator
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    memberships = request.user.memberships.select_related("city").order_by("city__sort_name")
+    return render(request, "home/mine.html", {"memberships": list(memberships)})
+
+
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    if not is_coordinator(request.user):
+        raise PermissionDenied
+    return render(request, "home/desk.html")

@@ -1,0 +1,62 @@
+"""Texts of the operator: read by everybody, written by coordinators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cities.permissions import is_coordinator
+from ikone.forms import OperatorPageForm
+from ikone.models import OperatorPage
+
+# Every portal has these pages, written or not.
+TITLES = {
+    "ueber": gettext_lazy("Über das Netzwerk"),
+    "leichte-sprache": gettext_lazy("Leichte Sprache"),
+    "barrierefreiheit": gettext_lazy("Erklärung zur Barrierefreiheit"),
+    "datenschutz": gettext_lazy("Datenschutz"),
+    "impressum": gettext_lazy("Impressum"),
+}
+
+
+@login_not_required
+@require_safe
+def operator_page(request: HttpRequest, slug: str) -> HttpResponse:
+    context: dict[str, Any] = {
+        "page": _page_or_404(slug), "slug": slug, "may_edit": is_coordinator(request.user)
+    }  # fmt: skip
+    return render(request, "pages/page.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def edit_operator_page(request: HttpRequest, slug: str) -> HttpResponse:
+    page = _page_or_404(slug)
+    if not is_coordinator(request.user):
+        raise PermissionDenied
+    form = OperatorPageForm(request.POST or None, instance=page)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Die Seite ist gespeichert."))
+        return redirect("operator_page", slug)
+    status = 422 if form.is_bound else 200
+    return render(request, "pages/edit.html", {"form": form, "page": page, "slug": slug}, status=status)
+
+
+def _page_or_404(slug: str) -> OperatorPage:
+    """The page as stored, or an empty one of the same title that nobody has written yet."""
+    page = OperatorPage.objects.filter(slug=slug).first()
+    if page is not None:
+        return page
+    if slug not in TITLES:
+        raise Http404
+    return OperatorPage(slug=slug, title=str(TITLES[slug]))

@@ -1,0 +1,78 @@
+"""Parts of forms; a builtin of every template. `{{ form }}` and `{{ field.as_field_group }}` use them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms, template
+from django.forms import BoundField
+from django.forms.forms import BaseForm
+from django.forms.utils import ErrorList
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """Which KERN markup a field takes: check, group, parts, select, or input."""
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return "check"
+    if isinstance(widget, GROUPS):
+        return "group"
+    if widget.use_fieldset:
+        return "parts"
+    if isinstance(widget, forms.Select) and not widget.allow_multiple_selected:
+        return "select"
+    return "input"
+
+
+@register.filter
+def kern_control(field: BoundField) -> SafeString:
+    """The field's control with KERN's class beside its own."""
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        base = "kern-form-check__checkbox"
+    elif isinstance(widget, forms.Select) and not widget.allow_multiple_selected:
+        base = "kern-form-input__select"
+    else:
+        base = "kern-form-input__input"
+    classes = [base, f"{base}--error" if field.errors else "", widget.attrs.get("class", "")]
+    return field.as_widget(attrs={"class": " ".join(part for part in classes if part)})
+
+
+@register.filter
+def is_marked_optional(field: BoundField) -> bool:
+    """Whether to say that the field may be left empty; a form of filters sets `marks_optional = False`."""
+    return not field.field.required and getattr(field.form, "marks_optional", True)
+
+
+@register.inclusion_tag("ui/forms/error_summary.html")
+def error_summary(*shown: BaseForm) -> dict[str, Any]:
+    """All errors of one or more forms as links into their fields, once a form; nothing when all is well."""
+    rows: list[tuple[str, str, str]] = []
+    differences: list[Any] = []
+    for form in shown:
+        if getattr(form, "summary_is_shown", False) or not form.is_bound:
+            continue
+        form.summary_is_shown = True
+        rows += [("", "", message) for message in form.non_field_errors()]
+        for name, errors in form.errors.items():
+            if name in form.fields:
+                rows += [_row(form[name], errors, message) for message in errors]
+        differences += getattr(form, "differences", [])
+    return {"rows": rows, "differences": differences}
+
+
+def _row(field: BoundField, errors: ErrorList, message: str) -> tuple[str, str, str]:
+    return _target(field), str(field.label), message
+
+
+def _target(field: BoundField) -> str:
+    """The id of the control that a link in the summary focuses."""
+    if isinstance(field.field.widget, GROUPS) and field.subwidgets:
+        return str(field.subwidgets[0].id_for_label)
+    return field.id_for_label or field.auto_id

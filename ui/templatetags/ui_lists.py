@@ -1,0 +1,81 @@
+"""Parts of filtered lists: facets, chosen filters, paging; a builtin of every template."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from django import template
+from django.http import QueryDict
+from django.template.context import Context
+
+from ui.facets import Facet
+
+register = template.Library()
+
+CURSORS = ("nach", "vor", "seite")
+
+
+class Paged(Protocol):
+    """What the pager needs to know; `search.paging.Page` has it."""
+
+    total: int
+    has_previous: bool
+    has_next: bool
+
+    def next_query(self, query: QueryDict) -> str: ...
+    def previous_query(self, query: QueryDict) -> str: ...
+
+
+@register.inclusion_tag("ui/pager.html", takes_context=True)
+def pager(context: Context, page: Paged) -> dict[str, Any]:
+    """Back and on; nothing when all fits on one page."""
+    query = context["request"].GET
+    return {
+        "previous": page.previous_query(query) if page.has_previous else "",
+        "next": page.next_query(query) if page.has_next else "",
+    }
+
+
+@register.inclusion_tag("ui/facet_list.html")
+def facet_list(facet: Facet) -> dict[str, Any]:
+    """One filter as a folded group of check boxes or radio buttons, for use inside a GET form."""
+    return {"facet": facet}
+
+
+@register.inclusion_tag("ui/filter_form.html", takes_context=True)
+def filter_form(
+    context: Context, facets: Sequence[Facet], region: str = "liste", keep: str = "q"
+) -> dict[str, Any]:
+    """All filters of a list as one form. `keep` names the other parameters of the address to carry along.
+
+    With JavaScript every change loads the element with the id `region` anew; without it there is a button.
+    """
+    query = context["request"].GET
+    kept = [(name, value) for name in keep.split() for value in query.getlist(name) if value]
+    return {
+        "facets": facets, "kept": kept, "region": region, "path": context["request"].path,
+        "chosen": sum(len(facet.chosen) for facet in facets),
+    }  # fmt: skip
+
+
+@register.inclusion_tag("ui/chosen_filters.html", takes_context=True)
+def chosen_filters(context: Context, facets: Sequence[Facet], text: str = "") -> dict[str, Any]:
+    """What narrows the list, each as a tag that removes it; `text` is the search words where there are any."""
+    query: QueryDict = context["request"].GET
+    chosen = [
+        (facet.title, choice.label, _without(query, facet.name, choice.value))
+        for facet in facets
+        for choice in facet.chosen
+    ]
+    if text:
+        chosen.insert(0, ("", f"„{text}“", _without(query, "q", query.get("q", ""))))
+    return {"chosen": chosen, "path": context["request"].path}
+
+
+def _without(query: QueryDict, name: str, value: str) -> str:
+    changed = query.copy()
+    changed.setlist(name, [kept for kept in query.getlist(name) if kept != value])
+    for cursor in CURSORS:
+        changed.pop(cursor, None)
+    return changed.urlencode()
