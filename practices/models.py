@@ -21,7 +21,9 @@ from topics.models import Topic
 EMPTY_OR_STORED = f"^$|{STORED}"
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["creation_key"]
+)
 class Practice(ContactWithDeputy):
     """A practice, lesson, stopped project or plan of a city. Rich-text fields hold sanitised HTML."""
 
@@ -61,6 +63,7 @@ class Practice(ContactWithDeputy):
     source_url = models.URLField(_("Quelle im Netz"), blank=True, max_length=500)
     source_name = models.CharField(_("Name der Quelle"), blank=True, max_length=160)
     external_id = models.CharField(max_length=120, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001  null keeps unique for imports alone
+    creation_key = models.UUIDField(null=True, unique=True, editable=False)  # one form makes one record
     is_demo = models.BooleanField(default=False, editable=False)
 
     created_by = models.ForeignKey(
@@ -83,6 +86,7 @@ class Practice(ContactWithDeputy):
         indexes = [
             models.Index(fields=["city", "status"], name="practice_city_status"),
             models.Index(fields=["created_by", "status"], name="practice_author_status"),
+            models.Index(fields=["id"], name="practice_in_review", condition=Q(status=Status.IN_REVIEW)),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="practice_title_given"),
