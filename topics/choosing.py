@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import forms
-from django.forms.models import ModelChoiceIterator, ModelChoiceIteratorValue
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from topics.models import Topic
@@ -28,9 +28,9 @@ class TreeChoices(ModelChoiceIterator):
             if offered:
                 yield (root.name, [self.option(node) for node in offered])
 
-    def option(self, node: TopicNode) -> tuple[ModelChoiceIteratorValue, str]:
+    def option(self, node: TopicNode) -> tuple[int, str]:
         indent = "— " * (node.depth - 1)
-        return ModelChoiceIteratorValue(node.id, None), f"{indent}{node.name}"
+        return node.id, f"{indent}{node.name}"
 
 
 class TopicField(forms.ModelChoiceField):

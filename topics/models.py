@@ -17,6 +17,7 @@ from topics.enums import Engagement
 from topics.querysets import LeadershipQuerySet, TopicQuerySet
 
 MAX_DEPTH = 3
+RESERVED_SLUGS = ["bearbeiten", "federfuehrung", "matrix", "neu", "ozg"]  # addresses of the map's own pages
 
 
 @pghistory.track(
@@ -27,11 +28,17 @@ class Topic(models.Model):
 
     name = models.CharField(_("Name"), max_length=80)
     slug = models.SlugField(
-        _("Adresse der Seite"), max_length=100, unique=True,
+        _("Adresse der Seite"),
+        max_length=100,
+        unique=True,
         error_messages={"unique": _("Diese Adresse hat schon ein anderes Thema.")},
     )
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
         verbose_name=_("übergeordnetes Thema"),
     )
     depth = models.PositiveSmallIntegerField(default=1, editable=False)
@@ -58,11 +65,15 @@ class Topic(models.Model):
         ordering = ["position", "sort_name"]
         constraints = [
             models.UniqueConstraint(
-                F("parent"), F("sort_name"), name="topic_name_unique_among_siblings", nulls_distinct=False,
+                F("parent"),
+                F("sort_name"),
+                name="topic_name_unique_among_siblings",
+                nulls_distinct=False,
                 violation_error_message=_("Ein Thema mit diesem Namen gibt es an dieser Stelle schon."),
             ),
             models.CheckConstraint(
-                condition=Q(depth__range=(1, MAX_DEPTH)), name="topic_depth_at_most_three",
+                condition=Q(depth__range=(1, MAX_DEPTH)),
+                name="topic_depth_at_most_three",
                 violation_error_message=_("Die Themenkarte hat höchstens drei Ebenen."),
             ),
             models.CheckConstraint(
@@ -70,6 +81,12 @@ class Topic(models.Model):
                 name="topic_root_has_depth_one",
             ),
             models.CheckConstraint(condition=~Q(slug=""), name="topic_slug_given"),
+            models.CheckConstraint(condition=~Q(name=""), name="topic_name_given"),
+            models.CheckConstraint(
+                condition=~Q(slug__in=RESERVED_SLUGS),
+                name="topic_slug_not_reserved",
+                violation_error_message=_("Diese Adresse braucht das Portal selbst."),
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -84,10 +101,12 @@ class Topic(models.Model):
                         IF TG_OP = 'UPDATE' AND EXISTS (
                             WITH RECURSIVE above AS (
                                 SELECT id, parent_id FROM topics_topic WHERE id = NEW.parent_id
-                                UNION SELECT t.id, t.parent_id FROM topics_topic t JOIN above a ON t.id = a.parent_id
+                                UNION SELECT t.id, t.parent_id
+                                FROM topics_topic t JOIN above a ON t.id = a.parent_id
                             ) SELECT 1 FROM above WHERE id = NEW.id
                         ) THEN
-                            RAISE EXCEPTION 'topic % would stand below itself', NEW.id USING ERRCODE = 'check_violation';
+                            RAISE EXCEPTION 'topic % would stand below itself', NEW.id
+                                USING ERRCODE = 'check_violation';
                         END IF;
                     END IF;
                     RETURN NEW;
@@ -108,6 +127,11 @@ class Topic(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("topics:detail", args=[self.slug])
 
+    @property
+    def ancestors(self) -> list[Topic]:
+        """The topics above it, root first; load them with `select_related("parent__parent")`."""
+        return [*self.parent.ancestors, self.parent] if self.parent else []
+
 
 class FormerTopicSlug(models.Model):
     """An address that a topic's page once had; it redirects."""
@@ -127,7 +151,9 @@ class Leadership(ContactWithDeputy):
     city = models.ForeignKey(City, models.PROTECT, related_name="leaderships", verbose_name=_("Stadt"))
     engagement = models.CharField(_("Rolle der Stadt"), max_length=10, choices=Engagement.choices)
     promise = models.TextField(
-        _("Zusage an alle"), blank=True, max_length=600,
+        _("Zusage an alle"),
+        blank=True,
+        max_length=600,
         help_text=_("Was will die Stadt für das Netzwerk erarbeiten?"),
     )
     since = models.DateField(_("seit"), null=True, blank=True)
@@ -142,7 +168,8 @@ class Leadership(ContactWithDeputy):
         verbose_name_plural = _("Federführungen")
         constraints = [
             models.UniqueConstraint(
-                fields=["topic", "city"], name="leadership_once_per_topic_and_city",
+                fields=["topic", "city"],
+                name="leadership_once_per_topic_and_city",
                 violation_error_message=_("Diese Stadt ist dem Thema schon zugeordnet."),
             ),
             models.CheckConstraint(

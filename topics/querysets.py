@@ -2,20 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.utils import timezone
 
 from topics.enums import Engagement
 
 if TYPE_CHECKING:
+    from cities.models import City
     from topics.models import Leadership, Topic
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
-    pass
+    def top_down(self) -> TopicQuerySet:
+        """Parents before their children, siblings in the map's order."""
+        return self.order_by("depth", "position", "sort_name")
+
+    def roots(self) -> TopicQuerySet:
+        return self.filter(parent=None)
+
+    def branch_of(self, slug: str) -> TopicQuerySet:
+        """The topic at this address and all below it, with their way up."""
+        below = Q(slug=slug) | Q(parent__slug=slug) | Q(parent__parent__slug=slug)
+        return self.filter(below).select_related("parent__parent").top_down()
+
+    def without_leader(self) -> TopicQuerySet:
+        """Gaps of the map: no city leads the topic itself or one above it."""
+        return (
+            self.exclude(leaderships__engagement=Engagement.LEADS)
+            .exclude(parent__leaderships__engagement=Engagement.LEADS)
+            .exclude(parent__parent__leaderships__engagement=Engagement.LEADS)
+        )
+
+    def with_leading_cities(self) -> TopicQuerySet:
+        """Adds `leading_cities`: the names of the cities that lead the topic itself."""
+        return self.annotate(
+            leading_cities=ArrayAgg(
+                "leaderships__city__name",
+                filter=Q(leaderships__engagement=Engagement.LEADS),
+                order_by="leaderships__city__sort_name",
+                default=[],
+            )
+        )
 
 
 class LeadershipQuerySet(models.QuerySet["Leadership"]):
     def leading(self) -> LeadershipQuerySet:
         return self.filter(engagement=Engagement.LEADS)
+
+    def by_role(self) -> LeadershipQuerySet:
+        """Those who lead first, then who works on it, then who is interested; cities by name."""
+        ranks = [When(engagement=value, then=Value(rank)) for rank, value in enumerate(Engagement.values)]
+        return self.order_by(Case(*ranks, output_field=IntegerField()), "city__sort_name")
+
+    def of_city(self, city: City) -> LeadershipQuerySet:
+        return self.filter(city=city).select_related("topic__parent")
+
+    def overdue(self) -> LeadershipQuerySet:
+        """Whose check is due today or was before; oldest first."""
+        return self.filter(next_check__lte=timezone.localdate()).order_by("next_check", "pk")
+
+    def for_page_of(self, topic_id: int, others: Collection[int]) -> LeadershipQuerySet:
+        """All of a topic, and the leading ones of other topics; with cities and people."""
+        return (
+            self.filter(Q(topic=topic_id) | Q(topic__in=others, engagement=Engagement.LEADS))
+            .select_related("city", "contact_user", "deputy_user")
+            .by_role()
+        )

@@ -5,12 +5,16 @@ A map has some hundred topics at most, so reading all of it is cheaper than aski
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any
 
 from django.urls import reverse
 
 from topics.models import Topic
+
+FIELDS = ("id", "name", "slug", "summary", "synonyms", "depth", "parent_id")
 
 
 @dataclass(eq=False, slots=True)
@@ -53,24 +57,24 @@ class TopicNode:
 class TopicTree:
     """The whole map; iterating goes depth first in the map's order."""
 
-    def __init__(self, nodes: dict[int, TopicNode]) -> None:
-        self._nodes = nodes
-        self.roots = [node for node in nodes.values() if node.parent is None]
+    def __init__(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Build from the FIELDS of topics, parents before their children; tops of `rows` become roots."""
+        self._nodes: dict[int, TopicNode] = {}
+        self.roots: list[TopicNode] = []
+        for topic_id, name, slug, summary, synonyms, depth, parent_id in rows:
+            parent = self._nodes.get(parent_id)
+            node = self._nodes[topic_id] = TopicNode(topic_id, name, slug, summary, synonyms, depth, parent)
+            (parent.children if parent else self.roots).append(node)
 
     @classmethod
     def load(cls) -> TopicTree:
         """Read all topics with one query."""
-        nodes: dict[int, TopicNode] = {}
-        rows = Topic.objects.order_by("depth", "position", "sort_name").values_list(
-            "id", "name", "slug", "summary", "synonyms", "depth", "parent_id"
-        )
-        for topic_id, name, slug, summary, synonyms, depth, parent_id in rows:
-            parent = nodes[parent_id] if parent_id else None
-            node = TopicNode(topic_id, name, slug, summary, synonyms, depth, parent)
-            nodes[topic_id] = node
-            if parent:
-                parent.children.append(node)
-        return cls(nodes)
+        return cls(Topic.objects.top_down().values_list(*FIELDS))
+
+    @classmethod
+    def of(cls, topics: Iterable[Topic]) -> TopicTree:
+        """The part of the map that these topics make up, given parents before their children."""
+        return cls(map(attrgetter(*FIELDS), topics))
 
     def __iter__(self) -> Iterator[TopicNode]:
         for root in self.roots:

@@ -1,6 +1,19 @@
-"""Addresses of the topics app."""
+"""Addresses of the topics app. Words of the map's own pages are reserved (`topics.models.RESERVED_SLUGS`)."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from topics.views import curation, leaderships, public
 
 app_name = "topics"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", public.topic_map, name="list"),
+    path("bearbeiten/", curation.working_tree, name="curate"),
+    path("neu/", curation.create, name="create"),
+    path("<slug:slug>/", public.topic_page, name="detail"),
+    path("<slug:slug>/bearbeiten/", curation.edit, name="edit"),
+    path("<slug:slug>/loeschen/", curation.delete, name="delete"),
+    path("<slug:slug>/staedte/neu/", leaderships.engage, name="engage"),
+    path("<slug:slug>/staedte/<int:pk>/", leaderships.edit, name="leadership"),
+    path("<slug:slug>/staedte/<int:pk>/stimmt-noch/", leaderships.confirm, name="confirm"),
+    path("<slug:slug>/staedte/<int:pk>/entfernen/", leaderships.remove, name="remove"),
+]

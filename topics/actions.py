@@ -1,0 +1,108 @@
+"""Changes of the topic map. Each takes the whole map first, so that two people cannot tie it into a knot."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, cast
+
+import pghistory
+from django.db import transaction
+from django.db.models import PROTECT, Max, Model, ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from search.tasks import refresh_topics
+from topics.models import FormerTopicSlug, Leadership, Topic
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+CHECK_AFTER = dt.timedelta(days=365)
+
+
+class TopicInUseError(Exception):
+    """A topic cannot be deleted; `uses` says what hangs on it, as (number, plural name) pairs."""
+
+    def __init__(self, uses: list[tuple[int, str]]) -> None:
+        super().__init__(_("Am Thema hängt noch etwas."))
+        self.uses = uses
+
+
+@transaction.atomic
+def save_topic(*, topic: Topic, by: User) -> Topic:
+    """Create or change a topic; keeps its former address, and brings what stands under it up to date."""
+    hold_map()
+    before = Topic.objects.filter(pk=topic.pk).first()
+    if before is None or before.parent_id != topic.parent_id:
+        last = Topic.objects.filter(parent=topic.parent).exclude(pk=topic.pk).aggregate(last=Max("position"))
+        topic.position = 0 if last["last"] is None else last["last"] + 1
+    with pghistory.context(user=by.pk):
+        topic.save()
+        FormerTopicSlug.objects.filter(slug=topic.slug).delete()
+        if before and before.slug != topic.slug:
+            FormerTopicSlug.objects.update_or_create(slug=before.slug, defaults={"topic": topic})
+    if before and _findable(before) != _findable(topic):
+        refresh_topics.later(topic_ids=[topic.pk])
+    return topic
+
+
+def _findable(topic: Topic) -> tuple[object, ...]:
+    return topic.parent_id, topic.name, topic.synonyms
+
+
+@transaction.atomic
+def shift_topic(*, topic: Topic, up: bool, by: User) -> None:
+    """Swap a topic with the sibling before or after it; nothing happens at the end of the row."""
+    hold_map()
+    siblings = list(Topic.objects.filter(parent=topic.parent_id).order_by("position", "sort_name"))
+    here = siblings.index(topic)
+    there = here - 1 if up else here + 1
+    if not 0 <= there < len(siblings):
+        return
+    siblings[here], siblings[there] = siblings[there], siblings[here]
+    with pghistory.context(user=by.pk):
+        for position, sibling in enumerate(siblings):
+            if sibling.position != position:
+                sibling.position = position
+                sibling.save(update_fields=["position"])
+
+
+@transaction.atomic
+def delete_topic(*, topic: Topic, by: User) -> None:
+    """Delete a topic on which nothing hangs; raises TopicInUseError otherwise."""
+    hold_map()
+    uses = uses_of(topic)
+    if uses:
+        raise TopicInUseError(uses)
+    try:
+        with pghistory.context(user=by.pk), transaction.atomic():
+            topic.delete()
+    except ProtectedError as error:
+        raise TopicInUseError(uses_of(topic)) from error
+
+
+def uses_of(topic: Topic) -> list[tuple[int, str]]:
+    """What forbids to delete a topic, of whichever app: (number, plural name)."""
+    uses = []
+    for relation in Topic._meta.related_objects:
+        if relation.on_delete is PROTECT:
+            model = cast(type[Model], relation.related_model)
+            number, meta = model._base_manager.filter(**{relation.field.name: topic.pk}).count(), model._meta
+            if number:
+                uses.append((number, str(meta.verbose_name if number == 1 else meta.verbose_name_plural)))
+    return uses
+
+
+@transaction.atomic
+def confirm_leadership(*, leadership: Leadership, by: User) -> dt.date:
+    """What is said about a city's part in a topic still holds; returns the day of the next check."""
+    today = timezone.localdate()
+    leadership.next_check = today + CHECK_AFTER
+    with pghistory.context(user=by.pk):
+        leadership.save(update_fields=["next_check"])
+    return leadership.next_check
+
+
+def hold_map() -> None:
+    """Keep others from changing the map until the transaction ends. Call it before checking a form."""
+    list(Topic.objects.select_for_update().order_by("pk").values_list("pk"))

@@ -1,0 +1,67 @@
+"""The topic map as it is shown: each topic with its number of write-ups and the cities that lead it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from search.sources import code_of
+from search.tally import counts_by_topic
+from topics.models import Leadership
+from topics.tree import TopicNode
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from cities.models import City
+
+
+@dataclass(frozen=True)
+class TopicCard:
+    """A topic of the map; `is_gap` when no city leads it or a topic above it."""
+
+    node: TopicNode
+    count: int
+    leaders: list[City]
+    is_gap: bool
+    children: list[TopicCard]
+
+    @property
+    def branch(self) -> list[TopicCard]:
+        return [self, *(card for child in self.children for card in child.branch)]
+
+
+def cards_of(
+    nodes: Iterable[TopicNode],
+    counts: Mapping[int, int],
+    leaders: Mapping[int, list[City]],
+    *,
+    is_covered: bool = False,
+) -> list[TopicCard]:
+    """Cards of topics and of all below them; `is_covered` when a city leads a topic above them."""
+    cards = []
+    for node in nodes:
+        leading = leaders.get(node.id, [])
+        covered = is_covered or bool(leading)
+        children = cards_of(node.children, counts, leaders, is_covered=covered)
+        cards.append(TopicCard(node, counts.get(node.id, 0), leading, not covered, children))
+    return cards
+
+
+def practice_counts(reader: User | AnonymousUser) -> dict[int, int]:
+    """Write-ups that the reader may know of, by topic id with all below it; 0 counts all. One query."""
+    return counts_by_topic(reader, source=code_of("practices"))
+
+
+def leading_cities(topic_ids: Collection[int] | None = None) -> dict[int, list[City]]:
+    """The cities that lead, by topic id; of all topics unless told which. One query."""
+    leaderships = Leadership.objects.leading().select_related("city").by_role()
+    if topic_ids is not None:
+        leaderships = leaderships.filter(topic__in=topic_ids)
+    leaders: dict[int, list[City]] = defaultdict(list)
+    for leadership in leaderships:
+        leaders[leadership.topic_id].append(leadership.city)
+    return leaders

@@ -1,0 +1,121 @@
+"""The form with which coordinators keep the map."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Value
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from search.folding import SortKey, german_slug
+from topics.choosing import TopicField
+from topics.models import MAX_DEPTH, FormerTopicSlug, Topic
+from topics.tree import TopicNode, TopicTree
+from ui.forms import ListField, RichTextField, VersionedModelForm
+
+
+class TopicForm(VersionedModelForm):
+    """A topic with its place in the map. Call `topics.actions.hold_map` before checking it."""
+
+    slug = forms.SlugField(
+        label=gettext_lazy("Adresse der Seite"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy(
+            "Kleinbuchstaben, Ziffern und Bindestriche. Leer: wird aus dem Namen gebildet. "
+            "Eine frühere Adresse leitet weiter."
+        ),
+        error_messages={
+            "invalid": gettext_lazy("Bitte nur Buchstaben, Ziffern, Binde- und Unterstriche verwenden.")
+        },
+    )
+    parent = TopicField(
+        label=gettext_lazy("Steht unter"),
+        required=False,
+        empty_label=gettext_lazy("keinem anderen: oberste Ebene"),
+        help_text=gettext_lazy(
+            "Die Themenkarte hat höchstens drei Ebenen; Unterthemen ziehen mit um. "
+            "Angeboten wird, wo das Thema mit ihnen Platz hat."
+        ),
+    )
+    description = RichTextField(
+        label=gettext_lazy("Beschreibung"),
+        required=False,
+        max_length=8_000,
+        help_text=gettext_lazy("Was gehört dazu, was nicht? Welche Fragen stellen sich Städten dabei?"),
+    )
+    synonyms = ListField(
+        label=gettext_lazy("Andere Wörter dafür"),
+        required=False,
+        help_text=gettext_lazy(
+            "Eines je Zeile. Wer danach sucht, findet das Thema auch so: „Glasfaser“ bei „Breitband“."
+        ),
+    )
+
+    class Meta:
+        model = Topic
+        fields = ["name", "parent", "summary", "description", "synonyms", "slug"]
+        widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, tree: TopicTree, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.node = tree.get(self.instance.pk) if self.instance.pk else None
+        parent = self.fields["parent"]
+        assert isinstance(parent, TopicField)  # noqa: S101  narrows the type
+        parent.tree, parent.is_offered = tree, self._has_room
+        self.fields["name"].widget.attrs["autocomplete"] = "off"
+
+    def _has_room(self, node: TopicNode) -> bool:
+        """Whether the topic with all below it fits under another one."""
+        return not self._is_within(node) and node.depth + self._height <= MAX_DEPTH
+
+    def _is_within(self, node: TopicNode) -> bool:
+        return self.node is not None and self.node in node.path
+
+    @property
+    def _height(self) -> int:
+        return self.node.height if self.node else 1
+
+    def clean_parent(self) -> Topic | None:
+        chosen: Topic | None = self.cleaned_data["parent"]
+        tree = self.fields["parent"].tree  # type: ignore[attr-defined]
+        node = tree.get(chosen.pk) if chosen else None
+        if node is None:
+            return None
+        if self._is_within(node):
+            raise ValidationError(_("Ein Thema kann nicht unter sich selbst stehen."), code="loop")
+        if not self._has_room(node):
+            raise ValidationError(
+                _(
+                    "Dort ist kein Platz: Die Themenkarte hat höchstens drei Ebenen, und „%(parent)s“ "
+                    "steht auf Ebene %(depth)d; dieses Thema braucht mit seinen Unterthemen %(height)d."
+                )
+                % {"parent": node.name, "depth": node.depth, "height": self._height},
+                code="depth",
+            )
+        return chosen
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"].lower() or german_slug(self.cleaned_data.get("name", ""), 100)
+        if not slug and "name" in self.cleaned_data:
+            raise ValidationError(_("Bitte geben Sie eine Adresse an; aus dem Namen ergibt sich keine."))
+        former = FormerTopicSlug.objects.filter(slug=slug).exclude(topic=self.instance.pk).first()
+        if former:
+            raise ValidationError(
+                _("Unter dieser Adresse war früher „%(topic)s“ zu finden; Verweise darauf gelten noch.")
+                % {"topic": former.topic},
+                code="former",
+            )
+        return slug
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        name, parent = cleaned.get("name"), cleaned.get("parent")
+        if name and "parent" in cleaned:
+            twins = Topic.objects.filter(parent=parent, sort_name=SortKey(Value(name)))
+            if twins.exclude(pk=self.instance.pk).exists():
+                self.add_error("name", _("Ein Thema mit diesem Namen gibt es an dieser Stelle schon."))
+        return cleaned

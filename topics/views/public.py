@@ -1,0 +1,114 @@
+"""What everybody may read: the map and the page of a topic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from topics.cards import cards_of, leading_cities, practice_counts
+from topics.contacts import Callee, callees
+from topics.enums import Engagement
+from topics.models import FormerTopicSlug, Leadership, Topic
+from topics.permissions import (
+    can_curate,
+    can_edit_leadership,
+    can_engage_cities,
+    can_remove_leadership,
+    can_see_people,
+)
+from topics.tree import TopicTree
+
+if TYPE_CHECKING:
+    from cities.models import City
+
+
+@login_not_required
+@require_safe
+def topic_map(request: HttpRequest) -> HttpResponse:
+    counts = practice_counts(request.user)
+    cards = cards_of(TopicTree.load().roots, counts, leading_cities())
+    gaps = sum(one.is_gap for card in cards for one in card.branch)
+    return render(
+        request,
+        "topics/map.html",
+        {
+            "cards": cards,
+            "number": sum(len(card.branch) for card in cards),
+            "gaps": gaps,
+            "can_curate": can_curate(request.user),
+            "can_engage": can_engage_cities(request.user),
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Engaged:
+    """A city's part in a topic as this reader sees it."""
+
+    leadership: Leadership
+    callees: list[Callee]
+    can_edit: bool
+    can_remove: bool
+
+
+@login_not_required
+@require_safe
+def topic_page(request: HttpRequest, slug: str) -> HttpResponseBase:
+    branch = list(Topic.objects.branch_of(slug))
+    if not branch:
+        return redirect_from_former(slug)
+    topic = branch[0]
+    below = [other.pk for other in branch[1:]]
+    leaderships = list(
+        Leadership.objects.for_page_of(topic.pk, [*below, *(above.pk for above in topic.ancestors)])
+    )
+    engaged = [_engaged(request, one) for one in leaderships if one.topic_id == topic.pk]
+    leaders: dict[int, list[City]] = {}
+    for one in leaderships:
+        if one.engagement == Engagement.LEADS:
+            leaders.setdefault(one.topic_id, []).append(one.city)
+    led_above = next((above for above in reversed(topic.ancestors) if above.pk in leaders), None)
+    leading = [one for one in engaged if one.leadership.engagement == Engagement.LEADS]
+    speaking_above = (
+        []
+        if leading or not led_above
+        else [_engaged(request, one) for one in leaderships if one.topic_id == led_above.pk]
+    )
+    counts = practice_counts(request.user)
+    [card] = cards_of(TopicTree.of(branch).roots, counts, leaders, is_covered=led_above is not None)
+    return render(
+        request,
+        "topics/detail.html",
+        {
+            "topic": topic,
+            "card": card,
+            "leading": leading,
+            "led_above": led_above,
+            "speaking_above": speaking_above,
+            "working": [one for one in engaged if one.leadership.engagement == Engagement.WORKS_ON],
+            "interested": [one for one in engaged if one.leadership.engagement == Engagement.INTERESTED],
+            "can_curate": can_curate(request.user),
+            "can_engage": can_engage_cities(request.user),
+            "can_see_people": can_see_people(request.user),
+        },
+    )
+
+
+def _engaged(request: HttpRequest, leadership: Leadership) -> Engaged:
+    return Engaged(
+        leadership,
+        callees(leadership, request.user),
+        can_edit_leadership(request.user, leadership),
+        can_remove_leadership(request.user, leadership),
+    )
+
+
+def redirect_from_former(slug: str) -> HttpResponseBase:
+    """301 to where a topic that once had this address is now, else 404."""
+    former = get_object_or_404(FormerTopicSlug.objects.select_related("topic"), slug=slug)
+    return redirect(former.topic, permanent=True)
