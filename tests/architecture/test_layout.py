@@ -16,7 +16,7 @@ TEXT = {".py", ".html", ".css", ".js", ".mjs", ".toml", ".md", ".yml", ".yaml", 
 def tracked() -> list[Path]:
     """Files of the repository, those not yet added included."""
     output = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],  # noqa: S607
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
         check=True,
         capture_output=True,

@@ -101,7 +101,7 @@ class TestDatabases:
         create(connection, unfinished, source)
         url = with_database(self.url, unfinished)
         for command in commands:
-            subprocess.run(  # noqa: S603  our own commands
+            subprocess.run(
                 [sys.executable, ROOT / "manage.py", *command],
                 env={**os.environ, "IKONE_ENV": "test", "DATABASE_URL": url},
                 check=True,
