@@ -17,8 +17,3 @@ def practices() -> list[dict[str, Any]]:
     """The write-ups of all files, in the order of the files' names."""
     names = sorted(path.stem for path in FOLDER.glob("practices/*.toml"))
     return [practice for name in names for practice in read(f"practices/{name}")["practice"]]
-
-
-def prose(text: str) -> str:
-    """HTML without the line breaks that only the file needs."""
-    return " ".join(text.split()).replace("> <", "><")

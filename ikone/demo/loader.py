@@ -15,11 +15,11 @@ from accounts.models import User
 from cities.enums import NetworkStatus, Role
 from cities.models import City, Membership
 from ikone.demo import files
-from ikone.demo.files import prose
 from ikone.models import OperatorPage
 from practices.enums import Status, Step
 from practices.models import Practice, PracticeTopic, WorkflowStep
 from topics.models import Leadership, Topic
+from ui.richtext import clean
 
 RICH_FIELDS = [
     "starting_point",
@@ -95,6 +95,11 @@ def load_cities() -> tuple[dict[str, City], int]:
         city.save()
         created += 1
     return City.objects.in_bulk(keys, field_name="ags"), created
+
+
+def prose(text: str) -> str:
+    """The portal's rich text from HTML that has line breaks where the file needs them."""
+    return clean(" ".join(text.split()).replace("> <", "><"))
 
 
 def office_of(slug: str) -> tuple[str, str]:
