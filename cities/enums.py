@@ -85,3 +85,10 @@ class Role(models.TextChoices):
     AUTHOR = "author", _("Redaktion")
     MANAGER = "manager", _("Verwaltung der Stadtseite")
     LEADER = "leader", _("Leitung (OBM)")
+
+
+class RegisterFormat(models.TextChoices):
+    """The two forms in which Destatis publishes the register."""
+
+    GV100AD = "gv100ad", "GV100AD"
+    AUSZUG = "auszug", _("Auszug GV")

@@ -16,6 +16,7 @@ from cities.enums import (
     CentralPlace,
     Designation,
     NetworkStatus,
+    RegisterFormat,
     Role,
     SizeClass,
     State,
@@ -29,7 +30,8 @@ from search.folding import Fold, SortKey
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
-    exclude=["sort_name", "folded_name"],
+    # Every register moves the Gebietsstand of every municipality, which is no change worth a version.
+    exclude=["sort_name", "folded_name", "register_date"],
 )
 class City(Contact):
     """A municipality. Register data comes from `manage.py import_register`; the portrait from the city."""
@@ -58,8 +60,10 @@ class City(Contact):
     )
     register_date = models.DateField(_("Gebietsstand"), null=True, blank=True)
     left_register_on = models.DateField(
-        _("im Register weggefallen zum"), null=True, blank=True,
-        help_text=_("Gesetzt, wenn das Register die Gemeinde nicht mehr führt und etwas an ihr hängt."),
+        _("im Register weggefallen zum"),
+        null=True,
+        blank=True,
+        help_text=_("Gesetzt, wenn das Register die Gemeinde nicht mehr führt. Gelöscht wird keine."),
     )
 
     status = models.CharField(
@@ -67,7 +71,9 @@ class City(Contact):
     )
     joined_on = models.DateField(_("dabei seit"), null=True, blank=True)
     portrait = models.TextField(
-        _("Porträt"), blank=True, help_text=_("Wer sind Sie, woran arbeiten Sie, was können andere bei Ihnen ansehen?")
+        _("Porträt"),
+        blank=True,
+        help_text=_("Wer sind Sie, woran arbeiten Sie, was können andere bei Ihnen ansehen?"),
     )
     website = models.URLField(_("Website"), blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -120,6 +126,27 @@ class City(Contact):
         if self.population is None:
             return None
         return next(size for least, size in SIZE_THRESHOLDS if self.population >= least)
+
+
+class RegisterImport(models.Model):
+    """A register that was taken over; tells whether the next file is newer or older than what is here."""
+
+    format = models.CharField(_("Form"), max_length=8, choices=RegisterFormat.choices)
+    register_date = models.DateField(_("Gebietsstand"))
+    population_date = models.DateField(_("Stand der Einwohnerzahlen"))
+    municipalities = models.PositiveIntegerField(_("Gemeinden"))
+    imported_at = models.DateTimeField(_("eingelesen am"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("eingelesenes Register")
+        verbose_name_plural = _("eingelesene Register")
+        ordering = ["-register_date", "format"]
+        constraints = [
+            models.UniqueConstraint(fields=["format", "register_date"], name="registerimport_once_a_date"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_format_display()} {self.register_date:%d.%m.%Y}"
 
 
 class FormerCitySlug(models.Model):
