@@ -2,16 +2,26 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.permissions import has_second_factor, needs_second_factor
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class SessionLifetimeMiddleware:
-    """Ends a session after idle time (the cookie's age, prolonged by use) and at the latest after a day's work."""
+    """Ends sessions: after idle time in the database (use prolongs it), and at the latest after a day's work.
+
+    Activity is written down at most every SESSION_ACTIVITY_STEP seconds, so reading a page writes nothing.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -49,10 +59,45 @@ class UserLanguageMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Sends coordinators who have no second factor yet to its set-up; nothing else opens before."""
+    """Sends those who need a second factor and have none to its set-up.
+
+    Until then they see public pages as any visitor does: public lists would otherwise show them what the network
+    shares. That a factor exists is asked once a session.
+    """
+
+    set_up = frozenset(
+        {
+            "account_login",
+            "account_logout",
+            "account_reauthenticate",
+            "account_set_password",
+            "accounts:welcome",
+            "mfa_activate_totp",
+            "mfa_add_webauthn",
+            "mfa_index",
+        }
+    )
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if "_auth_user_id" not in request.session or not needs_second_factor(request.user):
+            return None
+        if request.session.get("has_second_factor"):
+            return None
+        if has_second_factor(request.user):
+            request.session["has_second_factor"] = True
+            return None
+        if request.resolver_match and request.resolver_match.view_name in self.set_up:
+            return None
+        if not getattr(view, "login_required", True):
+            request.user = AnonymousUser()
+            return None
+        messages.warning(request, _("Richten Sie zuerst einen zweiten Faktor ein; die Koordination braucht ihn."))
+        return redirect("mfa_index")

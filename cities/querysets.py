@@ -43,6 +43,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def unanswered(self) -> InvitationQuerySet:
+        """Sent, not answered and not withdrawn; open or expired."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
     def open(self) -> InvitationQuerySet:
         """Sent, not answered, not withdrawn and not expired."""
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())

@@ -1,6 +1,8 @@
 """Addresses of the cities app."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
 app_name = "cities"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<slug:slug>/personen/", include("cities.people.urls")),
+]

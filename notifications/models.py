@@ -1,5 +1,6 @@
 """Mails on their way out."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,3 +25,11 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    def paragraphs(self) -> list[tuple[str, bool]]:
+        """The text's paragraphs, each with whether it is an address of this portal and nothing else."""
+        return [
+            (part, part.startswith(f"{settings.BASE_URL}/") and len(part.split()) == 1)
+            for part in (part.strip() for part in self.text.split("\n\n"))
+            if part
+        ]

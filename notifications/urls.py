@@ -1,6 +1,10 @@
 """Addresses of the notifications app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from notifications import views
 
 app_name = "notifications"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("postausgang/", views.outbox, name="outbox"),
+]
