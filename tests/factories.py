@@ -4,6 +4,7 @@ import datetime
 import itertools
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from cities.enums import NetworkStatus, Role
 from cities.models import City, Membership
+from practices import search_entry
 from practices.enums import Status, Visibility
 from practices.models import Practice, PracticeTopic
 from topics.enums import Engagement
@@ -34,7 +36,14 @@ def make_user(
 
 
 def make_coordinator(**fields: Any) -> User:
-    return make_user(is_coordinator=True, **fields)
+    """A coordinator with the second factor without which nothing opens."""
+    user = make_user(is_coordinator=True, **fields)
+    give_second_factor(user)
+    return user
+
+
+def give_second_factor(user: User) -> None:
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "unused"})
 
 
 def make_city(name: str | None = None, **fields: Any) -> City:
@@ -114,6 +123,7 @@ def make_practice(
     practice = Practice.objects.create(**values)
     for index, topic in enumerate(topics or [make_topic()]):
         PracticeTopic.objects.create(practice=practice, topic=topic, is_primary=index == 0)
+    search_entry.refresh(practice)
     return practice
 
 

@@ -1,0 +1,154 @@
+"""A small network in which everything exists that could leak, and the people who might see it."""
+
+import time
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from cities.enums import NetworkStatus, Role
+from cities.models import City, Invitation
+from notifications.models import OutgoingMail
+from practices.enums import Status, Visibility
+from practices.models import Practice
+from tests import factories
+from tests.factories import PASSWORD
+from topics.models import Leadership, Topic
+
+
+class Who(StrEnum):
+    """Who asks. `AUTHOR`, `MANAGER` and `LEADER` act for the city that has the secrets."""
+
+    VISITOR = "visitor"
+    AUTHOR = "author"
+    COLLEAGUE = "colleague"
+    MANAGER = "manager"
+    LEADER = "leader"
+    STRANGER = "stranger"
+    COORDINATOR = "coordinator"
+    STAFF = "staff"
+
+
+EVERYBODY = frozenset(Who)
+MEMBERS = EVERYBODY - {Who.VISITOR}
+COORDINATION = frozenset({Who.COORDINATOR})
+OWN_CITY = frozenset({Who.AUTHOR, Who.COLLEAGUE, Who.MANAGER, Who.LEADER})
+MANAGEMENT = frozenset({Who.MANAGER, Who.COORDINATOR})
+
+DRAFT, IN_REVIEW, NETWORK, ANONYMOUS = (
+    "Entwurfsgeheimnis",
+    "Prüfungsgeheimnis",
+    "Netzgeheimnis",
+    "Namensgeheimnis",
+)
+INVITED = "eingeladen@example.org"
+# What must not appear in any answer to anybody else.
+SECRETS: dict[str, frozenset[Who]] = {
+    DRAFT: OWN_CITY | COORDINATION,
+    IN_REVIEW: OWN_CITY | COORDINATION,
+    NETWORK: MEMBERS,
+    ANONYMOUS: MEMBERS,
+    INVITED: MANAGEMENT,
+}
+
+
+@dataclass
+class World:
+    city: City
+    other_city: City
+    outside_city: City
+    topic: Topic
+    subtopic: Topic
+    leadership: Leadership
+    invitation: Invitation
+    people: dict[Who, User]
+    published: Practice
+    draft: Practice
+    in_review: Practice
+    network: Practice
+    anonymous: Practice
+    archived: Practice
+    _clients: dict[Who, Client] = field(default_factory=dict)
+
+    def client(self, who: Who) -> Client:
+        """The test client of somebody, who has been here before (a session notes when it began)."""
+        if who not in self._clients:
+            client = factories.logged_in(self.people.get(who))
+            if who != Who.VISITOR:
+                # As after a login a moment ago, so that nobody is asked for the password again.
+                session = client.session
+                session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
+                session.save()
+                client.get("/mein/")
+            self._clients[who] = client
+        return self._clients[who]
+
+
+def make_world() -> World:
+    city = factories.make_city("Geheimnisstadt", slug="geheimnisstadt")
+    other = factories.make_city("Nachbarstadt", slug="nachbarstadt")
+    outside = factories.make_city("Fernstadt", slug="fernstadt", status=NetworkStatus.OUTSIDE)
+    topic = factories.make_topic("Verwaltung", slug="verwaltung", synonyms=["Amt"])
+    subtopic = factories.make_topic("Aktenführung", slug="aktenfuehrung", parent=topic)
+    people = {
+        Who.AUTHOR: factories.make_user(
+            Role.AUTHOR, city=city, email="author@example.org", password=PASSWORD
+        ),
+        Who.COLLEAGUE: factories.make_user(
+            Role.AUTHOR, city=city, email="colleague@example.org", password=PASSWORD
+        ),
+        Who.MANAGER: factories.make_user(
+            Role.MANAGER, city=city, email="manager@example.org", password=PASSWORD
+        ),
+        Who.LEADER: factories.make_user(
+            Role.LEADER, city=city, email="leader@example.org", password=PASSWORD
+        ),
+        Who.STRANGER: factories.make_user(
+            Role.MANAGER, city=other, email="stranger@example.org", password=PASSWORD
+        ),
+        Who.COORDINATOR: factories.make_coordinator(email="coordinator@example.org", password=PASSWORD),
+        Who.STAFF: factories.make_user(
+            is_staff=True, is_superuser=True, email="staff@example.org", password=PASSWORD
+        ),
+    }
+    factories.give_second_factor(people[Who.STAFF])
+
+    def practice(title: str, status: Status, visibility: Visibility) -> Practice:
+        return factories.make_practice(
+            title,
+            city=city,
+            topics=[subtopic, topic],
+            status=status,
+            visibility=visibility,
+            created_by=people[Who.AUTHOR],
+            updated_by=people[Who.AUTHOR],
+        )
+
+    OutgoingMail.objects.create(to="somebody@example.org", subject="Eine Nachricht", text="Ein Text.")
+    return World(
+        city=city,
+        other_city=other,
+        outside_city=outside,
+        topic=topic,
+        subtopic=subtopic,
+        leadership=factories.make_leadership(topic=subtopic, city=city),
+        invitation=Invitation.objects.create(
+            email=INVITED,
+            city=city,
+            role=Role.AUTHOR,
+            token_hash="0" * 64,
+            invited_by=people[Who.MANAGER],
+            expires_at=timezone.now() + timedelta(days=14),
+        ),
+        people=people,
+        published=practice("Offenes Beispiel", Status.PUBLISHED, Visibility.PUBLIC),
+        draft=practice(DRAFT, Status.DRAFT, Visibility.PUBLIC),
+        in_review=practice(IN_REVIEW, Status.IN_REVIEW, Visibility.PUBLIC),
+        network=practice(NETWORK, Status.PUBLISHED, Visibility.NETWORK),
+        anonymous=practice(ANONYMOUS, Status.PUBLISHED, Visibility.ANONYMOUS),
+        archived=practice("Altes Beispiel", Status.ARCHIVED, Visibility.PUBLIC),
+    )

@@ -1,0 +1,106 @@
+"""Every address times every role, asked by browser, by htmx and by post."""
+
+import re
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.urls import NoReverseMatch, reverse
+
+from tests.support.world import EVERYBODY, SECRETS, Who, World
+from tests.sweeps.table import CASES, HTMX, Case, is_admin, patterns
+
+
+def test_every_address_has_a_row_in_the_table() -> None:
+    addresses = {name for name, _pattern in patterns() if not is_admin(name)}
+    assert addresses == {case.name for case in CASES}
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_address_opens_for_those_who_may_and_for_nobody_else(case: Case, world: World) -> None:
+    wrong = []
+    for who in Who:
+        for headers in ({}, HTMX):
+            response = case.ask(world, who, **headers)
+            wrong += complaints(case, who, response)
+        if who not in case.who:
+            response = world.client(who).post(case.url(world), {})  # type: ignore[assignment]
+            if response.status_code != 405:
+                wrong += complaints(case, who, response)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.method == "POST"], ids=str)
+def test_what_changes_something_is_not_done_by_opening_it(case: Case, world: World) -> None:
+    for who in case.who or EVERYBODY - {Who.VISITOR}:
+        assert world.client(who).get(case.url(world)).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name for name, _pattern in patterns() if is_admin(name) and name not in {"admin:login", "admin:logout"}],
+)
+def test_admin_opens_for_staff_alone(name: str, world: World) -> None:
+    url = admin_url(name, world)
+    for who in Who:
+        response = world.client(who).get(url)
+        if who == Who.STAFF:
+            assert response.status_code in {200, 301, 302, 400, 403, 404, 405}
+            assert reverse("admin:login") not in response.headers.get("Location", "")
+        else:
+            assert response.status_code in {302, 403, 404}
+            assert not response.content or response.status_code != 200
+
+
+def test_secrets_exist_so_that_they_could_leak(world: World) -> None:
+    """What the table denies must be there for somebody: the sweep proves nothing otherwise."""
+    seen = {secret: set[Who]() for secret in SECRETS}
+    for case in CASES:
+        for who in case.who:
+            content = text_of(case.ask(world, who))
+            for secret in SECRETS:
+                if secret in content:
+                    seen[secret].add(who)
+    assert {secret for secret, found in seen.items() if not found} == set()
+
+
+def complaints(case: Case, who: Who, response: HttpResponse) -> list[str]:
+    """What is wrong with this answer for this person."""
+    wrong = []
+    if not is_expected(case, who, response):
+        wrong.append(f"{who}: {response.status_code} {response.headers.get('Location', '')}")
+    content = text_of(response)
+    if case.name != "notifications:outbox":
+        wrong += [
+            f"{who} learns {secret}"
+            for secret, knows in SECRETS.items()
+            if secret in content and who not in knows
+        ]
+    return wrong
+
+
+def is_expected(case: Case, who: Who, response: HttpResponse) -> bool:
+    if who in case.who:
+        return response.status_code in case.answers and not is_sent_to_login(response)
+    if who == Who.VISITOR and not case.is_public and case.who != EVERYBODY:
+        return is_sent_to_login(response)
+    return response.status_code == case.denied
+
+
+def is_sent_to_login(response: HttpResponse) -> bool:
+    return response.status_code == 302 and response.headers["Location"].startswith(reverse("account_login"))
+
+
+def text_of(response: Any) -> str:
+    return "" if response.streaming else response.content.decode(errors="replace")
+
+
+def admin_url(name: str, world: World) -> str:
+    """An admin page of something that exists, wherever its address wants an id."""
+    guesses: list[list[Any]] = [[], [world.published.pk], ["accounts"], [1, 1]]
+    for args in guesses:
+        try:
+            return reverse(name, args=args)
+        except NoReverseMatch:
+            continue
+    return re.sub(r"[^/\w]", "", f"/admin/{name}/")
