@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from ikone.views import appearance, home, mine, pages
+from ikone.views import appearance, health, home, mine, pages
 
 handler400 = "ikone.views.errors.bad_request"
 handler403 = "ikone.views.errors.forbidden"
@@ -24,6 +24,7 @@ urlpatterns = [
     path("sprache/", appearance.choose_language, name="choose_language"),
     path("ui/", include("ui.urls")),
     path("admin/", admin.site.urls),
+    path("gesund/", health.health, name="health"),
     path("", include("notifications.urls")),
     # Last, because they catch every remaining address of one step.
     path("<slug:slug>/", pages.operator_page, name="operator_page"),

@@ -16,8 +16,10 @@ from cities.enums import NetworkStatus, Role
 from cities.models import City, Membership
 from ikone.demo import files
 from ikone.models import OperatorPage
+from practices import search_entry
 from practices.enums import Status, Step
 from practices.models import Practice, PracticeTopic, WorkflowStep
+from search import entries
 from topics.models import Leadership, Topic
 from ui.richtext import clean
 
@@ -186,6 +188,7 @@ def load_practices(topics: dict[str, Topic], cities: dict[str, City]) -> int:
         for external_id, row in rows.items()
         if external_id not in known and row["city"] in cities
     ]
+    entries.enter(search_entry.entries_of([practice.pk for practice in created]))
     return len(created)
 
 
