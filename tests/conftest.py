@@ -71,6 +71,8 @@ def strictness() -> Iterator[None]:
     """Fast passwords, and templates that are watched (see `pytest_runtest_call`)."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
+        # Every test client starts the middleware anew; it shall not list all static files each time.
+        patch.setattr(settings, "WHITENOISE_AUTOREFRESH", True, raising=False)
         strict_templates.install(patch)
         yield
 
