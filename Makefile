@@ -28,13 +28,19 @@ node_modules/.package-lock.json: package-lock.json
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-# Only what pages load: KERN's minified style, three weights of Fira Sans, htmx, the outlines of the Länder.
-static/vendor/installed: node_modules/.package-lock.json
+# Only what pages load: KERN's minified style, three weights of Fira Sans cut down to Latin, htmx, and the
+# outlines of the Länder.
+KERN := node_modules/@kern-ux/native/dist
+LATIN := U+0020-007E,U+00A0-017F,U+2010-2027,U+202F,U+2030,U+2039-203A,U+20AC,U+2122,U+2190-2193,U+2212,U+2713
+
+static/vendor/installed: node_modules/.package-lock.json .venv/base
 	@rm -rf static/vendor && mkdir -p static/vendor/kern static/vendor/fonts static/vendor/htmx static/vendor/map
-	@cp node_modules/@kern-ux/native/dist/kern.min.css static/vendor/kern/
-	@cp node_modules/@kern-ux/native/dist/fonts/fira-sans/FiraSans-Regular.woff2 \
-	    node_modules/@kern-ux/native/dist/fonts/fira-sans/FiraSans-Medium.woff2 \
-	    node_modules/@kern-ux/native/dist/fonts/fira-sans/FiraSans-SemiBold.woff2 static/vendor/fonts/
+	@cp $(KERN)/kern.min.css static/vendor/kern/
+	@for weight in Regular Medium SemiBold; do \
+	    $(BIN)/pyftsubset $(KERN)/fonts/fira-sans/FiraSans-$$weight.woff2 --unicodes=$(LATIN) --flavor=woff2 \
+	        --layout-features=kern,liga,mark,mkmk,tnum,locl,ccmp --output-file=static/vendor/fonts/FiraSans-$$weight.woff2 \
+	        2>/dev/null || { echo "The fonts could not be cut down."; exit 1; }; \
+	done
 	@cp node_modules/htmx.org/dist/htmx.min.js static/vendor/htmx/
 	@cp node_modules/@svg-maps/germany/germany.svg static/vendor/map/
 	@touch $@

@@ -17,6 +17,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "coordination_email": settings.COORDINATION_EMAIL,
         "source_code_url": settings.SOURCE_CODE_URL,
         "is_demo": settings.SHOWS_SENT_MAIL,
+        "search_text": request.GET.get("q", "")[:200],
         "sections": sections(request.path),
         "theme": theme,
         "themes": Theme,

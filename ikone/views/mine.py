@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cities.permissions import is_coordinator
+from ikone.views.pages import TITLES
 
 
 @require_safe
@@ -18,4 +19,4 @@ def mine(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest) -> HttpResponse:
     if not is_coordinator(request.user):
         raise PermissionDenied
-    return render(request, "home/desk.html")
+    return render(request, "home/desk.html", {"pages": TITLES})

@@ -35,7 +35,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-if (document.querySelector("[data-live]")) {
+if (document.querySelector("[hx-get], [hx-post]")) {
   import("./live-list.js");
 }
 if (document.querySelector("textarea[data-prose]")) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -20,7 +21,30 @@ class RichTextArea(forms.Textarea):
     """A text box that becomes an editor where there is JavaScript; see static/js/prose.js."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"rows": 8, "data-prose": "", **(attrs or {})})
+        super().__init__({"rows": 8, **(attrs or {})})
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["data-prose"] = json.dumps(_editor_words())
+        return context
+
+
+def _editor_words() -> dict[str, str]:
+    return {
+        "toolbar": _("Text gestalten"),
+        "heading": _("Überschrift"),
+        "bold": _("Fett"),
+        "italic": _("Kursiv"),
+        "bullets": _("Liste"),
+        "numbers": _("Nummerierung"),
+        "quote": _("Zitat"),
+        "link": _("Link"),
+        "undo": _("Rückgängig"),
+        "redo": _("Wiederholen"),
+        "address": _("Adresse im Netz oder E-Mail-Adresse"),
+        "set": _("Übernehmen"),
+        "cancel": _("Abbrechen"),
+    }
 
 
 class RichTextField(forms.CharField):

@@ -1,0 +1,13 @@
+// Lists whose filters take effect at once. htmx does the work from the attributes in the page; this brings it in,
+// and says how many there are once the list has changed.
+const script = document.createElement("script");
+script.src = new URL("../vendor/htmx/htmx.min.js", import.meta.url).href;
+document.head.append(script);
+document.documentElement.classList.add("is-live");
+
+document.addEventListener("htmx:after:swap", () => {
+  const count = document.querySelector("[data-count]");
+  if (count) {
+    document.getElementById("meldung").textContent = count.textContent.trim();
+  }
+});
