@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TopicCard:
-    """A topic of the map; `is_gap` when no city leads it or a topic above it."""
+    """A topic of the map; `is_gap` when no city leads it, a topic above it or one below it."""
 
     node: TopicNode
     count: int
@@ -47,7 +47,8 @@ def cards_of(
         leading = leaders.get(node.id, [])
         covered = is_covered or bool(leading)
         children = cards_of(node.children, counts, leaders, is_covered=covered)
-        cards.append(TopicCard(node, counts.get(node.id, 0), leading, not covered, children))
+        is_gap = not covered and all(child.is_gap for child in children)
+        cards.append(TopicCard(node, counts.get(node.id, 0), leading, is_gap, children))
     return cards
 
 

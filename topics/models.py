@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.contacts import ContactWithDeputy
@@ -132,6 +133,10 @@ class Topic(models.Model):
         """The topics above it, root first; load them with `select_related("parent__parent")`."""
         return [*self.parent.ancestors, self.parent] if self.parent else []
 
+    @property
+    def has_room_below(self) -> bool:
+        return self.depth < MAX_DEPTH
+
 
 class FormerTopicSlug(models.Model):
     """An address that a topic's page once had; it redirects."""
@@ -181,3 +186,8 @@ class Leadership(ContactWithDeputy):
 
     def __str__(self) -> str:
         return f"{self.topic} · {self.city} · {self.get_engagement_display()}"
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether somebody should look if all of it still holds."""
+        return self.next_check is not None and self.next_check <= timezone.localdate()

@@ -31,12 +31,12 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(below).select_related("parent__parent").top_down()
 
     def without_leader(self) -> TopicQuerySet:
-        """Gaps of the map: no city leads the topic itself or one above it."""
-        return (
-            self.exclude(leaderships__engagement=Engagement.LEADS)
-            .exclude(parent__leaderships__engagement=Engagement.LEADS)
-            .exclude(parent__parent__leaderships__engagement=Engagement.LEADS)
-        )
+        """Gaps of the map: no city leads the topic itself, one above it or one below it."""
+        near = ["", "parent__", "parent__parent__", "children__", "children__children__"]
+        gaps = self
+        for way in near:
+            gaps = gaps.exclude(**{f"{way}leaderships__engagement": Engagement.LEADS})
+        return gaps
 
     def with_leading_cities(self) -> TopicQuerySet:
         """Adds `leading_cities`: the names of the cities that lead the topic itself."""
@@ -70,6 +70,6 @@ class LeadershipQuerySet(models.QuerySet["Leadership"]):
         """All of a topic, and the leading ones of other topics; with cities and people."""
         return (
             self.filter(Q(topic=topic_id) | Q(topic__in=others, engagement=Engagement.LEADS))
-            .select_related("city", "contact_user", "deputy_user")
+            .select_related("topic", "city", "contact_user", "deputy_user")
             .by_role()
         )

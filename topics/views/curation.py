@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from topics.actions import TopicInUseError, delete_topic, hold_map, save_topic, shift_topic, uses_of
-from topics.cards import leading_cities
+from topics.cards import TopicCard, cards_of, leading_cities
 from topics.forms import TopicForm
 from topics.models import MAX_DEPTH, Topic
 from topics.permissions import can_curate
@@ -39,7 +39,7 @@ class Row:
     node: TopicNode
     is_first: bool
     is_last: bool
-    is_led: bool
+    is_gap: bool
     has_room_below: bool
     focus: str
     rows: list[Row]
@@ -64,7 +64,8 @@ def working_tree(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _shift(request, curator)
     tree = TopicTree.load()
-    rows = _rows(tree.roots, set(leading_cities()), request.GET.get("fokus", ""))
+    cards = cards_of(tree.roots, counts={}, leaders=leading_cities())
+    rows = _rows(cards, request.GET.get("fokus", ""))
     return render(request, "topics/working_tree.html", {"rows": rows, "number": len(tree)})
 
 
@@ -80,15 +81,15 @@ def _shift(request: HttpRequest, curator: User) -> HttpResponse:
     return redirect(f"{reverse('topics:curate')}?fokus={step}")
 
 
-def _rows(nodes: list[TopicNode], led: set[int], focus: str) -> list[Row]:
+def _rows(cards: list[TopicCard], focus: str) -> list[Row]:
     rows = []
-    for place, node in enumerate(nodes, start=1):
-        is_first, is_last = place == 1, place == len(nodes)
+    for place, card in enumerate(cards, start=1):
+        node, is_first, is_last = card.node, place == 1, place == len(cards)
         arrow = focus.removeprefix(f"{node.id}-") if focus.startswith(f"{node.id}-") else ""
         if (arrow == UP and is_first) or (arrow == DOWN and is_last):
             arrow = DOWN if is_first else UP
-        below = _rows(node.children, led, focus)
-        rows.append(Row(node, is_first, is_last, node.id in led, node.depth < MAX_DEPTH, arrow, below))
+        below = _rows(card.children, focus)
+        rows.append(Row(node, is_first, is_last, card.is_gap, node.depth < MAX_DEPTH, arrow, below))
     return rows
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from topics.cards import cards_of, leading_cities, practice_counts
@@ -86,7 +89,12 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         "topics/detail.html",
         {
             "topic": topic,
+            "steps": [
+                (_("Themen"), reverse("topics:list")),
+                *((above.name, above.get_absolute_url()) for above in topic.ancestors),
+            ],
             "card": card,
+            "coordination_link": f"mailto:{settings.COORDINATION_EMAIL}",
             "leading": leading,
             "led_above": led_above,
             "speaking_above": speaking_above,

@@ -1,0 +1,68 @@
+"""What the topic map shows on pages of other apps. Each costs at most two queries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from cities.models import City
+from cities.permissions import can_manage, city_ids_of
+from topics.cards import practice_counts
+from topics.models import Leadership, Topic
+from topics.permissions import can_edit_leadership
+from ui.panels import Panel, register
+
+MOST_ROOTS = 12
+MOST_ROWS = 10
+
+
+def register_panels() -> None:
+    register(Panel("home.main", 30, "topics/panels/home.html", home_grid))
+    register(Panel("city.main", 20, "topics/panels/city.html", city_topics))
+    register(Panel("mine", 40, "topics/panels/mine.html", my_topics))
+    register(Panel("desk", 40, "topics/panels/desk.html", desk))
+
+
+def home_grid(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
+    """The roots of the map; those with most write-ups where there are many."""
+    roots = list(Topic.objects.roots().with_leading_cities().order_by("position", "sort_name"))
+    if not roots:
+        return None
+    counts = practice_counts(request.user)
+    shown = sorted(roots, key=lambda topic: -counts.get(topic.pk, 0))[:MOST_ROOTS]
+    tiles = [(topic, counts.get(topic.pk, 0)) for topic in roots if topic in shown]
+    return {"tiles": tiles}
+
+
+def city_topics(request: HttpRequest, city: City) -> dict[str, Any] | None:
+    """What a city works on for all; to its own people also that it could begin."""
+    leaderships = list(Leadership.objects.of_city(city).by_role())
+    manages = can_manage(request.user, city)
+    if not leaderships and not manages:
+        return None
+    return {"city": city, "leaderships": leaderships, "can_edit": manages}
+
+
+def my_topics(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
+    """The topics of the reader's cities, those first that wait for a look."""
+    rows = Leadership.objects.filter(city__in=city_ids_of(request.user)).select_related("topic", "city")
+    leaderships = sorted(rows.by_role(), key=lambda one: not one.is_overdue)
+    if not leaderships:
+        return None
+    return {
+        "rows": [(one, one.is_overdue and can_edit_leadership(request.user, one)) for one in leaderships],
+        "shows_city": len({one.city_id for one in leaderships}) > 1,
+    }
+
+
+def desk(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
+    """Gaps of the map and checks that are due."""
+    gaps = list(Topic.objects.without_leader().select_related("parent").top_down())
+    overdue = list(Leadership.objects.overdue().select_related("topic", "city"))
+    return {
+        "gaps": gaps[:MOST_ROWS],
+        "number_of_gaps": len(gaps),
+        "overdue": overdue[:MOST_ROWS],
+        "number_overdue": len(overdue),
+    }
