@@ -9,26 +9,34 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.http import HttpResponseBase
-from django.template.base import Variable, VariableDoesNotExist
+from django.template.base import Node, Variable, VariableDoesNotExist
 from django.test import Client
+from django.utils.safestring import SafeString
 
 LIBRARIES = (".venv", "site-packages", "node_modules")
 
 _complaints: list[str] = []
+_files: list[str] = []  # of the nodes that are being rendered, outermost first
 
 
 def install(patch: pytest.MonkeyPatch) -> None:
     """Watch template variables and the answers of Django's test client from now on."""
-    resolve, request = Variable.resolve, Client.request
+    resolve, request, render = Variable.resolve, Client.request, Node.render_annotated
+
+    def watched_render(self: Node, context: Any) -> SafeString:
+        _files.append(self.origin.name if getattr(self, "origin", None) else "")
+        try:
+            return render(self, context)
+        finally:
+            _files.pop()
 
     def watched_resolve(self: Variable, context: Any) -> Any:
         try:
             return resolve(self, context)
         except VariableDoesNotExist:
-            template = _template_of(context)
             is_input = str(self.var).startswith("request.GET.")  # may always be left out
-            if template is not None and not is_input and _is_ours(template.origin.name):
-                _complaints.append(f"{template.name}: {self.var} is undefined")
+            if _files and not is_input and _is_ours(_files[-1]):
+                _complaints.append(f"{_files[-1]}: {self.var} is undefined")
             raise
 
     def watched_request(self: Client, **options: Any) -> HttpResponseBase:
@@ -39,6 +47,7 @@ def install(patch: pytest.MonkeyPatch) -> None:
             _complaints.append(f"{options.get('PATH_INFO')}: {found!r} was not rendered")
         return response
 
+    patch.setattr(Node, "render_annotated", watched_render)
     patch.setattr(Variable, "resolve", watched_resolve)
     patch.setattr(Client, "request", watched_request)
 
@@ -63,11 +72,6 @@ def unrendered(response: HttpResponseBase) -> str:
     return ""
 
 
-def _template_of(context: Any) -> Any:
-    render_context = getattr(context, "render_context", None)
-    return getattr(render_context, "template", None) or getattr(context, "template", None)
-
-
-def _is_ours(origin: str) -> bool:
-    path = Path(origin)
+def _is_ours(file: str) -> bool:
+    path = Path(file)
     return path.is_relative_to(settings.BASE_DIR) and not any(name in path.parts for name in LIBRARIES)
