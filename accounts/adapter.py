@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 WRONG_CODE = _("Der Code stimmt nicht. Prüfen Sie, ob er noch gültig ist, und geben Sie ihn erneut ein.")
+
+
+def _absolute(name: str, **parts: str) -> str:
+    return urljoin(settings.BASE_URL, reverse(name, kwargs=parts))
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -52,6 +57,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:profile")
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """From BASE_URL: a forged Host header must not lead people elsewhere."""
+        uid, _dash, secret = key.partition("-")
+        return _absolute("account_reset_password_from_key", uidb36=uid, key=secret)
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        return _absolute("account_confirm_email", key=emailconfirmation.key)
 
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
         return reverse("accounts:profile")

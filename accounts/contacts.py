@@ -9,11 +9,17 @@ class Contact(models.Model):
     """Fields of the one who answers questions."""
 
     contact_user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("Konto der Ansprechperson"),
     )
     contact_name = models.CharField(
-        _("Ansprechperson oder Stelle"), max_length=160, blank=True,
+        _("Ansprechperson oder Stelle"),
+        max_length=160,
+        blank=True,
         help_text=_("Zum Beispiel „Stabsstelle Digitalisierung“. Eine Stelle überdauert Personalwechsel."),
     )
     contact_email = models.EmailField(_("E-Mail-Adresse"), blank=True)
@@ -27,7 +33,11 @@ class ContactWithDeputy(Contact):
     """Adds the one who answers when the contact cannot."""
 
     deputy_user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("Konto der Vertretung"),
     )
     deputy_name = models.CharField(_("Vertretung"), max_length=160, blank=True)

@@ -13,7 +13,8 @@ from accounts.models import User
 
 PASSWORD_LENGTH = 128
 NEW_PASSWORD_HELP = _(
-    "Mindestens 12 Zeichen. Gut ist ein Satz, den nur Sie kennen; Name, Dienststelle und häufige Passwörter gehen nicht."
+    "Mindestens 12 Zeichen. Gut ist ein Satz, den nur Sie kennen; "
+    "Name, Dienststelle und häufige Passwörter gehen nicht."
 )
 
 

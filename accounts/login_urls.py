@@ -1,4 +1,4 @@
-"""allauth's views under German addresses, with the names allauth expects. What is not listed does not exist."""
+"""allauth's views under German addresses with the names it expects. What is not listed does not exist."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa

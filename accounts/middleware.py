@@ -61,8 +61,8 @@ class UserLanguageMiddleware:
 class SecondFactorMiddleware:
     """Sends those who need a second factor and have none to its set-up.
 
-    Until then they see public pages as any visitor does: public lists would otherwise show them what the network
-    shares. That a factor exists is asked once a session.
+    Until then they see public pages as any visitor does: public lists would otherwise show them what the
+    network shares. That a factor exists is asked once a session.
     """
 
     set_up = frozenset(
@@ -91,7 +91,7 @@ class SecondFactorMiddleware:
             return None
         if request.session.get("has_second_factor"):
             return None
-        if has_second_factor(request.user):
+        if request.user.is_authenticated and has_second_factor(request.user):
             request.session["has_second_factor"] = True
             return None
         if request.resolver_match and request.resolver_match.view_name in self.set_up:
@@ -99,5 +99,7 @@ class SecondFactorMiddleware:
         if not getattr(view, "login_required", True):
             request.user = AnonymousUser()
             return None
-        messages.warning(request, _("Richten Sie zuerst einen zweiten Faktor ein; die Koordination braucht ihn."))
+        messages.warning(
+            request, _("Richten Sie zuerst einen zweiten Faktor ein; die Koordination braucht ihn.")
+        )
         return redirect("mfa_index")

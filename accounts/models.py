@@ -23,7 +23,9 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         with transaction.atomic(using=self._db):
             user.save(using=self._db)
-            user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+            user.emailaddress_set.create(  # type: ignore[attr-defined]  # allauth has no types
+                email=user.email, verified=True, primary=True
+            )
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -35,22 +37,20 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-@pghistory.track(
-    pghistory.InsertEvent(), pghistory.UpdateEvent(), exclude=["password", "last_login"]
-)
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), exclude=["password", "last_login"])
 class User(AbstractBaseUser, PermissionsMixin):
     """A person; logs in by e-mail. Roles in a city are `cities.Membership`."""
 
     email = models.EmailField(
-        _("E-Mail-Adresse"), max_length=254, unique=True,
+        _("E-Mail-Adresse"),
+        max_length=254,
+        unique=True,
         error_messages={"unique": _("Diese E-Mail-Adresse gehört schon zu einem Konto.")},
     )
     name = models.CharField(_("Name"), max_length=120)
     office = models.CharField(_("Dienststelle"), max_length=160, blank=True)
     phone = models.CharField(_("Telefon"), max_length=40, blank=True)
-    language = models.CharField(
-        _("Sprache"), max_length=2, choices=Language.choices, default=Language.GERMAN
-    )
+    language = models.CharField(_("Sprache"), max_length=2, choices=Language.choices, default=Language.GERMAN)
     is_coordinator = models.BooleanField(_("Koordination des Netzwerks"), default=False)
     is_staff = models.BooleanField(_("Zugang zur technischen Verwaltung"), default=False)
     is_active = models.BooleanField(_("aktiv"), default=True)

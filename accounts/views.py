@@ -18,10 +18,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.browsers import browser_name
 from accounts.forms import ProfileForm
 from accounts.permissions import can_remove_factor, has_second_factor, needs_second_factor
+from accounts.requests import MemberRequest
 
 
 @require_http_methods(["GET", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: MemberRequest) -> HttpResponse:
     # On a copy: the page's header shows what is stored, not what was typed.
     form = ProfileForm(request.POST or None, instance=copy(request.user))
     if request.method == "POST" and form.is_valid():
@@ -33,7 +34,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def welcome(request: HttpRequest) -> HttpResponse:
+def welcome(request: MemberRequest) -> HttpResponse:
     """The step after an accepted invitation: safer and quicker ways to log in."""
     return render(
         request,
@@ -53,7 +54,7 @@ def invitation_only(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def sessions(request: HttpRequest) -> HttpResponse:
+def sessions(request: MemberRequest) -> HttpResponse:
     """Where this person is logged in; a POST ends all of it but here."""
     if request.method == "POST":
         for session in UserSession.objects.filter(user=request.user):
@@ -72,7 +73,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+def end_session(request: MemberRequest, pk: int) -> HttpResponse:
     session = get_object_or_404(UserSession, user=request.user, pk=pk)
     is_current = session.is_current()
     session.end()
@@ -84,7 +85,7 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def remove_passkey(request: HttpRequest, pk: int) -> HttpResponseBase:
+def remove_passkey(request: MemberRequest, pk: int) -> HttpResponseBase:
     """allauth's page, closed to those whose last second factor this is."""
     factor = get_object_or_404(Authenticator, user=request.user, pk=pk, type=Authenticator.Type.WEBAUTHN)
     if not can_remove_factor(factor):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.functional import Promise
 
 from notifications.models import OutgoingMail
 from notifications.tasks import deliver
@@ -16,7 +17,7 @@ from notifications.tasks import deliver
 def send_mail(
     *,
     to: str,
-    subject: str,
+    subject: str | Promise,
     template: str,
     context: Mapping[str, Any],
     language: str = settings.LANGUAGE_CODE,
@@ -24,7 +25,7 @@ def send_mail(
     """Write a mail from `notifications/mail/<template>.txt`; a job sends it after the commit.
 
     `subject` may be a lazy text: it is read in the receiver's `language` like the template. The HTML part is
-    made of the same text, so nothing a person typed becomes markup, and only the portal's own addresses links.
+    made of the same text: nothing a person typed becomes markup, and only the portal's own addresses links.
     """
     with translation.override(language):
         variables = {

@@ -14,7 +14,7 @@ class OutgoingMailAdmin(admin.ModelAdmin):
     list_filter = [("sent_at", admin.EmptyFieldListFilter)]
     search_fields = ["to", "subject"]
     fields = ["to", "subject", "created_at", "sent_at", "attempts", "last_error"]
-    readonly_fields = fields
+    readonly_fields = ["to", "subject", "created_at", "sent_at", "attempts", "last_error"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

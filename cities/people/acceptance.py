@@ -38,18 +38,18 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.user.is_authenticated:
         if request.user.email != found.email:
             return _page(request, found, "cities/people/invitation_of_another.html")
-        return _accept(request, found, token)
+        return _accept(request, request.user, found, token)
     if User.objects.filter(email=found.email).exists():
         return _page(request, found, "cities/people/invitation_log_in.html")
     return _accept_as_new_person(request, found, token)
 
 
-def _accept(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
+def _accept(request: HttpRequest, person: User, found: Invitation, token: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, found, "cities/people/invitation_accept.html")
     try:
-        actions.accept(token=token, by=request.user)
-    except actions.NoLongerValid:
+        actions.accept(token=token, by=person)
+    except actions.NoLongerValidError:
         return redirect("invitation", token)
     messages.success(request, _("Sie haben die Einladung angenommen."))
     return redirect(found.city) if found.city else redirect("desk")
@@ -63,11 +63,9 @@ def _accept_as_new_person(request: HttpRequest, found: Invitation, token: str) -
         person, _invitation = actions.accept_as_new_person(
             token=token, language=get_language() or "de", **form.cleaned_data
         )
-    except actions.NoLongerValid:
+    except actions.NoLongerValidError:
         return redirect("invitation", token)
-    response = perform_login(
-        request, person, email=person.email, redirect_url=reverse("accounts:welcome")
-    )
+    response = perform_login(request, person, email=person.email, redirect_url=reverse("accounts:welcome"))
     reauthenticate_by_password(request)  # typed a moment ago: the next page need not ask for it again
     return response
 

@@ -21,19 +21,19 @@ from cities.people.states import is_last_manager, is_open
 from notifications.actions import send_mail
 
 
-class AlreadyInvited(Exception):
+class AlreadyInvitedError(Exception):
     """An invitation to this address for the same city or the coordination waits for its answer."""
 
 
-class NoLongerValid(Exception):
+class NoLongerValidError(Exception):
     """The invitation was answered, withdrawn or ran out in the meantime."""
 
 
-class LastManager(Exception):
+class LastManagerError(Exception):
     """Nobody would be left to manage the city."""
 
 
-class LastCoordinator(Exception):
+class LastCoordinatorError(Exception):
     """Nobody might be left to coordinate the network."""
 
 
@@ -45,12 +45,12 @@ def hash_of(token: str) -> str:
 def invite(
     *, email: str, city: City | None, role: Role | None, by: User, as_coordinator: bool = False
 ) -> Invitation:
-    """Write an invitation and its mail. Raises AlreadyInvited."""
+    """Write an invitation and its mail. Raises AlreadyInvitedError."""
     if city:
         City.objects.select_for_update().get(pk=city.pk)  # two at once would not see each other's
     email = email.lower()
     if Invitation.objects.unanswered().filter(email=email, city=city).exists():
-        raise AlreadyInvited
+        raise AlreadyInvitedError
     invitation = Invitation(
         email=email, city=city, role=role or "", as_coordinator=as_coordinator, invited_by=by
     )
@@ -60,10 +60,10 @@ def invite(
 
 @transaction.atomic
 def invite_again(*, invitation: Invitation, by: User) -> None:
-    """A new link for the same invitation; the old one is dead. Raises NoLongerValid once it was answered."""
+    """A new link, the old one is dead. Raises NoLongerValidError once it was answered."""
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.accepted_at or invitation.revoked_at:
-        raise NoLongerValid
+        raise NoLongerValidError
     invitation.invited_by = by
     _send(invitation)
 
@@ -90,10 +90,10 @@ def _send(invitation: Invitation) -> None:
 
 @transaction.atomic
 def revoke(*, invitation: Invitation, by: User) -> None:
-    """Withdraw an invitation; the link in the mail is dead. Raises NoLongerValid once it was answered."""
+    """Withdraw an invitation, its link is dead. Raises NoLongerValidError once it was answered."""
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.accepted_at or invitation.revoked_at:
-        raise NoLongerValid
+        raise NoLongerValidError
     invitation.revoked_at = timezone.now()
     invitation.save(update_fields=["revoked_at"])
 
@@ -102,23 +102,21 @@ def revoke(*, invitation: Invitation, by: User) -> None:
 def accept_as_new_person(
     *, token: str, name: str, office: str, password: str, language: str
 ) -> tuple[User, Invitation]:
-    """Account, confirmed address and role at once. Raises NoLongerValid, also to the slower of two."""
+    """Account, confirmed address and role at once. Raises NoLongerValidError, also to the slower of two."""
     invitation = _locked(token)
     if User.objects.filter(email=invitation.email).exists():
-        raise NoLongerValid
-    person = User.objects.create_user(
-        invitation.email, password, name=name, office=office, language=language
-    )
+        raise NoLongerValidError
+    person = User.objects.create_user(invitation.email, password, name=name, office=office, language=language)
     _answer(invitation, person)
     return person, invitation
 
 
 @transaction.atomic
 def accept(*, token: str, by: User) -> Invitation:
-    """Give an existing account what the invitation promises. Raises NoLongerValid."""
+    """Give an existing account what the invitation promises. Raises NoLongerValidError."""
     invitation = _locked(token)
     if invitation.email != by.email:
-        raise NoLongerValid
+        raise NoLongerValidError
     _answer(invitation, by)
     return invitation
 
@@ -131,7 +129,7 @@ def _locked(token: str) -> Invitation:
         .first()
     )
     if invitation is None or not is_open(invitation):
-        raise NoLongerValid
+        raise NoLongerValidError
     return invitation
 
 
@@ -149,7 +147,7 @@ def _answer(invitation: Invitation, person: User) -> None:
 
 @transaction.atomic
 def change_role(*, membership: Membership, role: Role, by: User) -> None:
-    """Raises LastManager where a manager would leave the city without one; coordinators may."""
+    """Raises LastManagerError where a manager would leave the city without one; coordinators may."""
     locked = _lock_members(membership)
     if locked.role == Role.MANAGER and role != Role.MANAGER:
         _keep_a_manager(locked, by)
@@ -159,7 +157,7 @@ def change_role(*, membership: Membership, role: Role, by: User) -> None:
 
 @transaction.atomic
 def remove(*, membership: Membership, by: User) -> None:
-    """End a person's work for a city; the account stays. Raises LastManager like `change_role`."""
+    """End a person's work for a city; the account stays. Raises LastManagerError like `change_role`."""
     locked = _lock_members(membership)
     if locked.role == Role.MANAGER:
         _keep_a_manager(locked, by)
@@ -176,15 +174,15 @@ def _lock_members(membership: Membership) -> Membership:
 
 def _keep_a_manager(membership: Membership, by: User) -> None:
     if not by.is_coordinator and is_last_manager(membership):
-        raise LastManager
+        raise LastManagerError
 
 
 def leave_coordination(*, person: User, by: User) -> None:
     """End a coordinator's work for the network; the account and its roles in cities stay.
 
-    Raises LastCoordinator for oneself: so there is always somebody left.
+    Raises LastCoordinatorError for oneself: so there is always somebody left.
     """
     if person == by:
-        raise LastCoordinator
+        raise LastCoordinatorError
     person.is_coordinator = False
     person.save(update_fields=["is_coordinator"])

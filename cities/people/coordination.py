@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from accounts.requests import MemberRequest
 from cities.models import Invitation
 from cities.people import actions
 from cities.people.forms import ALREADY_INVITED, InviteCoordinatorForm
@@ -16,13 +17,13 @@ from cities.people.views import resend, withdraw
 from cities.permissions import is_coordinator
 
 
-def _require_coordinator(request: HttpRequest) -> None:
+def _require_coordinator(request: MemberRequest) -> None:
     if not is_coordinator(request.user):
         raise PermissionDenied
 
 
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: MemberRequest) -> HttpResponse:
     _require_coordinator(request)
     invitations = Invitation.objects.unanswered().filter(as_coordinator=True).select_related("invited_by")
     return render(
@@ -36,14 +37,14 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: MemberRequest) -> HttpResponse:
     _require_coordinator(request)
     form = InviteCoordinatorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         try:
             actions.invite(email=email, city=None, role=None, as_coordinator=True, by=request.user)
-        except actions.AlreadyInvited:
+        except actions.AlreadyInvitedError:
             form.add_error("email", ALREADY_INVITED)
         else:
             messages.success(request, _("Die Einladung an %(email)s ist unterwegs.") % {"email": email})
@@ -52,27 +53,27 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
+def invite_again(request: MemberRequest, pk: int) -> HttpResponse:
     _require_coordinator(request)
     invitation = get_object_or_404(Invitation.objects.unanswered(), as_coordinator=True, pk=pk)
     return resend(request, invitation, redirect("coordinators"))
 
 
 @require_POST
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: MemberRequest, pk: int) -> HttpResponse:
     _require_coordinator(request)
     invitation = get_object_or_404(Invitation.objects.unanswered(), as_coordinator=True, pk=pk)
     return withdraw(request, invitation, redirect("coordinators"))
 
 
 @require_http_methods(["GET", "POST"])
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+def remove(request: MemberRequest, pk: int) -> HttpResponse:
     _require_coordinator(request)
     person = get_object_or_404(User, is_coordinator=True, pk=pk)
     if request.method == "POST":
         try:
             actions.leave_coordination(person=person, by=request.user)
-        except actions.LastCoordinator:
+        except actions.LastCoordinatorError:
             messages.error(request, _("Das muss jemand anderes aus der Koordination tun."))
         else:
             messages.success(request, _("%(name)s gehört nicht mehr zur Koordination.") % {"name": person})

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import MemberRequest
 from cities.enums import Role
 from cities.models import City, Invitation, Membership
 from cities.people import actions
@@ -23,7 +24,7 @@ LAST_MANAGER = gettext_lazy(
 )
 
 
-def _managed_city(request: HttpRequest, slug: str) -> City:
+def _managed_city(request: MemberRequest, slug: str) -> City:
     city = get_object_or_404(City, slug=slug)
     if not can_manage(request.user, city):
         raise PermissionDenied
@@ -31,7 +32,7 @@ def _managed_city(request: HttpRequest, slug: str) -> City:
 
 
 @require_safe
-def people(request: HttpRequest, slug: str) -> HttpResponse:
+def people(request: MemberRequest, slug: str) -> HttpResponse:
     city = _managed_city(request, slug)
     invitations = Invitation.objects.unanswered().filter(city=city).select_related("invited_by")
     return render(
@@ -47,7 +48,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def invite(request: HttpRequest, slug: str) -> HttpResponse:
+def invite(request: MemberRequest, slug: str) -> HttpResponse:
     city = _managed_city(request, slug)
     if not can_invite(request.user, city):
         raise PermissionDenied
@@ -56,7 +57,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
         email = form.cleaned_data["email"]
         try:
             actions.invite(email=email, city=city, role=Role(form.cleaned_data["role"]), by=request.user)
-        except actions.AlreadyInvited:
+        except actions.AlreadyInvitedError:
             form.add_error("email", ALREADY_INVITED)
         else:
             messages.success(request, _("Die Einladung an %(email)s ist unterwegs.") % {"email": email})
@@ -65,7 +66,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def invite_again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def invite_again(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     city = _managed_city(request, slug)
     if not can_invite(request.user, city):
         raise PermissionDenied
@@ -74,16 +75,16 @@ def invite_again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def revoke(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def revoke(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     city = _managed_city(request, slug)
     invitation = get_object_or_404(Invitation.objects.unanswered(), city=city, pk=pk)
     return withdraw(request, invitation, redirect("cities:people", city.slug))
 
 
-def resend(request: HttpRequest, invitation: Invitation, response: HttpResponse) -> HttpResponse:
+def resend(request: MemberRequest, invitation: Invitation, response: HttpResponse) -> HttpResponse:
     try:
         actions.invite_again(invitation=invitation, by=request.user)
-    except actions.NoLongerValid:
+    except actions.NoLongerValidError:
         messages.warning(request, _("Diese Einladung ist inzwischen beantwortet oder zurückgezogen."))
     else:
         messages.success(
@@ -94,10 +95,10 @@ def resend(request: HttpRequest, invitation: Invitation, response: HttpResponse)
     return response
 
 
-def withdraw(request: HttpRequest, invitation: Invitation, response: HttpResponse) -> HttpResponse:
+def withdraw(request: MemberRequest, invitation: Invitation, response: HttpResponse) -> HttpResponse:
     try:
         actions.revoke(invitation=invitation, by=request.user)
-    except actions.NoLongerValid:
+    except actions.NoLongerValidError:
         messages.warning(request, _("Diese Einladung ist inzwischen beantwortet oder zurückgezogen."))
     else:
         messages.success(
@@ -111,16 +112,14 @@ def _membership(city: City, pk: int) -> Membership:
 
 
 @require_http_methods(["GET", "POST"])
-def change_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def change_role(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     city = _managed_city(request, slug)
     membership = _membership(city, pk)
     form = RoleForm(request.POST or None, initial={"role": membership.role})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_role(
-                membership=membership, role=Role(form.cleaned_data["role"]), by=request.user
-            )
-        except actions.LastManager:
+            actions.change_role(membership=membership, role=Role(form.cleaned_data["role"]), by=request.user)
+        except actions.LastManagerError:
             form.add_error("role", LAST_MANAGER)
         else:
             messages.success(request, _("Die Rolle von %(name)s ist geändert.") % {"name": membership.user})
@@ -131,20 +130,19 @@ def change_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def remove(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     city = _managed_city(request, slug)
     membership = _membership(city, pk)
     last = is_last_manager(membership)
     if request.method == "POST":
         try:
             actions.remove(membership=membership, by=request.user)
-        except actions.LastManager:
+        except actions.LastManagerError:
             messages.error(request, LAST_MANAGER)
         else:
             messages.success(
                 request,
-                _("%(name)s arbeitet nicht mehr für %(city)s mit.")
-                % {"name": membership.user, "city": city},
+                _("%(name)s arbeitet nicht mehr für %(city)s mit.") % {"name": membership.user, "city": city},
             )
         return redirect_to_people(request, city)
     return render(
@@ -159,9 +157,10 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
 
 
-def redirect_to_people(request: HttpRequest, city: City) -> HttpResponse:
+def redirect_to_people(request: MemberRequest, city: City) -> HttpResponse:
     """Back to the list, or to the city for somebody who has just given up the right to see it."""
-    stays = is_coordinator(request.user) or Membership.objects.filter(
-        user=request.user, city=city, role=Role.MANAGER
-    ).exists()
+    stays = (
+        is_coordinator(request.user)
+        or Membership.objects.filter(user=request.user, city=city, role=Role.MANAGER).exists()
+    )
     return redirect("cities:people", city.slug) if stays else redirect(city)
