@@ -1,0 +1,95 @@
+"""Reading changes nothing, and costs the same few queries however much there is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import InternalError
+from django.test.utils import CaptureQueriesContext
+
+from cities.models import City
+from practices.enums import Status, Visibility
+from tests import factories
+from tests.support.world import Who, World
+from tests.sweeps.table import HTMX, PAGES, Case
+from topics.enums import Engagement
+
+MOST_QUERIES = 8
+READERS = (Who.VISITOR, Who.AUTHOR, Who.MANAGER, Who.COORDINATOR)
+# Pages of the login are allauth's; what they ask does not depend on the network's contents.
+COUNTED = [case for case in PAGES if not case.name.startswith(("account_", "mfa_"))]
+
+
+@contextmanager
+def read_only() -> Iterator[None]:
+    """PostgreSQL itself refuses every write, and a lock that only a writer needs."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+        yield
+        transaction.set_rollback(True)
+
+
+def test_a_write_is_refused_while_reading(world: World) -> None:
+    with pytest.raises(InternalError, match="read-only"), read_only():
+        City.objects.update(portrait="geändert")
+
+
+@pytest.mark.parametrize("case", PAGES, ids=str)
+def test_reading_writes_nothing(case: Case, world: World) -> None:
+    for who in READERS:
+        world.client(who)  # whose session notes its beginning with the first request
+        for headers in ({}, HTMX):
+            with read_only():
+                case.ask(world, who, **headers)
+
+
+def grow(world: World, number: int) -> None:
+    """More of everything that a page might list."""
+    for _index in range(number):
+        city = factories.make_city()
+        topic = factories.make_topic(parent=world.topic)
+        factories.make_topic(parent=world.subtopic)
+        person = factories.make_user("author", city=world.city)
+        factories.make_leadership(topic=world.subtopic, city=city, engagement=Engagement.WORKS_ON)
+        factories.make_leadership(topic=topic, city=world.city)
+        for status in (Status.DRAFT, Status.IN_REVIEW, Status.PUBLISHED):
+            practice = factories.make_practice(
+                city=world.city,
+                topics=[world.subtopic, topic],
+                status=status,
+                created_by=world.people[Who.AUTHOR],
+            )
+            practice.partner_cities.add(city)
+            practice.tags.add("Beispiel", f"Wort {topic.pk}")
+        factories.make_practice(
+            city=city, topics=[world.subtopic], visibility=Visibility.NETWORK, created_by=person
+        )
+
+
+def queries_of(case: Case, world: World, who: Who) -> list[str]:
+    """What a page asks of the database; the tests' own savepoints stand for BEGIN and COMMIT."""
+    client = world.client(who)
+    url = case.url(world)
+    client.get(url)  # fills what a process keeps, such as content types
+    with CaptureQueriesContext(connection) as captured:
+        client.get(url)
+    statements = [query["sql"] for query in captured.captured_queries]
+    return [
+        sql for sql in statements if not sql.startswith(("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO"))
+    ]
+
+
+@pytest.mark.django_db
+def test_pages_cost_the_same_few_queries_however_much_there_is(world: World) -> None:
+    asked = [(case, who) for case in COUNTED for who in READERS if who in case.who]
+    few = {f"{case} {who}": queries_of(case, world, who) for case, who in asked}
+    assert {name: len(queries) for name, queries in few.items() if len(queries) > MOST_QUERIES} == {}
+    grow(world, 50)
+    many = {f"{case} {who}": queries_of(case, world, who) for case, who in asked}
+    assert {
+        name: (len(queries), len(many[name]))
+        for name, queries in few.items()
+        if len(queries) != len(many[name])
+    } == {}
