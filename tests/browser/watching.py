@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebError
 
 
 @dataclass
@@ -16,7 +16,7 @@ class Watch:
 
     def observe(self, context: BrowserContext) -> None:
         context.on("console", self._on_console)
-        context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))
+        context.on("weberror", self._on_script_error)
         context.on("request", self._on_request)
         context.on("requestfailed", self._on_failure)
         context.on("response", self._on_response)
@@ -31,7 +31,13 @@ class Watch:
         assert not found, "\n".join(found)
 
     def _on_page(self, page: Page) -> None:
-        page.on("crash", lambda: self.complaints.append(f"crashed: {page.url}"))
+        page.on("crash", self._on_crash)
+
+    def _on_crash(self, page: Page) -> None:
+        self.complaints.append(f"crashed: {page.url}")
+
+    def _on_script_error(self, error: WebError) -> None:
+        self.complaints.append(f"script: {error.error}")
 
     def _on_console(self, message: ConsoleMessage) -> None:
         is_expected = any(f"status of {status}" in message.text for status in self.expected_statuses)

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.http import HttpResponseBase
 from django.template.base import Node, Variable, VariableDoesNotExist
 from django.test import Client
-from django.utils.safestring import SafeString
 
 LIBRARIES = (".venv", "site-packages", "node_modules")
 
@@ -23,7 +22,7 @@ def install(patch: pytest.MonkeyPatch) -> None:
     """Watch template variables and the answers of Django's test client from now on."""
     resolve, request, render = Variable.resolve, Client.request, Node.render_annotated
 
-    def watched_render(self: Node, context: Any) -> SafeString:
+    def watched_render(self: Node, context: Any) -> Any:
         _files.append(self.origin.name if getattr(self, "origin", None) else "")
         try:
             return render(self, context)

@@ -1,10 +1,11 @@
 """The harness itself: that it fails when it should."""
 
 import socket
+from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
-from django.template import Context, Engine, Template, engines
+from django.template import Context, Engine, Template
 from django.template.base import Origin
 
 from accounts.models import User
@@ -12,8 +13,8 @@ from tests.support import strict_templates
 
 
 def render(source: str, **context: object) -> None:
-    engine: Engine = engines["django"].engine
-    Template(source, origin=Origin(str(engine.dirs[0] / "trial.html")), engine=engine).render(
+    engine = Engine.get_default()
+    Template(source, origin=Origin(str(Path(engine.dirs[0]) / "trial.html")), engine=engine).render(
         Context(context)
     )
 

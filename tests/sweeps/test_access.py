@@ -4,11 +4,10 @@ import re
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
 
 from tests.support.world import EVERYBODY, SECRETS, Who, World
-from tests.sweeps.table import CASES, HTMX, Case, is_admin, patterns
+from tests.sweeps.table import CASES, HTMX, Answer, Case, is_admin, patterns
 
 
 def test_every_address_has_a_row_in_the_table() -> None:
@@ -20,11 +19,11 @@ def test_every_address_has_a_row_in_the_table() -> None:
 def test_address_opens_for_those_who_may_and_for_nobody_else(case: Case, world: World) -> None:
     wrong = []
     for who in Who:
-        for headers in ({}, HTMX):
-            response = case.ask(world, who, **headers)
+        for headers in (None, HTMX):
+            response = case.ask(world, who, headers)
             wrong += complaints(case, who, response)
         if who not in case.who:
-            response = world.client(who).post(case.url(world), {})  # type: ignore[assignment]
+            response = world.client(who).post(case.url(world), {})
             if response.status_code != 405:
                 wrong += complaints(case, who, response)
     assert wrong == []
@@ -64,7 +63,7 @@ def test_secrets_exist_so_that_they_could_leak(world: World) -> None:
     assert {secret for secret, found in seen.items() if not found} == set()
 
 
-def complaints(case: Case, who: Who, response: HttpResponse) -> list[str]:
+def complaints(case: Case, who: Who, response: Answer) -> list[str]:
     """What is wrong with this answer for this person."""
     wrong = []
     if not is_expected(case, who, response):
@@ -79,7 +78,7 @@ def complaints(case: Case, who: Who, response: HttpResponse) -> list[str]:
     return wrong
 
 
-def is_expected(case: Case, who: Who, response: HttpResponse) -> bool:
+def is_expected(case: Case, who: Who, response: Answer) -> bool:
     if who in case.who:
         return response.status_code in case.answers and not is_sent_to_login(response)
     if who == Who.VISITOR and not case.is_public and case.who != EVERYBODY:
@@ -87,7 +86,7 @@ def is_expected(case: Case, who: Who, response: HttpResponse) -> bool:
     return response.status_code == case.denied
 
 
-def is_sent_to_login(response: HttpResponse) -> bool:
+def is_sent_to_login(response: Answer) -> bool:
     return response.status_code == 302 and response.headers["Location"].startswith(reverse("account_login"))
 
 

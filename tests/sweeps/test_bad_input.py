@@ -6,14 +6,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection, transaction
-from django.http import HttpResponse
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.world import Who, World
 from tests.sweeps.documents import Document, Form
-from tests.sweeps.table import PAGES, Case
+from tests.sweeps.table import PAGES, Answer, Case
 
 PEOPLE = (Who.VISITOR, Who.AUTHOR, Who.MANAGER, Who.COORDINATOR)
 BAD_VALUES = [
@@ -60,16 +59,16 @@ def forms_of(case: Case, world: World, who: Who) -> Iterator[tuple[str, Form]]:
             yield target, form
 
 
-def send(client: Client, url: str, method: str, data: dict[str, Any]) -> HttpResponse:
+def send(client: Client, url: str, method: str, data: dict[str, Any]) -> Answer:
     """Send and take back whatever it did."""
     with transaction.atomic():
         response = (client.post if method == "post" else client.get)(url, data)
         assert not connection.needs_rollback
         transaction.set_rollback(True)
-    return response  # type: ignore[return-value]
+    return response
 
 
-def assert_answered(response: HttpResponse, url: str, data: dict[str, Any]) -> None:
+def assert_answered(response: Answer, url: str, data: dict[str, Any]) -> None:
     assert response.status_code in GOOD_ANSWERS, f"{url}: {response.status_code} for {data}"
     assert "<script>alert(1)" not in response.content.decode(errors="replace"), (
         f"{url} shows markup that was typed"

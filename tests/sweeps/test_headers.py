@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.factories import logged_in
 from tests.support.world import Who, World
-from tests.sweeps.table import CASES, HTMX, PAGES, is_admin
+from tests.sweeps.table import CASES, HTMX, PAGES, Answer, is_admin
 
 CSP = {
     "default-src 'none'",
@@ -34,7 +34,7 @@ HEADERS = {
 LOOSER = ("style-src 'self' 'sha256-", "script-src 'self' 'nonce-")
 
 
-def missing_headers(response: HttpResponse) -> list[str]:
+def missing_headers(response: Answer) -> list[str]:
     wrong = [
         f"{name}: {response.get(name)}" for name, value in HEADERS.items() if response.get(name) != value
     ]
@@ -61,8 +61,8 @@ def test_every_page_has_them(world: World) -> None:
         f"{case} {who} {headers}": missing
         for case in CASES
         for who in (Who.VISITOR, Who.MANAGER, Who.COORDINATOR)
-        for headers in ({}, HTMX)
-        if (missing := missing_headers(case.ask(world, who, **headers)))
+        for headers in (None, HTMX)
+        if (missing := missing_headers(case.ask(world, who, headers)))
     }
     assert wrong == {}
 
@@ -88,7 +88,7 @@ def last_modified(client: Client, url: str) -> str:
     return response["Last-Modified"]
 
 
-ODD_ANSWERS: dict[str, tuple[int, Callable[[Client], HttpResponse]]] = {
+ODD_ANSWERS: dict[str, tuple[int, Callable[[Client], Answer]]] = {
     "bad host": (400, lambda client: client.get("/", headers={"host": "evil.example"})),
     "not found": (404, lambda client: client.get("/gibt/es/nicht/")),
     "missing slash": (301, lambda client: client.get("/themen")),
@@ -126,7 +126,7 @@ def test_odd_answers_have_them_too(kind: str) -> None:
 def test_refused_page_has_them(world: World) -> None:
     response = world.client(Who.AUTHOR).get(reverse("desk"))
     assert response.status_code == 403
-    assert missing_headers(response) == []  # type: ignore[arg-type]
+    assert missing_headers(response) == []
 
 
 @pytest.mark.django_db

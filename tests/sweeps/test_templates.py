@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.template import TemplateDoesNotExist, engines
+from django.template import Engine, TemplateDoesNotExist
 from django.template.base import Lexer, Token, TokenType
 
 from ikone.settings import BASE_DIR, INSTALLED_APPS
@@ -73,7 +73,7 @@ def overrides_a_library(name: str) -> bool:
         if is_library and (Path(config.path) / "templates" / name).exists():
             return True
     try:
-        return ".venv" in str(engines["django"].get_template(f"django/{name}").origin)
+        return ".venv" in str(Engine.get_default().get_template(f"django/{name}").origin)
     except TemplateDoesNotExist:
         return False
 
@@ -104,7 +104,7 @@ def test_an_idle_load_is_found() -> None:
 
 def idle_loads(source: str) -> Iterator[str]:
     """Tag libraries that are loaded and not used, or that are there without loading."""
-    engine = engines["django"].engine  # type: ignore[attr-defined]
+    engine = Engine.get_default()
     for token in tokens(source):
         if token.token_type != TokenType.BLOCK or token.split_contents()[0] != "load":
             continue
