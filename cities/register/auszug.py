@@ -40,6 +40,7 @@ DISTRICT, MUNICIPALITY = "40", "60"
 KINDS = {"10", "20", "30", DISTRICT, "50", MUNICIPALITY}
 CITY_DISTRICTS = {"41", "42"}
 
+LARGEST_KEY = 1e12
 # How areas without a centre are written.
 NOWHERE = {"", "0"}
 
@@ -140,7 +141,9 @@ def _text(value: Any) -> str:
     """A cell as text; spreadsheets keep some keys as numbers."""
     if value is None:
         return ""
-    return str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
+    if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST_KEY:
+        value = int(value)
+    return str(value).strip()
 
 
 def _number(value: Any, what: str) -> Decimal:
