@@ -19,7 +19,6 @@ from ui.facets import Choice, Facet
 from ui.forms import ListField, RichTextField
 
 EXAMPLES = [
-    ("ui/examples/texts.html", gettext_lazy("Seitenkopf und Brotkrumenpfad")),
     ("ui/examples/buttons.html", gettext_lazy("Schaltflächen")),
     ("ui/examples/badges.html", gettext_lazy("Zustände")),
     ("ui/examples/tags.html", gettext_lazy("Schlagwörter")),

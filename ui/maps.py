@@ -75,7 +75,12 @@ def draw(places: Iterable[dict[str, Any]], state: str = "") -> Map:
     view = _view(state)
     unit = view[2] / DRAWN_WIDTH
     dots = [
-        Dot(place["name"], place["url"], str(place.get("label", "")), *_rounded(project(float(lat), float(lon))))
+        Dot(
+            place["name"],
+            place["url"],
+            str(place.get("label", "")),
+            *_rounded(project(float(lat), float(lon))),
+        )
         for place in places
         if (lat := place["latitude"]) is not None and (lon := place["longitude"]) is not None
     ]
@@ -178,7 +183,7 @@ def _path(ring: list[Point]) -> str:
 
 
 def _label(dots: list[Dot], view: tuple[float, float, float, float], unit: float) -> None:
-    """Put each name beside, above or below its dot where it covers nothing; names without room show on focus."""
+    """Put each name beside, above or below its dot where it covers nothing; without room it shows on focus."""
     taken = [(dot.x - 7 * unit, dot.y - 7 * unit, dot.x + 7 * unit, dot.y + 7 * unit) for dot in dots]
     for dot in dots:
         width, height = len(dot.name) * CHARACTER * unit, LETTER_HEIGHT * unit

@@ -1,7 +1,7 @@
 """Panels: how a page of a lower floor shows things of the floors above without importing them.
 
-A page names its slots in its template (`{% panels "city.main" city %}`); apps above register a panel for a slot in
-their `apps.py`. A panel whose context is None is left out.
+A page names its slots in its template (`{% panels "city.main" city %}`); apps above register a panel for a
+slot in their `apps.py`. A panel whose context is None is left out.
 """
 
 from __future__ import annotations

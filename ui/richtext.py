@@ -26,7 +26,7 @@ NUMBER = re.compile(r"^\s*\d{1,3}[.)]\s+")
 
 
 def clean(markup: str) -> str:
-    """Sanitised HTML with the allowed elements only; "" when it says nothing. Text without tags gets paragraphs."""
+    """Sanitised HTML of the allowed elements; "" when it says nothing. Text without tags gets paragraphs."""
     markup = markup.replace("\x00", "").replace("\r\n", "\n").strip()
     if not MARKUP.search(markup):
         markup = from_plain_text(html.unescape(markup))

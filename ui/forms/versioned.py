@@ -33,7 +33,8 @@ class VersionedModelForm(forms.ModelForm):
     """A ModelForm for models with a `version` number.
 
     When the row was saved since the form was opened, the form is invalid, keeps the input, and `differences` lists
-    what is stored and what was typed. Sent again as it is shown then, it saves: its author has seen what it replaces.
+    what is stored and what was typed. Sent again as it is shown then, it saves: its author has seen what it
+    replaces.
     Inside `transaction.atomic` the check locks the row, so that saving cannot raise SavedMeanwhile.
     """
 

@@ -79,7 +79,7 @@ def alert(content: str, tone: str = "info", title: str = "", live: bool = False)
         mark_safe(' role="alert"') if live else "",
         icon(tone),
         title,
-        format_html('<div class="kern-alert__body kern-body">{}</div>', content) if content.strip() else "",
+        format_html('<div class="kern-alert__body">{}</div>', content) if content.strip() else "",
     )
 
 

@@ -61,7 +61,7 @@ def filter_form(
 
 @register.inclusion_tag("ui/chosen_filters.html", takes_context=True)
 def chosen_filters(context: Context, facets: Sequence[Facet], text: str = "") -> dict[str, Any]:
-    """What narrows the list, each as a tag that removes it; `text` is the search words where there are any."""
+    """What narrows the list, each as a tag that removes it; `text` is the search words, if any."""
     query: QueryDict = context["request"].GET
     chosen = [
         (facet.title, choice.label, _without(query, facet.name, choice.value))

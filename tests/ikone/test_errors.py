@@ -1,0 +1,33 @@
+"""What people see when something went wrong."""
+
+import pytest
+from django.test import Client, RequestFactory
+
+from ikone.views import errors
+
+
+@pytest.mark.django_db
+def test_a_missing_page_shows_the_ways_on() -> None:
+    response = Client().get("/gibt/es/nicht/")
+    assert response.status_code == 404
+    assert 'href="/praxis/"' in response.content.decode()
+
+
+def test_pages_for_failures_need_no_database() -> None:
+    request = RequestFactory().get("/")
+    assert errors.database_away(request).status_code == 503
+    assert errors.server_error(request).status_code == 500
+    assert errors.bad_request(request, ValueError()).status_code == 400
+
+
+def test_the_page_for_an_absent_database_tries_again_by_itself() -> None:
+    response = errors.database_away(RequestFactory().get("/"))
+    assert response["Retry-After"] == "10"
+    assert '<meta http-equiv="refresh" content="10">' in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_expired_form_says_what_to_do() -> None:
+    response = Client(enforce_csrf_checks=True).post("/konto/anmelden/", {"login": "x"})
+    assert response.status_code == 403
+    assert "noch einmal abschicken" in response.content.decode()

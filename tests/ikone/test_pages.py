@@ -1,0 +1,98 @@
+"""Pages of the operator: read by everybody, edited by coordinators, and nobody's text is lost."""
+
+import pytest
+from django.test import Client
+
+from ikone.models import OperatorPage
+from tests.factories import make_coordinator, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page() -> OperatorPage:
+    return OperatorPage.objects.create(slug="impressum", title="Impressum", body="<p>Stadt Muster</p>")
+
+
+@pytest.fixture
+def coordinator() -> Client:
+    client = Client()
+    client.force_login(make_coordinator())
+    return client
+
+
+def test_everybody_reads_a_page(page: OperatorPage) -> None:
+    response = Client().get("/impressum/")
+    assert response.status_code == 200
+    assert "<p>Stadt Muster</p>" in response.content.decode()
+    assert "bearbeiten" not in response.content.decode()
+
+
+@pytest.mark.parametrize("slug", ["ueber", "leichte-sprache", "barrierefreiheit", "datenschutz", "impressum"])
+def test_a_page_that_nobody_wrote_says_so(slug: str) -> None:
+    response = Client().get(f"/{slug}/")
+    assert response.status_code == 200
+    assert "noch nicht geschrieben" in response.content.decode()
+
+
+def test_other_addresses_are_not_found() -> None:
+    assert Client().get("/gibt-es-nicht/").status_code == 404
+
+
+def test_a_coordinator_writes_a_page_that_was_missing(coordinator: Client) -> None:
+    response = coordinator.post("/datenschutz/bearbeiten/", {"title": "Datenschutz", "body": "Kurz und gut."})
+    assert response.status_code == 302
+    assert OperatorPage.objects.get(slug="datenschutz").body == "<p>Kurz und gut.</p>"
+
+
+def test_members_may_not_edit(page: OperatorPage) -> None:
+    client = Client()
+    client.force_login(make_user("manager"))
+    assert client.get("/impressum/bearbeiten/").status_code == 403
+    assert client.post("/impressum/bearbeiten/", {"title": "X", "body": "Y"}).status_code == 403
+
+
+def test_scripts_do_not_get_into_a_page(page: OperatorPage, coordinator: Client) -> None:
+    body = '<p onclick="x()">Neu</p><script>alert(1)</script>'
+    coordinator.post("/impressum/bearbeiten/", {"title": "Impressum", "body": body, "version": 1})
+    page.refresh_from_db()
+    assert page.body == "<p>Neu</p>"
+    assert page.version == 2
+
+
+def test_the_second_of_two_editors_is_told_and_loses_nothing(page: OperatorPage, coordinator: Client) -> None:
+    first = {"title": "Impressum", "body": "<p>Vom ersten</p>", "version": 1}
+    coordinator.post("/impressum/bearbeiten/", first)
+    second = {"title": "Impressum neu", "body": "<p>Vom zweiten</p>", "version": 1}
+    response = coordinator.post("/impressum/bearbeiten/", second)
+    shown = response.content.decode()
+    assert response.status_code == 422
+    assert "Inzwischen hat jemand anderes gespeichert" in shown
+    assert "Vom ersten" in shown
+    assert "Vom zweiten" in shown
+    page.refresh_from_db()
+    assert page.body == "<p>Vom ersten</p>"
+    # Sent again as the page shows it, it is saved knowingly.
+    version = response.context["form"]["version"].value()
+    assert coordinator.post("/impressum/bearbeiten/", second | {"version": version}).status_code == 302
+    page.refresh_from_db()
+    assert page.body == "<p>Vom zweiten</p>"
+
+
+@pytest.mark.parametrize("version", ["", "abc", "-1", "99999999999999999999", "0"])
+def test_a_tampered_version_counts_as_a_conflict(
+    page: OperatorPage, coordinator: Client, version: str
+) -> None:
+    response = coordinator.post("/impressum/bearbeiten/", {"title": "X", "body": "Y", "version": version})
+    assert response.status_code == 422
+    page.refresh_from_db()
+    assert page.title == "Impressum"
+
+
+def test_empty_and_overlong_input_is_refused_and_kept(page: OperatorPage, coordinator: Client) -> None:
+    response = coordinator.post(
+        "/impressum/bearbeiten/", {"title": "x" * 121, "body": "<p></p>", "version": 1}
+    )
+    assert response.status_code == 422
+    assert "x" * 121 in response.content.decode()
+    assert set(response.context["form"].errors) == {"title", "body"}
