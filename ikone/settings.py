@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "ikone.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pads at random, so that sizes betray no secret
     "django.contrib.sessions.middleware.SessionMiddleware",
     "accounts.middleware.SessionLifetimeMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -176,8 +177,11 @@ MFA_FORMS = {
     "activate_totp": "accounts.factor_forms.ActivateTOTPForm",
     "add_webauthn": "accounts.factor_forms.AddWebAuthnForm",
     "authenticate": "accounts.factor_forms.AuthenticateForm",
+    "authenticate_webauthn": "accounts.factor_forms.AuthenticateWebAuthnForm",
     "edit_webauthn": "accounts.factor_forms.EditWebAuthnForm",
+    "login_webauthn": "accounts.factor_forms.LoginWebAuthnForm",
     "reauthenticate": "accounts.factor_forms.ReauthenticateForm",
+    "reauthenticate_webauthn": "accounts.factor_forms.ReauthenticateWebAuthnForm",
 }
 # Signing up is closed, so nobody can reserve another's address: changing it needs no detour.
 MFA_ALLOW_UNVERIFIED_EMAIL = True

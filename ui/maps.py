@@ -126,7 +126,7 @@ def _view(state: str) -> tuple[float, float, float, float]:
     xs, ys = zip(*(point for ring in rings for point in ring), strict=True)
     side, top = 0.12 * (max(xs) - min(xs)), 0.04 * (max(ys) - min(ys))
     box = min(xs) - side, min(ys) - top, max(xs) - min(xs) + 2 * side, max(ys) - min(ys) + 2 * top
-    return tuple(round(number) for number in box)  # type: ignore[return-value]
+    return tuple(round(number) for number in box)
 
 
 @cache
@@ -183,7 +183,7 @@ def _path(ring: list[Point]) -> str:
 
 
 def _label(dots: list[Dot], view: tuple[float, float, float, float], unit: float) -> None:
-    """Put each name beside, above or below its dot where it covers nothing; without room it shows on focus."""
+    """Put each name beside, above or below its dot where it covers nothing; else it shows on focus."""
     taken = [(dot.x - 7 * unit, dot.y - 7 * unit, dot.x + 7 * unit, dot.y + 7 * unit) for dot in dots]
     for dot in dots:
         width, height = len(dot.name) * CHARACTER * unit, LETTER_HEIGHT * unit

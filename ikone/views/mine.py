@@ -5,14 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cities.models import Membership
 from cities.permissions import is_coordinator
 from ikone.views.pages import TITLES
 
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    memberships = request.user.memberships.select_related("city").order_by("city__sort_name")
-    return render(request, "home/mine.html", {"memberships": list(memberships)})
+    memberships = Membership.objects.filter(user=request.user.pk).select_related("city")
+    return render(request, "home/mine.html", {"memberships": memberships.order_by("city__sort_name")})
 
 
 @require_safe

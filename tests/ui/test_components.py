@@ -17,7 +17,8 @@ def render(source: str, address: str = "/praxis/", **values: Any) -> str:
 
 def test_what_people_typed_is_escaped_in_components() -> None:
     html = render(
-        "{% badge x %}{% tag x x %}{% button x %}{% link_button x x %}{% alert title=x %}{{ x }}{% endalert %}"
+        "{% badge x %}{% tag x x %}{% button x %}{% link_button x x %}"
+        "{% alert title=x %}{{ x }}{% endalert %}"
         "{% breadcrumb x x x %}{% page_header x x x %}{% empty_state x x x x %}",
         x='"><script>',
     )

@@ -90,9 +90,11 @@ class ListField(forms.CharField):
         return "\n".join(value) if isinstance(value, list | tuple) else value
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        items = (item.strip() for item in re.split(r"[,;\n]", super().to_python(value) or ""))
-        unique = {item.casefold(): item for item in reversed([item for item in items if item])}
-        return list(reversed(unique.values()))
+        unique: dict[str, str] = {}
+        for item in re.split(r"[,;\n]", super().to_python(value) or ""):
+            if item.strip():
+                unique.setdefault(item.strip().casefold(), item.strip())
+        return list(unique.values())
 
     def validate(self, value: Any) -> None:
         if self.required and not value:

@@ -16,7 +16,7 @@ from ui.forms.fields import RichTextField
 from ui.richtext import to_plain_text
 
 
-class SavedMeanwhile(Exception):
+class SavedMeanwhileError(Exception):
     """Somebody saved the row between the check of the form and its writing."""
 
 
@@ -32,10 +32,10 @@ class Difference:
 class VersionedModelForm(forms.ModelForm):
     """A ModelForm for models with a `version` number.
 
-    When the row was saved since the form was opened, the form is invalid, keeps the input, and `differences` lists
-    what is stored and what was typed. Sent again as it is shown then, it saves: its author has seen what it
-    replaces.
-    Inside `transaction.atomic` the check locks the row, so that saving cannot raise SavedMeanwhile.
+    When the row was saved since the form was opened, the form is invalid, keeps the input, and `differences`
+    lists what is stored and what was typed. Sent again as it is shown then, it saves: by then its author has
+    seen what it replaces.
+    Inside `transaction.atomic` the check locks the row, so that saving cannot raise SavedMeanwhileError.
     """
 
     version = forms.IntegerField(
@@ -55,7 +55,7 @@ class VersionedModelForm(forms.ModelForm):
         # Before the typed values are put on the instance, and also when other fields are in error.
         if self.instance.pk is not None:
             self._compare_with_stored_row()
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
 
     def _compare_with_stored_row(self) -> None:
         rows = type(self.instance)._default_manager.filter(pk=self.instance.pk)
@@ -68,8 +68,9 @@ class VersionedModelForm(forms.ModelForm):
         if self.cleaned_data.get("version") == stored.version:
             return
         self.differences = list(self._differences_from(stored))
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(stored.version)
+        sent = self.data.copy()  # type: ignore[attr-defined]
+        sent[self.add_prefix("version")] = str(stored.version)
+        self.data = sent
         self.add_error(
             NON_FIELD_ERRORS,
             ValidationError(
@@ -92,11 +93,11 @@ class VersionedModelForm(forms.ModelForm):
                 yield Difference(str(self[name].label), _as_text(field, theirs), _as_text(field, shown_mine))
 
     def claim(self) -> None:
-        """Raise the row's version by one; raises SavedMeanwhile when somebody was quicker."""
+        """Raise the row's version by one; raises SavedMeanwhileError when somebody was quicker."""
         expected = self.cleaned_data["version"]
         rows = type(self.instance)._default_manager.filter(pk=self.instance.pk, version=expected)
         if not rows.update(version=F("version") + 1):
-            raise SavedMeanwhile
+            raise SavedMeanwhileError
         self.instance.version = expected + 1
 
     def save(self, commit: bool = True) -> Any:
@@ -132,7 +133,7 @@ def _named(field: forms.ModelChoiceField, key: Any) -> str:
     return field.label_from_instance(row) if row else str(key)
 
 
-def _flat(choices: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
+def _flat(choices: Any) -> Iterable[tuple[Any, Any]]:
     for value, label in choices:
         if isinstance(label, list | tuple):
             yield from label

@@ -58,11 +58,11 @@ def error_summary(*shown: BaseForm) -> dict[str, Any]:
     for form in shown:
         if getattr(form, "summary_is_shown", False) or not form.is_bound:
             continue
-        form.summary_is_shown = True
-        rows += [("", "", message) for message in form.non_field_errors()]
+        form.summary_is_shown = True  # type: ignore[attr-defined]
+        rows += [("", "", str(message)) for message in form.non_field_errors()]
         for name, errors in form.errors.items():
             if name in form.fields:
-                rows += [_row(form[name], errors, message) for message in errors]
+                rows += [_row(form[name], errors, str(message)) for message in errors]
         differences += getattr(form, "differences", [])
     return {"rows": rows, "differences": differences}
 
