@@ -21,7 +21,7 @@ CHECK_AFTER = dt.timedelta(days=365)
 
 
 class TopicInUseError(Exception):
-    """A topic cannot be deleted; `uses` says what hangs on it, as (number, plural name) pairs."""
+    """A topic cannot be deleted; `uses` says what hangs on it, as (number, name) pairs."""
 
     def __init__(self, uses: list[tuple[int, str]]) -> None:
         super().__init__(_("Am Thema hängt noch etwas."))
@@ -82,12 +82,16 @@ def delete_topic(*, topic: Topic, by: User) -> None:
 
 
 def uses_of(topic: Topic) -> list[tuple[int, str]]:
-    """What forbids to delete a topic, of whichever app: (number, plural name)."""
+    """What forbids to delete a topic, of whichever app: (number, name)."""
+    relations = Topic._meta.related_objects
+    # A row that only links a thing to the topic is named after the thing.
+    linked = {relation.through: relation.related_model for relation in relations if relation.many_to_many}
     uses = []
-    for relation in Topic._meta.related_objects:
+    for relation in relations:
         if relation.on_delete is PROTECT:
             model = cast(type[Model], relation.related_model)
-            number, meta = model._base_manager.filter(**{relation.field.name: topic.pk}).count(), model._meta
+            number = model._base_manager.filter(**{relation.field.name: topic.pk}).count()
+            meta = linked.get(model, model)._meta
             if number:
                 uses.append((number, str(meta.verbose_name if number == 1 else meta.verbose_name_plural)))
     return uses

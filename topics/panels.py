@@ -11,6 +11,7 @@ from cities.permissions import can_manage, city_ids_of
 from topics.cards import practice_counts
 from topics.models import Leadership, Topic
 from topics.permissions import can_edit_leadership
+from topics.tree import TopicTree
 from ui.panels import Panel, register
 
 MOST_ROOTS = 12
@@ -58,11 +59,14 @@ def my_topics(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
 
 def desk(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
     """Gaps of the map and checks that are due."""
-    gaps = list(Topic.objects.without_leader().select_related("parent").top_down())
+    gaps = list(Topic.objects.without_leader().top_down())
+    branches = TopicTree.of(gaps).roots
     overdue = list(Leadership.objects.overdue().select_related("topic", "city"))
     return {
-        "gaps": gaps[:MOST_ROWS],
+        "branches": [(root, len(list(root.branch)) - 1) for root in branches[:MOST_ROWS]],
         "number_of_gaps": len(gaps),
+        "has_more_gaps": len(branches) > MOST_ROWS,
         "overdue": overdue[:MOST_ROWS],
         "number_overdue": len(overdue),
+        "has_more_overdue": len(overdue) > MOST_ROWS,
     }

@@ -7,6 +7,7 @@ Whether a city leads a topic is agreed in the network, so only coordinators give
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from cities.enums import Role
@@ -29,9 +30,9 @@ def managed_city_ids(user: User | AnonymousUser) -> list[int]:
     return [city_id for city_id, role in roles_of(user).items() if role == Role.MANAGER]
 
 
-def can_engage_cities(user: User | AnonymousUser) -> bool:
-    """Enter some city under a topic: coordinators any, managers their own."""
-    return is_coordinator(user) or bool(managed_city_ids(user))
+def can_engage_cities(user: User | AnonymousUser, *, already: Collection[int] = ()) -> bool:
+    """Enter some city under a topic that has some already: coordinators any, managers their own."""
+    return is_coordinator(user) or any(city_id not in already for city_id in managed_city_ids(user))
 
 
 def can_give_lead(user: User | AnonymousUser) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -74,6 +75,30 @@ class LeadershipForm(VersionedModelForm):
             self._offer_cities()
         self._offer_people()
         self._offer_engagements()
+
+    @property
+    def keeps_lead(self) -> bool:
+        """Whether the city leads and this person cannot change that."""
+        return "engagement" not in self.fields
+
+    @property
+    def part_fields(self) -> list[BoundField]:
+        return self._shown("city", "engagement", "promise")
+
+    @property
+    def contact_fields(self) -> list[BoundField]:
+        return self._shown("contact_name", "contact_email", "contact_phone", "contact_user")
+
+    @property
+    def deputy_fields(self) -> list[BoundField]:
+        return self._shown("deputy_name", "deputy_email", "deputy_phone", "deputy_user")
+
+    @property
+    def date_fields(self) -> list[BoundField]:
+        return self._shown("since", "next_check")
+
+    def _shown(self, *names: str) -> list[BoundField]:
+        return [self[name] for name in names if name in self.fields]
 
     def _offer_cities(self) -> None:
         cities = City.objects.in_network()

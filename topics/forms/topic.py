@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from search.folding import SortKey, german_slug
 from topics.choosing import TopicField
-from topics.models import MAX_DEPTH, FormerTopicSlug, Topic
+from topics.models import MAX_DEPTH, RESERVED_SLUGS, FormerTopicSlug, Topic
 from topics.tree import TopicNode, TopicTree
 from ui.forms import ListField, RichTextField, VersionedModelForm
 
@@ -102,6 +102,8 @@ class TopicForm(VersionedModelForm):
         slug: str = self.cleaned_data["slug"].lower() or german_slug(self.cleaned_data.get("name", ""), 100)
         if not slug and "name" in self.cleaned_data:
             raise ValidationError(_("Bitte geben Sie eine Adresse an; aus dem Namen ergibt sich keine."))
+        if slug in RESERVED_SLUGS:
+            raise ValidationError(_("Diese Adresse braucht das Portal selbst."), code="reserved")
         former = FormerTopicSlug.objects.filter(slug=slug).exclude(topic=self.instance.pk).first()
         if former:
             raise ValidationError(

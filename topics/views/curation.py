@@ -105,7 +105,8 @@ def create(request: HttpRequest) -> HttpResponse:
         topic = save_topic(topic=form.save(commit=False), by=curator)
         messages.success(request, _("Das Thema „%(topic)s“ steht jetzt auf der Karte.") % {"topic": topic})
         return redirect(topic)
-    return render(request, "topics/create.html", {"form": form}, status=REFUSED if form.errors else None)
+    shown = {"form": form, "was_deleted": False}
+    return render(request, "topics/create.html", shown, status=REFUSED if form.errors else None)
 
 
 def _asked_parent(request: HttpRequest, tree: TopicTree) -> int | None:
@@ -119,10 +120,10 @@ def edit(request: HttpRequest, slug: str) -> HttpResponseBase:
     curator = curator_of(request)
     if request.method == "POST":
         hold_map()
-    topic = topic_at(slug)
-    if topic is None:
-        return _offer_again(request)
-    form = TopicForm(request.POST or None, instance=topic, tree=TopicTree.load())
+    topic, tree = topic_at(slug), TopicTree.load()
+    if topic is None or topic.pk not in tree:
+        return _offer_again(request, tree)
+    form = TopicForm(request.POST or None, instance=topic, tree=tree)
     if request.method == "POST" and form.is_valid():
         changed = form.save(commit=False)
         form.claim()
@@ -133,11 +134,11 @@ def edit(request: HttpRequest, slug: str) -> HttpResponseBase:
     return render(request, "topics/edit.html", shown, status=REFUSED if form.errors else None)
 
 
-def _offer_again(request: HttpRequest) -> HttpResponse:
+def _offer_again(request: HttpRequest, tree: TopicTree) -> HttpResponse:
     """Somebody deleted the topic meanwhile: keep what was typed and offer to create it anew."""
     if request.method != "POST":
         raise Http404
-    form = TopicForm(request.POST, tree=TopicTree.load())
+    form = TopicForm(request.POST, tree=tree)
     return render(request, "topics/create.html", {"form": form, "was_deleted": True}, status=410)
 
 

@@ -101,7 +101,9 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponseBase:
             "working": [one for one in engaged if one.leadership.engagement == Engagement.WORKS_ON],
             "interested": [one for one in engaged if one.leadership.engagement == Engagement.INTERESTED],
             "can_curate": can_curate(request.user),
-            "can_engage": can_engage_cities(request.user),
+            "can_engage": can_engage_cities(
+                request.user, already={one.leadership.city_id for one in engaged}
+            ),
             "can_see_people": can_see_people(request.user),
         },
     )
