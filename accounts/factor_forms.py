@@ -1,13 +1,23 @@
 """allauth's forms for second factors, with our words."""
 
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.mfa.base import forms as base
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from cryptography.exceptions import InvalidSignature
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import PlainMixin
+
+UNKNOWN_PASSKEY = _(
+    "Der Passkey wurde nicht erkannt. Versuchen Sie es noch einmal oder nehmen Sie einen anderen Weg."
+)
 
 
 class CodeMixin(PlainMixin):
@@ -34,6 +44,39 @@ class ActivateTOTPForm(CodeMixin, totp.ActivateTOTPForm):
         self.fields["code"].help_text = _("Sechs Ziffern, die sich alle 30 Sekunden ändern.")
 
 
+@contextmanager
+def _readable_answers() -> Iterator[None]:
+    """What no browser sends makes allauth's parser stumble in many ways; all mean the same to a person."""
+    try:
+        yield
+    except ValidationError as error:
+        if error.code != "incorrect_code":
+            raise
+        raise ValidationError(UNKNOWN_PASSKEY) from error
+    except (AttributeError, LookupError, TypeError, ValueError, InvalidSignature, struct.error) as error:
+        raise ValidationError(UNKNOWN_PASSKEY) from error
+
+
+class PasskeyMixin(PlainMixin):
+    """An answer that the browser got from a passkey."""
+
+    def clean_credential(self) -> Authenticator:
+        with _readable_answers():
+            return super().clean_credential()  # type: ignore[misc]
+
+
+class AuthenticateWebAuthnForm(PasskeyMixin, webauthn.AuthenticateWebAuthnForm):
+    pass
+
+
+class LoginWebAuthnForm(PasskeyMixin, webauthn.LoginWebAuthnForm):
+    pass
+
+
+class ReauthenticateWebAuthnForm(PasskeyMixin, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
 class AddWebAuthnForm(PlainMixin, webauthn.AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,6 +87,10 @@ class AddWebAuthnForm(PlainMixin, webauthn.AddWebAuthnForm):
             "Das Gerät prüft dann selbst, wer Sie sind: mit Fingerabdruck, Gesicht oder PIN."
         )
         self.fields["passwordless"].initial = True
+
+    def clean(self) -> dict[str, Any]:
+        with _readable_answers():
+            return super().clean()
 
 
 class EditWebAuthnForm(PlainMixin, webauthn.EditWebAuthnForm):

@@ -6,15 +6,19 @@ A job is entered in the caller's transaction, so it exists only if what caused i
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any, Concatenate, Generic, ParamSpec
 
+import structlog
 from asgiref.sync import async_to_sync
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job as ProcrastinateJob
 from procrastinate.jobs import Status
 from procrastinate.tasks import Task
 
+log = structlog.get_logger(__name__)
 P = ParamSpec("P")
 
 # Seconds between tries: 4, 16, 64 … 18 hours; the tenth try comes about a day after the first.
@@ -72,8 +76,9 @@ def run_waiting() -> int:
         count += 1
         task = app.tasks[waiting.task_name]
         try:
-            task.func(**waiting.task_kwargs)
+            task.func(**_arguments(waiting))
         except Exception as error:
+            log.exception("job_failed", job=waiting.task_name)
             again = task.get_retry_exception(exception=error, job=waiting)
             if again:
                 async_to_sync(manager.retry_job)(waiting, retry_at=again.retry_decision.retry_at)
@@ -83,3 +88,16 @@ def run_waiting() -> int:
             async_to_sync(manager.finish_job)(waiting, status=Status.SUCCEEDED, delete_job=False)
     async_to_sync(manager.unregister_worker)(worker_id)
     return count
+
+
+def _arguments(waiting: ProcrastinateJob) -> dict[str, Any]:
+    """Django's connection leaves JSON as text."""
+    arguments: Any = waiting.task_kwargs
+    return json.loads(arguments) if isinstance(arguments, str) else arguments
+
+
+def run_worker_until_idle() -> None:
+    """A worker as `manage.py procrastinate worker` starts it, on connections of its own; ends without work."""
+    connector = app.connector
+    with app.replace_connector(connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
+        worker_app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
