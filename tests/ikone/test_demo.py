@@ -7,7 +7,9 @@ from typing import Any
 
 import pghistory.models
 import pytest
+from allauth.account.models import EmailAddress
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
 from django.db.models import Model
@@ -162,8 +164,14 @@ def test_every_account_of_the_list_logs_in_with_the_password_shown(demo: None) -
     for email, _role in DEMO_LOGINS:
         user = User.objects.get(email=email)
         assert user.check_password(DEMO_PASSWORD)
-        assert user.emailaddress_set.filter(verified=True, primary=True).exists()
+        assert EmailAddress.objects.filter(user=user, verified=True, primary=True).exists()
         validate_password(DEMO_PASSWORD, user)
+
+
+def test_readme_tells_the_logins() -> None:
+    readme = (settings.BASE_DIR / "README.md").read_text()
+    assert f"`{DEMO_PASSWORD}`" in readme
+    assert [email for email, _role in DEMO_LOGINS] == re.findall(r"^\| (\S+@example.org) \|", readme, re.M)
 
 
 def test_there_is_an_account_for_each_role_and_another_city(demo: None) -> None:
@@ -190,8 +198,8 @@ def test_loading_takes_less_than_five_seconds_of_work(db: None) -> None:
     assert time.process_time() - begun < 5
 
 
-def test_production_refuses(db: None, settings: Any) -> None:
-    settings.IS_PRODUCTION = True
+def test_production_refuses(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "IS_PRODUCTION", True)
     with pytest.raises(CommandError, match="production"):
         call_command("load_demo")
     assert not User.objects.exists()
