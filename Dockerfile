@@ -21,7 +21,7 @@ RUN pip install --require-hashes --requirement requirements/base.txt \
 COPY . .
 COPY --from=vendor /app/static/vendor static/vendor
 # The local environment needs no secrets to collect files, and makes the same manifest as production.
-RUN IKONE_ENV=local SECRET_KEY=unused-while-building python manage.py compilemessages --verbosity 0 \
+RUN pybabel --quiet compile --domain django --directory locale --locale en \
     && IKONE_ENV=local SECRET_KEY=unused-while-building python manage.py collectstatic --noinput --verbosity 0 \
     && python -m compileall -q -j 0 /app /venv
 

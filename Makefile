@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export PORT
 
-.PHONY: run dev setup setup-test test check bench requirements
+.PHONY: run dev setup test bench requirements
 
 run: setup
 	@IKONE_ENV=local $(BIN)/python manage.py collectstatic --noinput --verbosity 0
@@ -13,7 +13,7 @@ run: setup
 dev: setup
 	@IKONE_ENV=development exec $(BIN)/python -m ikone.portal --reload
 
-setup: .venv/base static/vendor/installed
+setup: .venv/base static/vendor/installed locale/en/LC_MESSAGES/django.mo
 
 .venv/base: requirements/base.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -25,7 +25,7 @@ setup: .venv/base static/vendor/installed
 	@touch $@
 
 node_modules/.package-lock.json: package-lock.json
-	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 # Only what pages load: KERN's minified style, three weights of Fira Sans cut down to Latin, htmx, and the
@@ -45,11 +45,14 @@ static/vendor/installed: node_modules/.package-lock.json .venv/base
 	@cp node_modules/@svg-maps/germany/germany.svg static/vendor/map/
 	@touch $@
 
+locale/en/LC_MESSAGES/django.mo: locale/en/LC_MESSAGES/django.po .venv/base
+	@$(BIN)/pybabel --quiet compile --domain django --directory locale --locale en
+
 test: setup .venv/dev
 	@bash tests/run_checks
 
 bench: setup
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-requirements:
+requirements: .venv/dev
 	@bash requirements/pin
