@@ -48,6 +48,8 @@ PLAIN_FIELDS = [
     "source_name",
     "source_url",
     "published_at",
+    "confirmed_on",
+    "next_check_on",
 ]
 
 
