@@ -34,7 +34,7 @@ def _managed_city(request: MemberRequest, slug: str) -> City:
 @require_safe
 def people(request: MemberRequest, slug: str) -> HttpResponse:
     city = _managed_city(request, slug)
-    invitations = Invitation.objects.unanswered().filter(city=city).select_related("invited_by")
+    invitations = Invitation.objects.unanswered().filter(city=city).select_related("city", "invited_by")
     return render(
         request,
         "cities/people/people.html",
