@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class PracticesConfig(AppConfig):
     name = "practices"
     verbose_name = _("Praxis")
+
+    def ready(self) -> None:
+        from practices.panels import register_panels  # noqa: PLC0415  models are ready only now
+        from practices.search_entry import PRACTICES  # noqa: PLC0415
+        from search.sources import register  # noqa: PLC0415
+
+        register(PRACTICES)
+        register_panels()

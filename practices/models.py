@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
@@ -16,6 +17,7 @@ from cities.models import City
 from practices.enums import Kind, Phase, Status, Step, Visibility
 from practices.partial_dates import STORED
 from practices.querysets import PracticeQuerySet
+from search.folding import german_slug
 from topics.models import Topic
 
 EMPTY_OR_STORED = f"^$|{STORED}"
@@ -40,7 +42,7 @@ class Practice(ContactWithDeputy):
     visibility = models.CharField(
         _("Wer darf es lesen?"), max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC
     )
-    topics = models.ManyToManyField(
+    topics: models.ManyToManyField[Topic, Any] = models.ManyToManyField(
         Topic, through="PracticeTopic", related_name="practices", verbose_name=_("Themen")
     )
     tags = TaggableManager(_("Schlagwörter"), blank=True)
@@ -62,7 +64,8 @@ class Practice(ContactWithDeputy):
     next_check_on = models.DateField(_("nächste Prüfung"), null=True, blank=True, editable=False)
     source_url = models.URLField(_("Quelle im Netz"), blank=True, max_length=500)
     source_name = models.CharField(_("Name der Quelle"), blank=True, max_length=160)
-    external_id = models.CharField(max_length=120, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001  null keeps unique for imports alone
+    # Null keeps it unique for imports alone.
+    external_id = models.CharField(max_length=120, null=True, blank=True, unique=True, editable=False)
     creation_key = models.UUIDField(null=True, unique=True, editable=False)  # one form makes one record
     is_demo = models.BooleanField(default=False, editable=False)
 
@@ -90,11 +93,18 @@ class Practice(ContactWithDeputy):
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="practice_title_given"),
-            models.CheckConstraint(condition=Q(starts__regex=EMPTY_OR_STORED), name="practice_starts_partial_date"),
-            models.CheckConstraint(condition=Q(ends__regex=EMPTY_OR_STORED), name="practice_ends_partial_date"),
+            models.CheckConstraint(
+                condition=Q(starts__regex=EMPTY_OR_STORED), name="practice_starts_partial_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends__regex=EMPTY_OR_STORED), name="practice_ends_partial_date"
+            ),
             models.CheckConstraint(
                 # Compared as far as both are known: March 2022 to 2022 is in order.
-                condition=Q(starts="") | Q(ends="") | Q(ends__gte=F("starts")) | Q(starts__startswith=F("ends")),
+                condition=Q(starts="")
+                | Q(ends="")
+                | Q(ends__gte=F("starts"))
+                | Q(starts__startswith=F("ends")),
                 name="practice_ends_after_start",
                 violation_error_message=_("Das Ende darf nicht vor dem Beginn liegen."),
             ),
@@ -104,7 +114,9 @@ class Practice(ContactWithDeputy):
                 name="practice_complete_beyond_draft",
             ),
             models.CheckConstraint(
-                condition=~Q(kind=Kind.STOPPED) | Q(status__in=[Status.DRAFT, Status.ARCHIVED]) | ~Q(stop_reason=""),
+                condition=~Q(kind=Kind.STOPPED)
+                | Q(status__in=[Status.DRAFT, Status.ARCHIVED])
+                | ~Q(stop_reason=""),
                 name="practice_stopped_says_why",
             ),
             models.CheckConstraint(
@@ -121,10 +133,12 @@ class Practice(ContactWithDeputy):
 
     @property
     def slug(self) -> str:
-        return slugify(self.title.translate(TRANSLITERATION))[:80].strip("-") or "praxis"
+        return slug_of(self.title)
 
 
-TRANSLITERATION = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+def slug_of(title: str) -> str:
+    """The readable part of a write-up's address."""
+    return german_slug(title, 80) or "praxis"
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

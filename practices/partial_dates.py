@@ -62,3 +62,9 @@ class PartialDateField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         return parse(super().clean(value))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return (initial or "") != parse(data or "")
+        except ValidationError:
+            return True

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cities.permissions import can_manage, can_write_for, is_coordinator, roles_of
 from practices.enums import Status, Visibility
+from topics.permissions import managed_city_ids
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -20,7 +21,7 @@ def can_write_any(user: User | AnonymousUser) -> bool:
 
 
 def can_edit(user: User | AnonymousUser, practice: Practice) -> bool:
-    """Its author while it is a draft of the own city; managers of its city and coordinators always."""
+    """Its author as one of the city until it is archived; the city's managers and coordinators always."""
     if can_manage(user, practice.city):
         return True
     return (
@@ -31,17 +32,28 @@ def can_edit(user: User | AnonymousUser, practice: Practice) -> bool:
     )
 
 
+def can_decide(user: User | AnonymousUser, practice: Practice) -> bool:
+    """Publish, return, archive and reopen write-ups of its city."""
+    return can_manage(user, practice.city)
+
+
 def can_submit(user: User | AnonymousUser, practice: Practice) -> bool:
     return practice.status == Status.DRAFT and can_edit(user, practice)
 
 
 def can_publish(user: User | AnonymousUser, practice: Practice) -> bool:
-    """Publish a draft or a submitted write-up, or return a submitted one."""
-    return practice.status in {Status.DRAFT, Status.IN_REVIEW} and can_manage(user, practice.city)
+    return practice.status in {Status.DRAFT, Status.IN_REVIEW} and can_decide(user, practice)
 
 
-def can_archive(user: User | AnonymousUser, practice: Practice) -> bool:
-    return practice.status == Status.PUBLISHED and can_manage(user, practice.city)
+def can_confirm(user: User | AnonymousUser, practice: Practice) -> bool:
+    """Say that it still holds: who may edit it, and its contact and deputy."""
+    is_asked = user.is_authenticated and user.pk in {practice.contact_user_id, practice.deputy_user_id}
+    return is_asked or can_edit(user, practice)
+
+
+def decides_somewhere(user: User | AnonymousUser) -> bool:
+    """Has a queue of write-ups to decide on."""
+    return is_coordinator(user) or bool(managed_city_ids(user))
 
 
 def can_see_city(user: User | AnonymousUser, practice: Practice) -> bool:

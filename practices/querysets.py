@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Max, OuterRef, Q
 
-from cities.permissions import city_ids_of
-from practices.enums import Status, Visibility
+from cities.permissions import city_ids_of, is_coordinator
+from practices.enums import Status, Step, Visibility
+from topics.permissions import managed_city_ids
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -16,10 +18,31 @@ if TYPE_CHECKING:
     from accounts.models import User
     from practices.models import Practice
 
+CARD_FIELDS = [
+    "title",
+    "summary",
+    "kind",
+    "phase",
+    "visibility",
+    "status",
+    "confirmed_on",
+    "next_check_on",
+    "is_demo",
+    "updated_at",
+    "created_by_id",
+    "city__name",
+]
+
 
 class PracticeQuerySet(models.QuerySet["Practice"]):
     def published(self) -> PracticeQuerySet:
         return self.filter(status=Status.PUBLISHED)
+
+    def published_for(self, reader: User | AnonymousUser) -> PracticeQuerySet:
+        """What lists and searches may show to this person."""
+        if reader.is_authenticated:
+            return self.published()
+        return self.published().filter(visibility=Visibility.PUBLIC)
 
     def visible_to(self, user: User | AnonymousUser) -> PracticeQuerySet:
         """What this person may read: published and archived ones by visibility, and the own city's drafts.
@@ -35,5 +58,42 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
         own = Q(city__in=city_ids_of(user))
         return self.filter(out | own)
 
+    def for_cards(self) -> PracticeQuerySet:
+        """With what a card shows and no long text; `topic_names` begins with the primary topic."""
+        links = self.model.topics.through.objects.filter(practice=OuterRef("pk"))
+        return (
+            self.select_related("city")
+            .only(*CARD_FIELDS)
+            .annotate(topic_names=ArraySubquery(links.order_by("-is_primary", "pk").values("topic__name")))
+        )
+
+    def for_page(self) -> PracticeQuerySet:
+        """With what the page of one write-up shows; `tag_names` in alphabetical order."""
+        tags = self.model.tags.through.objects.filter(
+            object_id=OuterRef("pk"),
+            content_type__app_label=self.model._meta.app_label,
+            content_type__model=self.model._meta.model_name,
+        )
+        return self.select_related("city", "updated_by", "contact_user", "deputy_user").annotate(
+            tag_names=ArraySubquery(tags.order_by("tag__name").values("tag__name"))
+        )
+
     def waiting_for_review(self) -> PracticeQuerySet:
         return self.filter(status=Status.IN_REVIEW)
+
+    def to_decide_by(self, user: User | AnonymousUser) -> PracticeQuerySet:
+        """What waits for this person's decision, with when it was handed in; the longest wait first."""
+        waiting = self.waiting_for_review()
+        if not is_coordinator(user):
+            waiting = waiting.filter(city__in=managed_city_ids(user))
+        submitted_at = Max("steps__at", filter=Q(steps__step=Step.SUBMITTED))
+        return waiting.annotate(submitted_at=submitted_at).order_by("submitted_at", "pk")
+
+    def of_own_cities(self, user: User | AnonymousUser) -> PracticeQuerySet:
+        """Everything of the cities that this person acts for, and what they wrote themselves."""
+        return self.visible_to(user).filter(Q(city__in=city_ids_of(user)) | Q(created_by=user.pk))
+
+    def drafts_first(self, author: User | AnonymousUser) -> PracticeQuerySet:
+        """This person's own drafts before all others, each group the latest change first."""
+        is_own_draft = Q(status=Status.DRAFT, created_by=author.pk)
+        return self.order_by(ExpressionWrapper(is_own_draft, BooleanField()).desc(), "-updated_at", "-pk")

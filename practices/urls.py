@@ -1,6 +1,30 @@
 """Addresses of the practices app."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
+
+from practices.views import editing, listing, own, pages, workflow
+
+
+class StepConverter(StringConverter):
+    """One of the steps that are a single button."""
+
+    regex = "|".join(workflow.STEPS)
+
+
+register_converter(StepConverter, "practice_step")
 
 app_name = "practices"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", listing.practice_list, name="list"),
+    path("neu/", editing.new, name="new"),
+    path("meine/", own.own, name="own"),
+    path("pruefung/", own.review_queue, name="review_queue"),
+    path("<int:pk>/", pages.detail, name="short"),
+    path("<int:pk>/bearbeiten/", editing.edit, name="edit"),
+    path("<int:pk>/verlauf/", pages.history, name="history"),
+    path("<int:pk>/zurueckgeben/", workflow.send_back, name="send_back"),
+    path("<int:pk>/archivieren/", workflow.archive, name="archive"),
+    path("<int:pk>/<practice_step:name>/", workflow.take_step, name="step"),
+    path("<int:pk>-<slug:slug>/", pages.detail, name="detail"),
+]

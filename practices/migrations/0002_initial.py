@@ -8,123 +8,270 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('practices', '0001_initial'),
-        ('topics', '0001_initial'),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("practices", "0001_initial"),
+        ("topics", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='practicetopic',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practice_links', to='topics.topic'),
+            model_name="practicetopic",
+            name="topic",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="practice_links", to="topics.topic"
+            ),
         ),
         migrations.AddField(
-            model_name='practice',
-            name='topics',
-            field=models.ManyToManyField(related_name='practices', through='practices.PracticeTopic', to='topics.topic', verbose_name='Themen'),
+            model_name="practice",
+            name="topics",
+            field=models.ManyToManyField(
+                related_name="practices",
+                through="practices.PracticeTopic",
+                to="topics.topic",
+                verbose_name="Themen",
+            ),
         ),
         migrations.AddField(
-            model_name='practicetopicevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="practicetopicevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='practicetopicevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='practices.practicetopic'),
+            model_name="practicetopicevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="practices.practicetopic",
+            ),
         ),
         migrations.AddField(
-            model_name='practicetopicevent',
-            name='practice',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='practices.practice'),
+            model_name="practicetopicevent",
+            name="practice",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="practices.practice",
+            ),
         ),
         migrations.AddField(
-            model_name='practicetopicevent',
-            name='topic',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='topics.topic'),
+            model_name="practicetopicevent",
+            name="topic",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="topics.topic",
+            ),
         ),
         migrations.AddField(
-            model_name='workflowstep',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="workflowstep",
+            name="by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='workflowstep',
-            name='practice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='practices.practice'),
+            model_name="workflowstep",
+            name="practice",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="practices.practice"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practicetopic',
-            constraint=models.UniqueConstraint(fields=('practice', 'topic'), name='practicetopic_once'),
+            model_name="practicetopic",
+            constraint=models.UniqueConstraint(fields=("practice", "topic"), name="practicetopic_once"),
         ),
         migrations.AddConstraint(
-            model_name='practicetopic',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_primary', True)), fields=('practice',), name='practicetopic_one_primary'),
+            model_name="practicetopic",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_primary", True)),
+                fields=("practice",),
+                name="practicetopic_one_primary",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='practicetopic',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "practices_practicetopicevent" ("id", "is_primary", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice_id", "topic_id") VALUES (NEW."id", NEW."is_primary", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."practice_id", NEW."topic_id"); RETURN NULL;', hash='49504cdd63e7d86fd4f8fb7fd8ad469daf9e0c12', operation='INSERT', pgid='pgtrigger_insert_insert_61a81', table='practices_practicetopic', when='AFTER')),
+            model_name="practicetopic",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "practices_practicetopicevent" ("id", "is_primary", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice_id", "topic_id") VALUES (NEW."id", NEW."is_primary", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."practice_id", NEW."topic_id"); RETURN NULL;',
+                    hash="49504cdd63e7d86fd4f8fb7fd8ad469daf9e0c12",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_61a81",
+                    table="practices_practicetopic",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='practicetopic',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "practices_practicetopicevent" ("id", "is_primary", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice_id", "topic_id") VALUES (NEW."id", NEW."is_primary", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."practice_id", NEW."topic_id"); RETURN NULL;', hash='ae13ff57d1deb47dfbcca51d633cf5750d12f69e', operation='UPDATE', pgid='pgtrigger_update_update_a8eaf', table='practices_practicetopic', when='AFTER')),
+            model_name="practicetopic",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "practices_practicetopicevent" ("id", "is_primary", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice_id", "topic_id") VALUES (NEW."id", NEW."is_primary", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."practice_id", NEW."topic_id"); RETURN NULL;',
+                    hash="ae13ff57d1deb47dfbcca51d633cf5750d12f69e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a8eaf",
+                    table="practices_practicetopic",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='practicetopic',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "practices_practicetopicevent" ("id", "is_primary", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice_id", "topic_id") VALUES (OLD."id", OLD."is_primary", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."practice_id", OLD."topic_id"); RETURN NULL;', hash='ba1f8dc4d064a947e62d3e27f3346e1f2b3ad4ff', operation='DELETE', pgid='pgtrigger_delete_delete_261e4', table='practices_practicetopic', when='AFTER')),
+            model_name="practicetopic",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "practices_practicetopicevent" ("id", "is_primary", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice_id", "topic_id") VALUES (OLD."id", OLD."is_primary", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."practice_id", OLD."topic_id"); RETURN NULL;',
+                    hash="ba1f8dc4d064a947e62d3e27f3346e1f2b3ad4ff",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_261e4",
+                    table="practices_practicetopic",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='practice',
-            index=models.Index(fields=['city', 'status'], name='practice_city_status'),
+            model_name="practice",
+            index=models.Index(fields=["city", "status"], name="practice_city_status"),
         ),
         migrations.AddIndex(
-            model_name='practice',
-            index=models.Index(fields=['created_by', 'status'], name='practice_author_status'),
+            model_name="practice",
+            index=models.Index(fields=["created_by", "status"], name="practice_author_status"),
         ),
         migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='practice_title_given'),
+            model_name="practice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="practice_title_given"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__regex', '^$|^(19|20)\\d\\d(-(0[1-9]|1[0-2]))?$')), name='practice_starts_partial_date'),
+            model_name="practice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("starts__regex", "^$|^(19|20)\\d\\d(-(0[1-9]|1[0-2]))?$")),
+                name="practice_starts_partial_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__regex', '^$|^(19|20)\\d\\d(-(0[1-9]|1[0-2]))?$')), name='practice_ends_partial_date'),
+            model_name="practice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__regex", "^$|^(19|20)\\d\\d(-(0[1-9]|1[0-2]))?$")),
+                name="practice_ends_partial_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('starts', ''), ('ends', ''), ('ends__gte', models.F('starts')), ('starts__startswith', models.F('ends')), _connector='OR'), name='practice_ends_after_start', violation_error_message='Das Ende darf nicht vor dem Beginn liegen.'),
+            model_name="practice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts", ""),
+                    ("ends", ""),
+                    ("ends__gte", models.F("starts")),
+                    ("starts__startswith", models.F("ends")),
+                    _connector="OR",
+                ),
+                name="practice_ends_after_start",
+                violation_error_message="Das Ende darf nicht vor dem Beginn liegen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'archived']), models.Q(models.Q(('summary', ''), _negated=True), models.Q(('starting_point', ''), _negated=True), models.Q(('solution', ''), _negated=True), models.Q(('lessons', ''), _negated=True)), _connector='OR'), name='practice_complete_beyond_draft'),
+            model_name="practice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["draft", "archived"]),
+                    models.Q(
+                        models.Q(("summary", ""), _negated=True),
+                        models.Q(("starting_point", ""), _negated=True),
+                        models.Q(("solution", ""), _negated=True),
+                        models.Q(("lessons", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="practice_complete_beyond_draft",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'stopped'), _negated=True), ('status__in', ['draft', 'archived']), models.Q(('stop_reason', ''), _negated=True), _connector='OR'), name='practice_stopped_says_why'),
+            model_name="practice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "stopped"), _negated=True),
+                    ("status__in", ["draft", "archived"]),
+                    models.Q(("stop_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="practice_stopped_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='practice_published_when'),
+            model_name="practice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="practice_published_when",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='practice',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "practices_practiceevent" ("adaptation", "approach", "city_id", "confirmed_on", "contact_email", "contact_name", "contact_phone", "contact_user_id", "created_at", "created_by_id", "deputy_email", "deputy_name", "deputy_phone", "deputy_user_id", "ends", "external_id", "id", "is_demo", "kind", "legal", "lessons", "next_check_on", "obstacles", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase", "prerequisites", "published_at", "results", "solution", "source_name", "source_url", "starting_point", "starts", "status", "stop_reason", "summary", "title", "unsuitable_for", "updated_at", "updated_by_id", "version", "visibility") VALUES (NEW."adaptation", NEW."approach", NEW."city_id", NEW."confirmed_on", NEW."contact_email", NEW."contact_name", NEW."contact_phone", NEW."contact_user_id", NEW."created_at", NEW."created_by_id", NEW."deputy_email", NEW."deputy_name", NEW."deputy_phone", NEW."deputy_user_id", NEW."ends", NEW."external_id", NEW."id", NEW."is_demo", NEW."kind", NEW."legal", NEW."lessons", NEW."next_check_on", NEW."obstacles", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phase", NEW."prerequisites", NEW."published_at", NEW."results", NEW."solution", NEW."source_name", NEW."source_url", NEW."starting_point", NEW."starts", NEW."status", NEW."stop_reason", NEW."summary", NEW."title", NEW."unsuitable_for", NEW."updated_at", NEW."updated_by_id", NEW."version", NEW."visibility"); RETURN NULL;', hash='fd9cbac8ab735626f00726806f600d9d920b26d0', operation='INSERT', pgid='pgtrigger_insert_insert_e4133', table='practices_practice', when='AFTER')),
+            model_name="practice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "practices_practiceevent" ("adaptation", "approach", "city_id", "confirmed_on", "contact_email", "contact_name", "contact_phone", "contact_user_id", "created_at", "created_by_id", "deputy_email", "deputy_name", "deputy_phone", "deputy_user_id", "ends", "external_id", "id", "is_demo", "kind", "legal", "lessons", "next_check_on", "obstacles", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase", "prerequisites", "published_at", "results", "solution", "source_name", "source_url", "starting_point", "starts", "status", "stop_reason", "summary", "title", "unsuitable_for", "updated_at", "updated_by_id", "version", "visibility") VALUES (NEW."adaptation", NEW."approach", NEW."city_id", NEW."confirmed_on", NEW."contact_email", NEW."contact_name", NEW."contact_phone", NEW."contact_user_id", NEW."created_at", NEW."created_by_id", NEW."deputy_email", NEW."deputy_name", NEW."deputy_phone", NEW."deputy_user_id", NEW."ends", NEW."external_id", NEW."id", NEW."is_demo", NEW."kind", NEW."legal", NEW."lessons", NEW."next_check_on", NEW."obstacles", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phase", NEW."prerequisites", NEW."published_at", NEW."results", NEW."solution", NEW."source_name", NEW."source_url", NEW."starting_point", NEW."starts", NEW."status", NEW."stop_reason", NEW."summary", NEW."title", NEW."unsuitable_for", NEW."updated_at", NEW."updated_by_id", NEW."version", NEW."visibility"); RETURN NULL;',
+                    hash="fd9cbac8ab735626f00726806f600d9d920b26d0",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e4133",
+                    table="practices_practice",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='practice',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "practices_practiceevent" ("adaptation", "approach", "city_id", "confirmed_on", "contact_email", "contact_name", "contact_phone", "contact_user_id", "created_at", "created_by_id", "deputy_email", "deputy_name", "deputy_phone", "deputy_user_id", "ends", "external_id", "id", "is_demo", "kind", "legal", "lessons", "next_check_on", "obstacles", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase", "prerequisites", "published_at", "results", "solution", "source_name", "source_url", "starting_point", "starts", "status", "stop_reason", "summary", "title", "unsuitable_for", "updated_at", "updated_by_id", "version", "visibility") VALUES (NEW."adaptation", NEW."approach", NEW."city_id", NEW."confirmed_on", NEW."contact_email", NEW."contact_name", NEW."contact_phone", NEW."contact_user_id", NEW."created_at", NEW."created_by_id", NEW."deputy_email", NEW."deputy_name", NEW."deputy_phone", NEW."deputy_user_id", NEW."ends", NEW."external_id", NEW."id", NEW."is_demo", NEW."kind", NEW."legal", NEW."lessons", NEW."next_check_on", NEW."obstacles", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phase", NEW."prerequisites", NEW."published_at", NEW."results", NEW."solution", NEW."source_name", NEW."source_url", NEW."starting_point", NEW."starts", NEW."status", NEW."stop_reason", NEW."summary", NEW."title", NEW."unsuitable_for", NEW."updated_at", NEW."updated_by_id", NEW."version", NEW."visibility"); RETURN NULL;', hash='f9f3587f4e03d068d9071796a1330387f6dfb2f5', operation='UPDATE', pgid='pgtrigger_update_update_26eae', table='practices_practice', when='AFTER')),
+            model_name="practice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "practices_practiceevent" ("adaptation", "approach", "city_id", "confirmed_on", "contact_email", "contact_name", "contact_phone", "contact_user_id", "created_at", "created_by_id", "deputy_email", "deputy_name", "deputy_phone", "deputy_user_id", "ends", "external_id", "id", "is_demo", "kind", "legal", "lessons", "next_check_on", "obstacles", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase", "prerequisites", "published_at", "results", "solution", "source_name", "source_url", "starting_point", "starts", "status", "stop_reason", "summary", "title", "unsuitable_for", "updated_at", "updated_by_id", "version", "visibility") VALUES (NEW."adaptation", NEW."approach", NEW."city_id", NEW."confirmed_on", NEW."contact_email", NEW."contact_name", NEW."contact_phone", NEW."contact_user_id", NEW."created_at", NEW."created_by_id", NEW."deputy_email", NEW."deputy_name", NEW."deputy_phone", NEW."deputy_user_id", NEW."ends", NEW."external_id", NEW."id", NEW."is_demo", NEW."kind", NEW."legal", NEW."lessons", NEW."next_check_on", NEW."obstacles", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phase", NEW."prerequisites", NEW."published_at", NEW."results", NEW."solution", NEW."source_name", NEW."source_url", NEW."starting_point", NEW."starts", NEW."status", NEW."stop_reason", NEW."summary", NEW."title", NEW."unsuitable_for", NEW."updated_at", NEW."updated_by_id", NEW."version", NEW."visibility"); RETURN NULL;',
+                    hash="f9f3587f4e03d068d9071796a1330387f6dfb2f5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_26eae",
+                    table="practices_practice",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='practice',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "practices_practiceevent" ("adaptation", "approach", "city_id", "confirmed_on", "contact_email", "contact_name", "contact_phone", "contact_user_id", "created_at", "created_by_id", "deputy_email", "deputy_name", "deputy_phone", "deputy_user_id", "ends", "external_id", "id", "is_demo", "kind", "legal", "lessons", "next_check_on", "obstacles", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase", "prerequisites", "published_at", "results", "solution", "source_name", "source_url", "starting_point", "starts", "status", "stop_reason", "summary", "title", "unsuitable_for", "updated_at", "updated_by_id", "version", "visibility") VALUES (OLD."adaptation", OLD."approach", OLD."city_id", OLD."confirmed_on", OLD."contact_email", OLD."contact_name", OLD."contact_phone", OLD."contact_user_id", OLD."created_at", OLD."created_by_id", OLD."deputy_email", OLD."deputy_name", OLD."deputy_phone", OLD."deputy_user_id", OLD."ends", OLD."external_id", OLD."id", OLD."is_demo", OLD."kind", OLD."legal", OLD."lessons", OLD."next_check_on", OLD."obstacles", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phase", OLD."prerequisites", OLD."published_at", OLD."results", OLD."solution", OLD."source_name", OLD."source_url", OLD."starting_point", OLD."starts", OLD."status", OLD."stop_reason", OLD."summary", OLD."title", OLD."unsuitable_for", OLD."updated_at", OLD."updated_by_id", OLD."version", OLD."visibility"); RETURN NULL;', hash='ef084c1bcb4409e7226c4b0a84dee1d8f4e21c0e', operation='DELETE', pgid='pgtrigger_delete_delete_b18d4', table='practices_practice', when='AFTER')),
+            model_name="practice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "practices_practiceevent" ("adaptation", "approach", "city_id", "confirmed_on", "contact_email", "contact_name", "contact_phone", "contact_user_id", "created_at", "created_by_id", "deputy_email", "deputy_name", "deputy_phone", "deputy_user_id", "ends", "external_id", "id", "is_demo", "kind", "legal", "lessons", "next_check_on", "obstacles", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase", "prerequisites", "published_at", "results", "solution", "source_name", "source_url", "starting_point", "starts", "status", "stop_reason", "summary", "title", "unsuitable_for", "updated_at", "updated_by_id", "version", "visibility") VALUES (OLD."adaptation", OLD."approach", OLD."city_id", OLD."confirmed_on", OLD."contact_email", OLD."contact_name", OLD."contact_phone", OLD."contact_user_id", OLD."created_at", OLD."created_by_id", OLD."deputy_email", OLD."deputy_name", OLD."deputy_phone", OLD."deputy_user_id", OLD."ends", OLD."external_id", OLD."id", OLD."is_demo", OLD."kind", OLD."legal", OLD."lessons", OLD."next_check_on", OLD."obstacles", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phase", OLD."prerequisites", OLD."published_at", OLD."results", OLD."solution", OLD."source_name", OLD."source_url", OLD."starting_point", OLD."starts", OLD."status", OLD."stop_reason", OLD."summary", OLD."title", OLD."unsuitable_for", OLD."updated_at", OLD."updated_by_id", OLD."version", OLD."visibility"); RETURN NULL;',
+                    hash="ef084c1bcb4409e7226c4b0a84dee1d8f4e21c0e",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b18d4",
+                    table="practices_practice",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -7,31 +7,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cities', '0001_initial'),
-        ('practices', '0002_initial'),
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
-        ('topics', '0001_initial'),
+        ("cities", "0001_initial"),
+        ("practices", "0002_initial"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("topics", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='practice',
-            name='update_update',
+            model_name="practice",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='practice',
-            name='creation_key',
+            model_name="practice",
+            name="creation_key",
             field=models.UUIDField(editable=False, null=True, unique=True),
         ),
         migrations.AddIndex(
-            model_name='practice',
-            index=models.Index(condition=models.Q(('status', 'in_review')), fields=['id'], name='practice_in_review'),
+            model_name="practice",
+            index=models.Index(
+                condition=models.Q(("status", "in_review")), fields=["id"], name="practice_in_review"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='practice',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."adaptation" IS DISTINCT FROM (NEW."adaptation") OR OLD."approach" IS DISTINCT FROM (NEW."approach") OR OLD."city_id" IS DISTINCT FROM (NEW."city_id") OR OLD."confirmed_on" IS DISTINCT FROM (NEW."confirmed_on") OR OLD."contact_email" IS DISTINCT FROM (NEW."contact_email") OR OLD."contact_name" IS DISTINCT FROM (NEW."contact_name") OR OLD."contact_phone" IS DISTINCT FROM (NEW."contact_phone") OR OLD."contact_user_id" IS DISTINCT FROM (NEW."contact_user_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."deputy_email" IS DISTINCT FROM (NEW."deputy_email") OR OLD."deputy_name" IS DISTINCT FROM (NEW."deputy_name") OR OLD."deputy_phone" IS DISTINCT FROM (NEW."deputy_phone") OR OLD."deputy_user_id" IS DISTINCT FROM (NEW."deputy_user_id") OR OLD."ends" IS DISTINCT FROM (NEW."ends") OR OLD."external_id" IS DISTINCT FROM (NEW."external_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_demo" IS DISTINCT FROM (NEW."is_demo") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."legal" IS DISTINCT FROM (NEW."legal") OR OLD."lessons" IS DISTINCT FROM (NEW."lessons") OR OLD."next_check_on" IS DISTINCT FROM (NEW."next_check_on") OR OLD."obstacles" IS DISTINCT FROM (NEW."obstacles") OR OLD."phase" IS DISTINCT FROM (NEW."phase") OR OLD."prerequisites" IS DISTINCT FROM (NEW."prerequisites") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."results" IS DISTINCT FROM (NEW."results") OR OLD."solution" IS DISTINCT FROM (NEW."solution") OR OLD."source_name" IS DISTINCT FROM (NEW."source_name") OR OLD."source_url" IS DISTINCT FROM (NEW."source_url") OR OLD."starting_point" IS DISTINCT FROM (NEW."starting_point") OR OLD."starts" IS DISTINCT FROM (NEW."starts") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."stop_reason" IS DISTINCT FROM (NEW."stop_reason") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."unsuitable_for" IS DISTINCT FROM (NEW."unsuitable_for") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."updated_by_id" IS DISTINCT FROM (NEW."updated_by_id") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))', func='INSERT INTO "practices_practiceevent" ("adaptation", "approach", "city_id", "confirmed_on", "contact_email", "contact_name", "contact_phone", "contact_user_id", "created_at", "created_by_id", "deputy_email", "deputy_name", "deputy_phone", "deputy_user_id", "ends", "external_id", "id", "is_demo", "kind", "legal", "lessons", "next_check_on", "obstacles", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase", "prerequisites", "published_at", "results", "solution", "source_name", "source_url", "starting_point", "starts", "status", "stop_reason", "summary", "title", "unsuitable_for", "updated_at", "updated_by_id", "version", "visibility") VALUES (NEW."adaptation", NEW."approach", NEW."city_id", NEW."confirmed_on", NEW."contact_email", NEW."contact_name", NEW."contact_phone", NEW."contact_user_id", NEW."created_at", NEW."created_by_id", NEW."deputy_email", NEW."deputy_name", NEW."deputy_phone", NEW."deputy_user_id", NEW."ends", NEW."external_id", NEW."id", NEW."is_demo", NEW."kind", NEW."legal", NEW."lessons", NEW."next_check_on", NEW."obstacles", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phase", NEW."prerequisites", NEW."published_at", NEW."results", NEW."solution", NEW."source_name", NEW."source_url", NEW."starting_point", NEW."starts", NEW."status", NEW."stop_reason", NEW."summary", NEW."title", NEW."unsuitable_for", NEW."updated_at", NEW."updated_by_id", NEW."version", NEW."visibility"); RETURN NULL;', hash='5f182224b4fe3264779fa1d53083c3d2328c6ccf', operation='UPDATE', pgid='pgtrigger_update_update_26eae', table='practices_practice', when='AFTER')),
+            model_name="practice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."adaptation" IS DISTINCT FROM (NEW."adaptation") OR OLD."approach" IS DISTINCT FROM (NEW."approach") OR OLD."city_id" IS DISTINCT FROM (NEW."city_id") OR OLD."confirmed_on" IS DISTINCT FROM (NEW."confirmed_on") OR OLD."contact_email" IS DISTINCT FROM (NEW."contact_email") OR OLD."contact_name" IS DISTINCT FROM (NEW."contact_name") OR OLD."contact_phone" IS DISTINCT FROM (NEW."contact_phone") OR OLD."contact_user_id" IS DISTINCT FROM (NEW."contact_user_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."deputy_email" IS DISTINCT FROM (NEW."deputy_email") OR OLD."deputy_name" IS DISTINCT FROM (NEW."deputy_name") OR OLD."deputy_phone" IS DISTINCT FROM (NEW."deputy_phone") OR OLD."deputy_user_id" IS DISTINCT FROM (NEW."deputy_user_id") OR OLD."ends" IS DISTINCT FROM (NEW."ends") OR OLD."external_id" IS DISTINCT FROM (NEW."external_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_demo" IS DISTINCT FROM (NEW."is_demo") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."legal" IS DISTINCT FROM (NEW."legal") OR OLD."lessons" IS DISTINCT FROM (NEW."lessons") OR OLD."next_check_on" IS DISTINCT FROM (NEW."next_check_on") OR OLD."obstacles" IS DISTINCT FROM (NEW."obstacles") OR OLD."phase" IS DISTINCT FROM (NEW."phase") OR OLD."prerequisites" IS DISTINCT FROM (NEW."prerequisites") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."results" IS DISTINCT FROM (NEW."results") OR OLD."solution" IS DISTINCT FROM (NEW."solution") OR OLD."source_name" IS DISTINCT FROM (NEW."source_name") OR OLD."source_url" IS DISTINCT FROM (NEW."source_url") OR OLD."starting_point" IS DISTINCT FROM (NEW."starting_point") OR OLD."starts" IS DISTINCT FROM (NEW."starts") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."stop_reason" IS DISTINCT FROM (NEW."stop_reason") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."unsuitable_for" IS DISTINCT FROM (NEW."unsuitable_for") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."updated_by_id" IS DISTINCT FROM (NEW."updated_by_id") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))',
+                    func='INSERT INTO "practices_practiceevent" ("adaptation", "approach", "city_id", "confirmed_on", "contact_email", "contact_name", "contact_phone", "contact_user_id", "created_at", "created_by_id", "deputy_email", "deputy_name", "deputy_phone", "deputy_user_id", "ends", "external_id", "id", "is_demo", "kind", "legal", "lessons", "next_check_on", "obstacles", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase", "prerequisites", "published_at", "results", "solution", "source_name", "source_url", "starting_point", "starts", "status", "stop_reason", "summary", "title", "unsuitable_for", "updated_at", "updated_by_id", "version", "visibility") VALUES (NEW."adaptation", NEW."approach", NEW."city_id", NEW."confirmed_on", NEW."contact_email", NEW."contact_name", NEW."contact_phone", NEW."contact_user_id", NEW."created_at", NEW."created_by_id", NEW."deputy_email", NEW."deputy_name", NEW."deputy_phone", NEW."deputy_user_id", NEW."ends", NEW."external_id", NEW."id", NEW."is_demo", NEW."kind", NEW."legal", NEW."lessons", NEW."next_check_on", NEW."obstacles", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phase", NEW."prerequisites", NEW."published_at", NEW."results", NEW."solution", NEW."source_name", NEW."source_url", NEW."starting_point", NEW."starts", NEW."status", NEW."stop_reason", NEW."summary", NEW."title", NEW."unsuitable_for", NEW."updated_at", NEW."updated_by_id", NEW."version", NEW."visibility"); RETURN NULL;',
+                    hash="5f182224b4fe3264779fa1d53083c3d2328c6ccf",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_26eae",
+                    table="practices_practice",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -1,0 +1,208 @@
+"""Writes on a write-up. Each is one transaction with its workflow step, its search entry and its mails.
+
+`practice` comes from the caller as it was read; steps look at the row again under a lock, so that of two
+people who decide at the same moment the second is told.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pghistory
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from practices import mails, search_entry
+from practices.checks import next_check
+from practices.enums import Status, Step
+from practices.models import Practice, PracticeTopic, WorkflowStep
+from practices.sections import missing_fields
+
+if TYPE_CHECKING:
+    from cities.models import City
+    from topics.models import Topic
+
+
+class StepNotPossibleError(Exception):
+    """The write-up is not where this step begins: somebody was quicker."""
+
+
+class IncompleteError(Exception):
+    """Something that publishing needs is missing; `fields` names it as `missing_fields` does."""
+
+    def __init__(self, fields: list[str]) -> None:
+        super().__init__(", ".join(fields))
+        self.fields = fields
+
+
+class AlreadyCreatedError(Exception):
+    """A write-up with this key exists: the same form was sent twice."""
+
+
+@dataclass(frozen=True)
+class Links:
+    """What a write-up is connected with."""
+
+    primary_topic: Topic | None = None
+    further_topics: Sequence[Topic] = ()
+    partner_cities: Sequence[City] = ()
+    tags: Sequence[str] = ()
+
+
+@contextmanager
+def _acting(by: User) -> Iterator[None]:
+    with transaction.atomic(), pghistory.context(user=by.pk):
+        yield
+
+
+def create(*, practice: Practice, links: Links, by: User, key: uuid.UUID | None = None) -> Practice:
+    """Save a new draft. `key` names the form it was written in; AlreadyCreatedError if that is known."""
+    with _acting(by):
+        practice.status = Status.DRAFT
+        practice.creation_key = key
+        practice.created_by = practice.updated_by = by
+        _link_accounts(practice)
+        try:
+            with transaction.atomic():
+                practice.save()
+        except IntegrityError:
+            if key and Practice.objects.filter(creation_key=key).exists():
+                raise AlreadyCreatedError from None
+            raise
+        _set_links(practice, links)
+        _record(practice, Step.CREATED, by)
+    return practice
+
+
+def save(*, practice: Practice, links: Links, by: User, fields: Collection[str]) -> Practice:
+    """Save `fields` of a write-up whose new `version` the caller has claimed, and all its links."""
+    with _acting(by):
+        practice.updated_by = by
+        _link_accounts(practice)
+        contact_accounts = ["contact_user", "deputy_user"]
+        practice.save(update_fields=[*fields, *contact_accounts, "updated_by", "updated_at", "version"])
+        _set_links(practice, links)
+        search_entry.refresh(practice)
+    return practice
+
+
+def submit(*, practice: Practice, by: User) -> Practice:
+    """Hand a draft in for review and tell those who decide."""
+    with _acting(by):
+        practice = _locked(practice, Status.DRAFT)
+        _require_complete(practice)
+        _move(practice, Status.IN_REVIEW)
+        _record(practice, Step.SUBMITTED, by)
+        mails.tell_managers(practice, by=by)
+    return practice
+
+
+def send_back(*, practice: Practice, by: User, remark: str) -> Practice:
+    """Return a submitted write-up to its author; `remark` says what to change."""
+    if not remark.strip():
+        raise ValueError("a returned write-up needs a remark")
+    with _acting(by):
+        practice = _locked(practice, Status.IN_REVIEW)
+        _move(practice, Status.DRAFT)
+        _record(practice, Step.RETURNED, by, remark)
+        mails.tell_author_returned(practice, by=by, remark=remark)
+    return practice
+
+
+def publish(*, practice: Practice, by: User) -> Practice:
+    """Publish a draft or a submitted write-up and let it count as confirmed today."""
+    with _acting(by):
+        practice = _locked(practice, Status.DRAFT, Status.IN_REVIEW)
+        _require_complete(practice)
+        practice.published_at = practice.published_at or timezone.now()
+        practice.confirmed_on = timezone.localdate()
+        practice.next_check_on = next_check(practice.confirmed_on)
+        _move(practice, Status.PUBLISHED, "published_at", "confirmed_on", "next_check_on")
+        _record(practice, Step.PUBLISHED, by)
+        search_entry.refresh(practice)
+        mails.tell_author_published(practice, by=by)
+    return practice
+
+
+def archive(*, practice: Practice, by: User, remark: str = "") -> Practice:
+    """Take a published write-up out of lists and search; its page stays."""
+    with _acting(by):
+        practice = _locked(practice, Status.PUBLISHED)
+        _move(practice, Status.ARCHIVED)
+        _record(practice, Step.ARCHIVED, by, remark)
+        search_entry.refresh(practice)
+    return practice
+
+
+def reopen(*, practice: Practice, by: User) -> Practice:
+    """Make a draft of an archived write-up."""
+    with _acting(by):
+        practice = _locked(practice, Status.ARCHIVED)
+        _move(practice, Status.DRAFT)
+        _record(practice, Step.REOPENED, by)
+    return practice
+
+
+def confirm(*, practice: Practice, by: User) -> Practice:
+    """Say that a published write-up still holds today."""
+    with _acting(by):
+        practice = _locked(practice, Status.PUBLISHED)
+        practice.confirmed_on = timezone.localdate()
+        practice.next_check_on = next_check(practice.confirmed_on)
+        practice.save(update_fields=["confirmed_on", "next_check_on"])
+        _record(practice, Step.CONFIRMED, by)
+        search_entry.refresh(practice)
+    return practice
+
+
+def _locked(practice: Practice, *allowed: Status) -> Practice:
+    row = Practice.objects.select_related("city").select_for_update(of=("self",)).get(pk=practice.pk)
+    if row.status not in allowed:
+        raise StepNotPossibleError
+    return row
+
+
+def _move(practice: Practice, status: Status, *also: str) -> None:
+    practice.status = status
+    practice.save(update_fields=["status", *also])
+
+
+def _record(practice: Practice, step: Step, by: User, remark: str = "") -> None:
+    WorkflowStep.objects.create(practice=practice, step=step, by=by, remark=remark.strip())
+
+
+def _require_complete(practice: Practice) -> None:
+    if missing := missing_fields(practice):
+        raise IncompleteError(missing)
+
+
+def _link_accounts(practice: Practice) -> None:
+    """Remember whose accounts the given addresses are, so that they can be asked later."""
+    addresses = {practice.contact_email.lower(), practice.deputy_email.lower()} - {""}
+    people = {user.email: user for user in User.objects.filter(email__in=addresses, is_active=True)}
+    practice.contact_user = people.get(practice.contact_email.lower())
+    practice.deputy_user = people.get(practice.deputy_email.lower())
+
+
+def _set_links(practice: Practice, links: Links) -> None:
+    practice.partner_cities.set(links.partner_cities)
+    practice.tags.set(links.tags)
+    wanted = {topic.pk: False for topic in links.further_topics}
+    if links.primary_topic:
+        wanted[links.primary_topic.pk] = True
+    current = {link.topic_id: link for link in practice.topic_links.all()}
+    # First what goes, so that never two topics are the primary one.
+    practice.topic_links.exclude(topic__in=wanted).delete()
+    PracticeTopic.objects.filter(
+        pk__in=[link.pk for key, link in current.items() if link.is_primary and not wanted.get(key)]
+    ).update(is_primary=False)
+    for key, is_primary in wanted.items():
+        if key not in current:
+            PracticeTopic.objects.create(practice=practice, topic_id=key, is_primary=is_primary)
+        elif is_primary and not current[key].is_primary:
+            practice.topic_links.filter(pk=current[key].pk).update(is_primary=True)

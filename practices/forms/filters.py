@@ -1,0 +1,85 @@
+"""The filters of the list, as they stand in the address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from practices.enums import Kind, Phase
+from search.listing import Sort
+from topics.tree import TopicNode, TopicTree
+
+SORT_LABELS = {
+    Sort.RELEVANCE: gettext_lazy("Beste Treffer zuerst"),
+    Sort.NEWEST: gettext_lazy("Neueste zuerst"),
+    Sort.CONFIRMED: gettext_lazy("Zuletzt bestätigt"),
+}
+
+
+class FilterForm(forms.Form):
+    """Validates the address of the list. What is wrong is left out and said; the rest still filters."""
+
+    marks_optional = False
+
+    q = forms.CharField(label=gettext_lazy("Suchwörter"), max_length=200, required=False)
+    thema = forms.MultipleChoiceField(
+        label=gettext_lazy("Thema"),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Das Thema „%(value)s“ gibt es nicht mehr.")},
+    )
+    art = forms.MultipleChoiceField(
+        label=gettext_lazy("Art"),
+        choices=Kind.choices,
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("„%(value)s“ ist keine Art von Beitrag.")},
+    )
+    stand = forms.MultipleChoiceField(
+        label=gettext_lazy("Stand"),
+        choices=Phase.choices,
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("„%(value)s“ ist kein Stand.")},
+    )
+    stadt = forms.CharField(label=gettext_lazy("Stadt"), max_length=140, required=False)
+    sortierung = forms.ChoiceField(
+        label=gettext_lazy("Sortierung"),
+        choices=[(sort.value, label) for sort, label in SORT_LABELS.items()],
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("„%(value)s“ ist keine Sortierung.")},
+    )
+
+    def __init__(self, data: Any, *, tree: TopicTree) -> None:
+        super().__init__(data)
+        self.by_slug = {node.slug: node for node in tree}
+        topics = self.fields["thema"]
+        assert isinstance(topics, forms.ChoiceField)  # noqa: S101  narrows the type
+        topics.choices = [(node.slug, node.name) for node in tree]
+
+    def clean_q(self) -> str:
+        words = " ".join(self.cleaned_data["q"].split())
+        if words and not any(sign.isalnum() for sign in words):
+            raise ValidationError(_("Bitte geben Sie mindestens ein Wort ein."), code="no_word")
+        return words
+
+    def values(self, name: str) -> list[str]:
+        """What was chosen validly; several values of a filter are checked one by one."""
+        field = self.fields[name]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  narrows the type
+        given = field.widget.value_from_datadict(self.data, self.files, name)
+        return [value for value in dict.fromkeys(given) if field.valid_value(value)]
+
+    @property
+    def topics(self) -> list[TopicNode]:
+        return [self.by_slug[slug] for slug in self.values("thema")]
+
+    @property
+    def sort(self) -> Sort:
+        """As chosen; else the best hits first where words are searched, and the newest where none are."""
+        chosen = self.cleaned_data.get("sortierung")
+        text = self.cleaned_data.get("q")
+        if chosen and (text or chosen != Sort.RELEVANCE):
+            return Sort(chosen)
+        return Sort.RELEVANCE if text else Sort.NEWEST

@@ -1,0 +1,62 @@
+"""What helps to fill the editor: a sentence and an example for each field, and what to say if it is empty."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+HELP: dict[str, Promise] = {
+    "title": _("Worum geht es? Zum Beispiel „Bodenfeuchte-Sensoren steuern das Wässern der Stadtbäume“."),
+    "summary": _(
+        "Was haben Sie getan, und was hat es gebracht? Ein Satz, höchstens 280 Zeichen. Zum Beispiel: "
+        "„Menschen melden Mängel ohne Anmeldung; die Meldung geht sofort an die zuständige Stelle.“"
+    ),
+    "kind": _("Auch was nicht gelungen ist, hilft anderen weiter."),
+    "phase": _("Wie weit ist es heute?"),
+    "city": _("Für welche Stadt schreiben Sie?"),
+    "primary_topic": _("Unter diesem Thema finden andere Ihren Beitrag zuerst."),
+    "further_topics": _("Nur wenn der Beitrag auch dort gesucht wird."),
+    "starting_point": _(
+        "Was war das Problem, und für wen? Zum Beispiel: „Bauanträge kamen auf Papier und lagen lange, "
+        "bevor sie jemand öffnete.“"
+    ),
+    "solution": _(
+        "Was haben Sie gemacht? So, dass es jemand versteht, der nicht dabei war. Zum Beispiel: „Anträge "
+        "kommen über ein Formular, das die Unterlagen prüft, bevor es sie annimmt.“"
+    ),
+    "lessons": _(
+        "Das liest jede andere Stadt zuerst. Zum Beispiel: „Wir würden den Personalrat schon vor der Auswahl "
+        "der Software einbeziehen.“"
+    ),
+    "stop_reason": _(
+        "Nur für beendete Vorhaben. Was hat den Ausschlag gegeben? Zum Beispiel: „Die Technik lief, aber "
+        "niemand konnte den Betrieb dauerhaft übernehmen.“"
+    ),
+    "visibility": _(
+        "„Anonym im Netzwerk“: Mitglieder lesen den Text, aber Stadt und Namen kennt nur die Koordination."
+    ),
+    "contact_name": _("Eine Stelle überdauert Personalwechsel, zum Beispiel „Stabsstelle Digitalisierung“."),
+    "contact_email": _("Eine Adresse oder eine Nummer genügt. Beide werden mit dem Beitrag gezeigt."),
+    "deputy_name": _("Wen fragt man, wenn die erste Stelle nicht zu erreichen ist?"),
+    "partner_cities": _("Mit wem haben Sie es gemeinsam gemacht?"),
+    "keywords": _("Wörter, nach denen jemand suchen würde, zum Beispiel „LoRaWAN“. Durch Kommas getrennt."),
+    "source_url": _("Eine Seite, auf der mehr darüber steht. Die Adresse beginnt mit https://."),
+    "source_name": _("Zum Beispiel „Pressemitteilung der Stadt vom 4. Mai 2024“."),
+    "approach": _("Welche Schritte, in welcher Reihenfolge, mit wem?"),
+    "results": _("Was hat sich messbar oder spürbar geändert? Zahlen bitte mit Zeitraum."),
+    "obstacles": _("Was hat aufgehalten, was war ein Irrweg?"),
+    "prerequisites": _("Was muss eine Stadt haben oder können, bevor sie beginnt?"),
+    "adaptation": _("Was hängt an Ihrer Stadt und sieht anderswo anders aus?"),
+    "unsuitable_for": _("Wem würden Sie abraten?"),
+    "legal": _("Satzungen, Vergabe, Datenschutz-Folgenabschätzung, Verträge."),
+}
+
+MISSING: dict[str, Promise] = {
+    "title": _("Bitte geben Sie dem Beitrag einen Titel."),
+    "summary": _("Bitte sagen Sie in einem Satz, worum es geht."),
+    "topics": _("Bitte wählen Sie ein Thema."),
+    "starting_point": _("Bitte beschreiben Sie, wie es vorher war."),
+    "solution": _("Bitte beschreiben Sie, was Sie gemacht haben."),
+    "lessons": _("Bitte schreiben Sie, was Sie anders machen würden, und sei es ein Satz."),
+    "stop_reason": _("Bitte schreiben Sie, warum das Vorhaben beendet wurde."),
+    "contact_name": _("Bitte nennen Sie eine Stelle oder Person, die Fragen beantwortet."),
+    "contact_email": _("Bitte geben Sie eine E-Mail-Adresse oder eine Telefonnummer an."),
+}

@@ -1,0 +1,116 @@
+"""What write-ups show on pages of other apps. Each costs at most two queries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import OuterRef, Subquery
+from django.http import HttpRequest
+from django.urls import reverse
+
+from cities.permissions import can_write_for
+from practices.cards import Card, cards_of, newest
+from practices.enums import Status, Step
+from practices.models import Practice, WorkflowStep
+from practices.permissions import can_write_any, decides_somewhere
+from practices.search_entry import SOURCE
+from search.audience import audience_of
+from search.models import Entry, Tally
+from ui.panels import Panel, register
+
+if TYPE_CHECKING:
+    from cities.models import City
+    from topics.models import Topic
+
+ON_HOME, ON_PAGES, OF_MINE, ON_DESK = 4, 4, 10, 10
+
+
+def register_panels() -> None:
+    register(Panel("home.main", 10, "practices/panels/home.html", home))
+    register(Panel("home.figures", 10, "practices/panels/figure.html", figure))
+    register(Panel("city.main", 10, "practices/panels/city.html", of_city))
+    register(Panel("topic.main", 10, "practices/panels/topic.html", of_topic))
+    register(Panel("mine.tasks", 10, "practices/panels/tasks.html", tasks))
+    register(Panel("mine", 10, "practices/panels/mine.html", mine))
+    register(Panel("desk", 10, "practices/panels/desk.html", desk))
+
+
+def home(request: HttpRequest, _subject: Any) -> dict[str, Any]:
+    return {"cards": newest(request.user, Entry.objects.filter(audience=0), ON_HOME)}
+
+
+def figure(request: HttpRequest, _subject: Any) -> dict[str, Any]:
+    """How many write-ups the reader can read."""
+    return {"number": _number_under(request, 0)}
+
+
+def of_city(request: HttpRequest, city: City) -> dict[str, Any]:
+    entries = Entry.objects.filter(city_id=city.pk)
+    readable = entries.filter(source=SOURCE, audience__lte=audience_of(request.user))
+    return {
+        "city": city,
+        "cards": newest(request.user, entries, ON_PAGES),
+        "number": readable.count(),
+        "url": f"{reverse('practices:list')}?stadt={city.slug}",
+        "can_write": can_write_for(request.user, city),
+    }
+
+
+def of_topic(request: HttpRequest, topic: Topic) -> dict[str, Any]:
+    return {
+        "topic": topic,
+        "cards": newest(request.user, Entry.objects.filter(topics__contains=[topic.pk]), ON_PAGES),
+        "number": _number_under(request, topic.pk),
+        "url": f"{reverse('practices:list')}?thema={topic.slug}",
+        "can_write": request.user.is_authenticated,
+    }
+
+
+def tasks(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
+    """What came back to its author, and what waits for a decision."""
+    steps = WorkflowStep.objects.filter(practice=OuterRef("pk"))
+    returned = (
+        Practice.objects.filter(created_by=request.user.pk, status=Status.DRAFT)
+        .annotate(
+            last_step=Subquery(steps.values("step")[:1]), last_remark=Subquery(steps.values("remark")[:1])
+        )
+        .filter(last_step=Step.RETURNED)
+        .only("title")
+        .order_by("-pk")
+    )
+    rows = list(returned[:OF_MINE])
+    waiting = Practice.objects.to_decide_by(request.user).count() if decides_somewhere(request.user) else 0
+    return {"returned": rows, "waiting": waiting} if rows or waiting else None
+
+
+def mine(request: HttpRequest, _subject: Any) -> dict[str, Any]:
+    """The reader's own drafts, and what else their cities have lately written."""
+    practices = Practice.objects.of_own_cities(request.user).drafts_first(request.user)
+    rows = list(practices.for_cards()[:OF_MINE])
+    own: list[tuple[Practice, Card]] = list(zip(rows, cards_of(rows, request.user), strict=True))
+    return {
+        "drafts": [pair for pair in own if _is_own_draft(pair[0], request)],
+        "others": [pair for pair in own if not _is_own_draft(pair[0], request)],
+        "can_write": can_write_any(request.user),
+    }
+
+
+def _is_own_draft(practice: Practice, request: HttpRequest) -> bool:
+    return practice.status == Status.DRAFT and practice.created_by_id == request.user.pk
+
+
+def desk(request: HttpRequest, _subject: Any) -> dict[str, Any]:
+    """What waits for a decision anywhere, the longest wait first."""
+    waiting = Practice.objects.to_decide_by(request.user)
+    rows = list(waiting.for_cards()[: ON_DESK + 1])
+    shown = rows[:ON_DESK]
+    return {
+        "waiting": list(zip(shown, cards_of(shown, request.user), strict=True)),
+        "number": waiting.count() if len(rows) > ON_DESK else len(rows),
+    }
+
+
+def _number_under(request: HttpRequest, topic_id: int) -> int:
+    """Write-ups that the reader may know of under a topic with all below it; 0 stands for all."""
+    tally = Tally.objects.for_audience(audience_of(request.user)).filter(source=SOURCE, topic=topic_id)
+    return tally.by_topic().get(topic_id, 0)

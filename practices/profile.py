@@ -1,0 +1,149 @@
+"""A write-up as one person may see it: worked out here so that no template decides what is hidden."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from practices import permissions
+from practices.enums import Kind, Status, Step, Visibility
+from practices.models import Practice, WorkflowStep
+from practices.partial_dates import display
+from practices.sections import BOXES, STORY, label_of, missing_fields
+from topics.contacts import Callee, callees
+from ui.templatetags.ui import german
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from cities.models import City
+    from topics.models import Topic
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the text; `name` is the field and the anchor."""
+
+    name: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a write-up stands, for those who work on it."""
+
+    missing: list[str]
+    last_return: WorkflowStep | None
+    can_submit: bool
+    can_decide: bool
+    edit_url: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the page shows to one person."""
+
+    preline: str
+    shows_city: bool
+    stop_reason: str
+    boxes: list[Section]
+    story: list[Section]
+    period: str
+    topics: list[Topic]
+    tags: list[str]
+    partners: list[City]
+    source_url: str
+    source_name: str
+    callees: list[Callee]
+    audience: str
+    is_overdue: bool
+    changed_by: str
+    can_edit: bool
+    can_confirm: bool
+    standing: Standing | None
+
+    @classmethod
+    def of(cls, practice: Any, reader: User | AnonymousUser) -> Profile:
+        """`practice` comes from `for_page()`."""
+        shows_city = permissions.can_see_city(reader, practice)
+        links = sorted(practice.topic_links.select_related("topic"), key=lambda link: not link.is_primary)
+        may_edit = permissions.can_edit(reader, practice)
+        is_public = practice.visibility == Visibility.PUBLIC
+        return cls(
+            preline=_preline(practice, shows_city=shows_city),
+            shows_city=shows_city,
+            stop_reason=practice.stop_reason if practice.kind == Kind.STOPPED else "",
+            boxes=_sections(practice, BOXES),
+            story=_sections(practice, STORY),
+            period=_period(practice),
+            topics=[link.topic for link in links],
+            tags=practice.tag_names,
+            partners=list(practice.partner_cities.all()) if shows_city else [],
+            # A press article would tell which city it is.
+            source_url=practice.source_url if shows_city else "",
+            source_name=practice.source_name if shows_city else "",
+            callees=callees(practice, reader) if shows_city else [],
+            audience="" if is_public else practice.get_visibility_display(),
+            is_overdue=_is_overdue(practice),
+            changed_by=_changed_by(practice, reader) if shows_city else "",
+            can_edit=may_edit,
+            can_confirm=practice.status == Status.PUBLISHED and permissions.can_confirm(reader, practice),
+            standing=_standing(practice, reader) if may_edit else None,
+        )
+
+
+def _preline(practice: Practice, *, shows_city: bool) -> str:
+    kind = practice.get_kind_display()
+    if not shows_city:
+        return f"{kind} · {_('eine Stadt im Netzwerk')}"
+    city = practice.city
+    if city.population is None:
+        return f"{kind} · {city.name}"
+    inhabitants = _("%(number)s Einw.") % {"number": german(city.population)}
+    return f"{kind} · {city.name} ({inhabitants})"
+
+
+def _sections(practice: Practice, names: list[str]) -> list[Section]:
+    return [Section(name, label_of(name), text) for name in names if (text := getattr(practice, name))]
+
+
+def _period(practice: Practice) -> str:
+    starts, ends = (display(value) if value else "" for value in (practice.starts, practice.ends))
+    if starts and ends:
+        return starts if starts == ends else _("%(starts)s bis %(ends)s") % {"starts": starts, "ends": ends}
+    if starts:
+        return _("seit %(starts)s") % {"starts": starts}
+    return _("bis %(ends)s") % {"ends": ends} if ends else ""
+
+
+def _is_overdue(practice: Practice) -> bool:
+    due = practice.next_check_on
+    return practice.status == Status.PUBLISHED and due is not None and due < timezone.localdate()
+
+
+def _changed_by(practice: Practice, reader: User | AnonymousUser) -> str:
+    """Names of people are for members."""
+    return str(practice.updated_by) if reader.is_authenticated and practice.updated_by else ""
+
+
+def _standing(practice: Practice, reader: User | AnonymousUser) -> Standing:
+    last = practice.steps.select_related("by").first() if practice.status == Status.DRAFT else None
+    labels = {
+        "topics": _("Wichtigstes Thema"),
+        "contact_email": _("E-Mail-Adresse oder Telefon der Ansprechstelle"),
+    }
+    return Standing(
+        missing=[labels.get(name) or label_of(name) for name in missing_fields(practice)]
+        if practice.status == Status.DRAFT
+        else [],
+        last_return=last if last and last.step == Step.RETURNED else None,
+        can_submit=permissions.can_submit(reader, practice),
+        can_decide=permissions.can_decide(reader, practice),
+        edit_url=reverse("practices:edit", args=[practice.pk]),
+    )

@@ -1,0 +1,78 @@
+"""What the search knows of a write-up. Only published ones have an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from practices.enums import Visibility
+from practices.facets import pack
+from practices.models import Practice
+from practices.sections import TEXT_FIELDS
+from search import entries
+from search.entries import EntryData
+from search.models import Audience
+from search.sources import Source
+from topics.tree import TopicTree
+from ui.richtext import to_plain_text
+
+if TYPE_CHECKING:
+    from practices.querysets import PracticeQuerySet
+
+SOURCE = 1
+BATCH = 500
+RELATED: list[str] = ["topic_links", "tags", "partner_cities"]
+
+
+def refresh(practice: Practice) -> None:
+    """Bring the entry in line with the write-up; call it in the transaction that changes the write-up."""
+    found = list(entries_of([practice.pk]))
+    if found:
+        entries.enter(found)
+    else:
+        entries.withdraw(SOURCE, [practice.pk])
+
+
+def all_entries() -> Iterable[EntryData]:
+    return _entries(Practice.objects.published())
+
+
+def entries_of(practice_ids: Collection[int]) -> Iterable[EntryData]:
+    return _entries(Practice.objects.published().filter(pk__in=practice_ids))
+
+
+def _entries(practices: PracticeQuerySet) -> Iterator[EntryData]:
+    tree = TopicTree.load()
+    related = practices.select_related("city").prefetch_related(*RELATED)
+    for practice in related.order_by("pk").iterator(chunk_size=BATCH):
+        yield entry_of(practice, tree)
+
+
+def entry_of(practice: Practice, tree: TopicTree) -> EntryData:
+    """The entry of a published write-up. An anonymous one names no city, neither as a number nor in words."""
+    assert practice.published_at is not None  # noqa: S101  a constraint says so for published ones
+    is_anonymous = practice.visibility == Visibility.ANONYMOUS
+    nodes = {node.id: node for link in practice.topic_links.all() for node in tree.path(link.topic_id)}
+    words = [word for node in nodes.values() for word in (node.name, *node.synonyms)]
+    words += [tag.name for tag in practice.tags.all()]
+    if not is_anonymous:
+        words += [practice.city.name, *(city.name for city in practice.partner_cities.all())]
+    texts = [practice.summary, *(to_plain_text(getattr(practice, name)) for name in TEXT_FIELDS)]
+    return EntryData(
+        source=SOURCE,
+        object_id=practice.pk,
+        audience=Audience.PUBLIC if practice.visibility == Visibility.PUBLIC else Audience.NETWORK,
+        date=timezone.localdate(practice.published_at),
+        confirmed_on=practice.confirmed_on,
+        title=practice.title,
+        keywords="\n".join(words),
+        body="\n".join(text for text in texts if text),
+        city_id=None if is_anonymous else practice.city_id,
+        topics=list(nodes),
+        facets=pack(practice.kind, practice.phase),
+    )
+
+
+PRACTICES = Source(code=SOURCE, name="practices", all_entries=all_entries, entries_of=entries_of)

@@ -1,0 +1,63 @@
+"""The page of one write-up, and its versions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from practices.history import VersionPage
+from practices.models import Practice
+from practices.permissions import can_edit
+from practices.profile import Profile
+from search.paging import Cursor
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+
+NOT_YOURS = _("Diesen Beitrag bearbeiten nur seine Redaktion und die Koordination.")
+
+
+def practice_for(user: User | AnonymousUser, pk: int) -> Practice:
+    """The write-up with what its pages show; 404 where this person must not know of it."""
+    return get_object_or_404(Practice.objects.for_page().visible_to(user), pk=pk)
+
+
+def editable_practice(user: User | AnonymousUser, pk: int) -> Practice:
+    practice = practice_for(user, pk)
+    if not can_edit(user, practice):
+        raise PermissionDenied(NOT_YOURS)
+    return practice
+
+
+@login_not_required
+@require_safe
+def detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponseBase:
+    practice = practice_for(request.user, pk)
+    if slug != practice.slug:
+        response = redirect(practice, permanent=True)
+        # A title can change back; a browser that kept the old answer would go round in circles.
+        response["Cache-Control"] = "no-cache"
+        return response
+    profile = Profile.of(practice, request.user)
+    address = request.build_absolute_uri(practice.get_absolute_url())
+    return render(
+        request, "practices/detail.html", {"practice": practice, "profile": profile, "address": address}
+    )
+
+
+@require_safe
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    practice = editable_practice(request.user, pk)
+    page = VersionPage.of(practice, Cursor.from_query(request.GET))
+    if not page.versions and request.GET:
+        raise Http404
+    return render(request, "practices/history.html", {"practice": practice, "page": page})

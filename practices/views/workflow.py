@@ -1,0 +1,111 @@
+"""Steps in the life of a write-up, and the queue of those who decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from practices import actions
+from practices.actions import IncompleteError, StepNotPossibleError
+from practices.enums import Status
+from practices.forms import RemarkForm
+from practices.models import Practice
+from practices.permissions import can_confirm, can_decide, can_edit
+from practices.views.pages import practice_for
+
+
+@dataclass(frozen=True)
+class Step:
+    """One button: who may press it, what it does, and what it says then."""
+
+    allowed: Callable[[Any, Practice], bool]
+    action: Callable[..., Practice]
+    goal: Status
+    done: str | Promise
+
+
+STEPS = {
+    "einreichen": Step(
+        can_edit,
+        actions.submit,
+        Status.IN_REVIEW,
+        gettext_lazy("Eingereicht. Sie bekommen eine Mail, sobald entschieden ist."),
+    ),
+    "veroeffentlichen": Step(
+        can_decide, actions.publish, Status.PUBLISHED, gettext_lazy("Der Beitrag ist veröffentlicht.")
+    ),
+    "wieder-oeffnen": Step(
+        can_decide, actions.reopen, Status.DRAFT, gettext_lazy("Der Beitrag ist wieder ein Entwurf.")
+    ),
+    "bestaetigen": Step(
+        can_confirm,
+        actions.confirm,
+        Status.PUBLISHED,
+        gettext_lazy("Danke! Der Beitrag gilt als heute bestätigt."),
+    ),
+}
+
+
+@require_POST
+def take_step(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+    practice, step = practice_for(request.user, pk), STEPS[name]
+    if not step.allowed(request.user, practice):
+        raise PermissionDenied
+    return _do(request, practice, step)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send_back(request: HttpRequest, pk: int) -> HttpResponseBase:
+    done = _("Zurückgegeben. Wer den Beitrag geschrieben hat, bekommt eine Mail.")
+    step = Step(can_decide, actions.send_back, Status.DRAFT, done)
+    help_text = _("Die Anmerkung geht per Mail an die Person, die den Beitrag geschrieben hat.")
+    return _with_remark(request, pk, step, "practices/send_back.html", RemarkForm(help_text=help_text))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def archive(request: HttpRequest, pk: int) -> HttpResponseBase:
+    step = Step(can_decide, actions.archive, Status.ARCHIVED, _("Der Beitrag ist archiviert."))
+    help_text = _("Warum? Das steht dann im Verlauf.")
+    return _with_remark(
+        request, pk, step, "practices/archive.html", RemarkForm(required=False, help_text=help_text)
+    )
+
+
+def _with_remark(
+    request: HttpRequest, pk: int, step: Step, template: str, form: RemarkForm
+) -> HttpResponseBase:
+    """Ask for the remark on a page of its own, then take the step."""
+    practice = practice_for(request.user, pk)
+    if not step.allowed(request.user, practice):
+        raise PermissionDenied
+    if request.method == "POST":
+        field = form.fields["remark"]
+        form = RemarkForm(request.POST, required=field.required, help_text=str(field.help_text))
+        if form.is_valid():
+            return _do(request, practice, step, remark=form.cleaned_data["remark"])
+    status = 422 if form.errors else 200
+    return render(request, template, {"practice": practice, "form": form}, status=status)
+
+
+def _do(request: HttpRequest, practice: Practice, step: Step, **more: str) -> HttpResponse:
+    try:
+        step.action(practice=practice, by=request.user, **more)
+    except StepNotPossibleError:
+        # Pressed twice it has just been done; otherwise somebody else decided in between.
+        if not Practice.objects.filter(pk=practice.pk, status=step.goal).exists():
+            messages.warning(request, _("Das ging nicht mehr: Jemand anderes hat inzwischen entschieden."))
+    except IncompleteError:
+        messages.error(request, _("Es fehlt noch etwas. Bitte ergänzen Sie den Beitrag zuerst."))
+    else:
+        messages.success(request, str(step.done))
+    return redirect(practice)
