@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pghistory
 from django.db import transaction
-from django.db.models import PROTECT, Max, Model, ProtectedError
+from django.db.models import PROTECT, ManyToManyRel, Max, Model, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -85,13 +85,13 @@ def uses_of(topic: Topic) -> list[tuple[int, str]]:
     """What forbids to delete a topic, of whichever app: (number, name)."""
     relations = Topic._meta.related_objects
     # A row that only links a thing to the topic is named after the thing.
-    linked = {relation.through: relation.related_model for relation in relations if relation.many_to_many}
+    linked = {one.through: one.related_model for one in relations if isinstance(one, ManyToManyRel)}
     uses = []
     for relation in relations:
         if relation.on_delete is PROTECT:
             model = cast(type[Model], relation.related_model)
             number = model._base_manager.filter(**{relation.field.name: topic.pk}).count()
-            meta = linked.get(model, model)._meta
+            meta = cast(type[Model], linked.get(model, model))._meta
             if number:
                 uses.append((number, str(meta.verbose_name if number == 1 else meta.verbose_name_plural)))
     return uses

@@ -20,7 +20,7 @@ MOST_ROWS = 10
 
 def register_panels() -> None:
     register(Panel("home.main", 30, "topics/panels/home.html", home_grid))
-    register(Panel("city.main", 20, "topics/panels/city.html", city_topics))
+    register(Panel("city.main", 5, "topics/panels/city.html", city_topics))
     register(Panel("mine", 40, "topics/panels/mine.html", my_topics))
     register(Panel("desk", 40, "topics/panels/desk.html", desk))
 

@@ -133,7 +133,7 @@ def test_coordinators_give_the_lead(people, city, topic):
     logged_in(people["coordinator"]).post(
         reverse("topics:engage", args=[topic.slug]),
         typed(
-            city=city.pk,
+            city="LANDAU",
             engagement="leads",
             promise="Wir schreiben den Leitfaden.",
             contact_name="Stabsstelle",
@@ -179,8 +179,9 @@ def test_entries_are_removed_after_a_question(people, city, topic):
     ("field", "value", "message"),
     [
         ("city", "", "Dieses Feld ist zwingend erforderlich."),
-        ("city", "999999999999999999999", "Bitte wählen Sie eine der angebotenen Städte."),
-        ("city", "1\x00", ""),
+        ("city", "Nirgendwo", "„Nirgendwo“ ist keine Stadt im Netzwerk."),
+        ("city", "9" * 300, "höchstens 200 Zeichen"),
+        ("city", "1\x00", "Nullzeichen sind nicht erlaubt."),
         ("engagement", "", "Dieses Feld ist zwingend erforderlich."),
         ("engagement", "owns", ""),
         ("promise", "x" * 601, "höchstens 600 Zeichen"),
@@ -195,7 +196,7 @@ def test_entries_are_removed_after_a_question(people, city, topic):
 def test_bad_input_gets_a_message_at_its_field_and_stays(people, city, topic, field, value, message):
     answer = logged_in(people["coordinator"]).post(
         reverse("topics:engage", args=[topic.slug]),
-        typed(city=city.pk, deputy_name="Bleibt stehen") | {field: value},
+        typed(city=city.name, deputy_name="Bleibt stehen") | {field: value},
     )
     assert answer.status_code == REFUSED
     assert message in " ".join(answer.context["form"].errors[field])
@@ -208,7 +209,7 @@ def test_dates_in_the_wrong_order_and_numbers_without_a_name_are_told(people, ci
     answer = logged_in(people["coordinator"]).post(
         reverse("topics:engage", args=[topic.slug]),
         typed(
-            city=city.pk,
+            city=city.name,
             since=later,
             next_check=later - dt.timedelta(days=1),
             contact_phone="0631",
@@ -223,17 +224,24 @@ def test_dates_in_the_wrong_order_and_numbers_without_a_name_are_told(people, ci
 def test_a_city_is_entered_once(people, city, topic):
     make_leadership(city=city, topic=topic)
     answer = logged_in(people["coordinator"]).post(
-        reverse("topics:engage", args=[topic.slug]), typed(city=city.pk)
+        reverse("topics:engage", args=[topic.slug]), typed(city=city.name)
     )
     assert answer.context["form"].errors["city"] == ["Diese Stadt ist dem Thema schon zugeordnet."]
 
 
 def test_cities_outside_the_network_are_not_offered(people, topic):
-    outside = make_city(status=NetworkStatus.OUTSIDE)
-    answer = logged_in(people["coordinator"]).post(
-        reverse("topics:engage", args=[topic.slug]), typed(city=outside.pk)
-    )
-    assert "city" in answer.context["form"].errors
+    outside = make_city("Fernstadt", status=NetworkStatus.OUTSIDE)
+    manager = make_user(Role.MANAGER, city=outside)
+    url = reverse("topics:engage", args=[topic.slug])
+    for user, named in ((people["coordinator"], "Fernstadt"), (manager, outside.pk)):
+        assert "city" in logged_in(user).post(url, typed(city=named)).context["form"].errors
+
+
+@pytest.mark.parametrize("named", ["", "0", "9" * 30, "x", "1\x00"])
+def test_a_manager_picks_one_of_the_own_cities(people, topic, named):
+    answer = logged_in(people["manager"]).post(reverse("topics:engage", args=[topic.slug]), typed(city=named))
+    assert answer.status_code == REFUSED
+    assert answer.context["form"].errors["city"]
 
 
 def test_only_people_of_the_city_are_named_as_accounts(people, city, topic):

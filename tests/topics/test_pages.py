@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from topics import panels
 from topics.contacts import callees
 from topics.enums import Engagement
 from topics.models import Topic
+from ui.panels import panels_for
 
 pytestmark = pytest.mark.django_db
 
@@ -162,7 +164,7 @@ def test_the_city_answers_where_nobody_is_named():
 @pytest.mark.parametrize("rows", [1, 50])
 @pytest.mark.parametrize(
     ("path", "visitor_queries", "member_queries"),
-    [("/themen/", 3, 6), ("/themen/mitte/", 3, 6)],
+    [("/themen/", 3, 6), ("/themen/mitte/", 5, 8)],
 )
 def test_reading_costs_the_same_however_much_there_is(
     rows, path, visitor_queries, member_queries, visitor, django_assert_num_queries
@@ -248,3 +250,19 @@ def test_the_desk_lists_the_oldest_check_first_and_gaps_by_branch():
     assert [(today - one.next_check).days for one in shown["overdue"]] == [9, 5, 1]
     assert [(node.name, below) for node, below in shown["branches"]] == [("Lücke", 1)]
     assert shown["number_of_gaps"] == 2
+
+
+@pytest.mark.parametrize("slot", ["home.main", "mine", "desk", "city.main"])
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_panels_render_with_and_without_rows(slot, is_empty):
+    city, today = make_city(), timezone.localdate()
+    user = make_user(Role.MANAGER, city=city, is_coordinator=True)
+    if not is_empty:
+        make_leadership(city=city, since=None, next_check=today, promise="Zeile\nZeile")
+        make_topic(parent=make_topic())
+    request = asked_by(user)
+    for panel in panels_for(slot):
+        if panel.template.startswith("topics/"):
+            context = panel.context(request, city)
+            if context is not None:
+                assert render_to_string(panel.template, context, request=request)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from cities.choosing import CityField
 from cities.models import City
 from cities.permissions import is_coordinator
 from topics.enums import Engagement
@@ -101,13 +102,15 @@ class LeadershipForm(VersionedModelForm):
         return [self[name] for name in names if name in self.fields]
 
     def _offer_cities(self) -> None:
-        cities = City.objects.in_network()
-        if not is_coordinator(self.user):
-            cities = cities.filter(pk__in=managed_city_ids(self.user))
+        """Coordinators type any city of the network, managers pick one of their own."""
+        if is_coordinator(self.user):
+            self.fields["city"] = CityField(help_text=_("Eine Stadt im Netzwerk. Beginnen Sie zu tippen."))
+            return
+        own = City.objects.in_network().filter(pk__in=managed_city_ids(self.user))
         self.fields["city"] = forms.ModelChoiceField(
-            cities,
+            own,
             label=_("Stadt"),
-            empty_label=_("Bitte wählen"),
+            empty_label=None,
             error_messages={"invalid_choice": _("Bitte wählen Sie eine der angebotenen Städte.")},
         )
 
