@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from allauth.mfa.totp.internal import auth as totp
+from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from ikone.demo.accounts import DEMO_LOGINS, DEMO_PASSWORD
@@ -77,20 +78,19 @@ class People:
 
     def log_in(self, page: Page, email: str, password: str = DEMO_PASSWORD) -> None:
         """Fill the login form; set up the second factor where it is compulsory, use it where it is there."""
-        page.goto("/konto/login/")
+        page.goto(reverse("account_login"))
         page.get_by_label("E-Mail").fill(email)
         page.get_by_label("Passwort", exact=True).fill(password)
         page.locator("main").get_by_role("button", name=re.compile("^Anmelden$")).click()
         page.wait_for_load_state()
-        if "/2fa/authenticate" in page.url:
+        if page.url.startswith(self.portal.url + reverse("mfa_authenticate")):
             self.enter_code(page, self.secrets[email])
-        elif "/2fa/" in page.url:
+        elif page.url.startswith(self.portal.url + reverse("mfa_index")):
             self.set_up_second_factor(page, email)
         expect(page.get_by_role("button", name=re.compile("Abmelden"))).to_have_count(1)
 
     def set_up_second_factor(self, page: Page, email: str) -> None:
-        if "/totp/activate" not in page.url:
-            page.goto("/konto/2fa/totp/activate/")
+        page.goto(reverse("mfa_activate_totp"))
         secret = page.locator("input[readonly], code, kbd").filter(
             has_text=re.compile(r"^\s*[A-Z2-7]{16,}\s*$")
         )

@@ -3,6 +3,7 @@
 Django is silent about undefined variables, in `{% if %}` even with `string_if_invalid`.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.http import HttpResponseBase
 from django.template.base import Node, Variable, VariableDoesNotExist
 from django.test import Client
 
+CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)  # the gallery shows templates there
 LIBRARIES = (".venv", "site-packages", "node_modules")
 
 _complaints: list[str] = []
@@ -64,7 +66,7 @@ def unrendered(response: HttpResponseBase) -> str:
     """The first piece of template code in an HTML answer."""
     if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
         return ""
-    content = response.content.decode()  # type: ignore[attr-defined]
+    content = CODE.sub("", response.content.decode())  # type: ignore[attr-defined]
     for mark in ("{{", "{%", "{#"):
         if (start := content.find(mark)) >= 0:
             return content[start : start + 60]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from cities.enums import NetworkStatus, Role
 from cities.models import City, Invitation
+from cities.people.actions import hash_of
 from notifications.models import OutgoingMail
 from practices.enums import Status, Visibility
 from practices.models import Practice
@@ -33,6 +34,7 @@ class Who(StrEnum):
     STAFF = "staff"
 
 
+NOBODY: frozenset[Who] = frozenset()
 EVERYBODY = frozenset(Who)
 MEMBERS = EVERYBODY - {Who.VISITOR}
 COORDINATION = frozenset({Who.COORDINATOR})
@@ -46,6 +48,7 @@ DRAFT, IN_REVIEW, NETWORK, ANONYMOUS = (
     "Namensgeheimnis",
 )
 INVITED = "eingeladen@example.org"
+INVITATION_TOKEN = "ein-gueltiges-wort"
 # What must not appear in any answer to anybody else.
 SECRETS: dict[str, frozenset[Who]] = {
     DRAFT: OWN_CITY | COORDINATION,
@@ -140,7 +143,7 @@ def make_world() -> World:
             email=INVITED,
             city=city,
             role=Role.AUTHOR,
-            token_hash="0" * 64,
+            token_hash=hash_of(INVITATION_TOKEN),
             invited_by=people[Who.MANAGER],
             expires_at=timezone.now() + timedelta(days=14),
         ),

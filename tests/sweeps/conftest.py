@@ -1,10 +1,24 @@
-"""The network that the sweeps walk through."""
+"""The network that the sweeps walk through: made once for each module, restored after each test."""
+
+from collections.abc import Iterator
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
-from tests.support.world import World, make_world
+from tests.support.transactions import undone
+from tests.support.world import Who, World, make_world
+
+
+@pytest.fixture(scope="module")
+def lasting_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with django_db_blocker.unblock(), undone():
+        world = make_world()
+        for who in Who:
+            world.client(who)
+        yield world
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return make_world()
+def world(lasting_world: World) -> Iterator[World]:
+    with undone():
+        yield lasting_world

@@ -5,14 +5,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.support.transactions import undone
 from tests.support.world import Who, World
 from tests.sweeps.documents import Document, Form
-from tests.sweeps.table import PAGES, Answer, Case
+from tests.sweeps.rows import PAGES
+from tests.sweeps.table import Answer, Case
 
 PEOPLE = (Who.VISITOR, Who.AUTHOR, Who.MANAGER, Who.COORDINATOR)
 BAD_VALUES = [
@@ -61,10 +63,9 @@ def forms_of(case: Case, world: World, who: Who) -> Iterator[tuple[str, Form]]:
 
 def send(client: Client, url: str, method: str, data: dict[str, Any]) -> Answer:
     """Send and take back whatever it did."""
-    with transaction.atomic():
+    with undone():
         response = (client.post if method == "post" else client.get)(url, data)
         assert not connection.needs_rollback
-        transaction.set_rollback(True)
     return response
 
 

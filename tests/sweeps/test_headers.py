@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from tests.factories import logged_in
 from tests.support.world import Who, World
-from tests.sweeps.table import CASES, HTMX, PAGES, Answer, is_admin
+from tests.sweeps.rows import CASES, PAGES
+from tests.sweeps.table import HTMX, Answer, is_admin
 
 CSP = {
     "default-src 'none'",

@@ -8,13 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import transaction
-from pytest_django import DjangoDbBlocker
 
 from tests.support.databases import ROOT
-from tests.support.world import Who, make_world
+from tests.support.world import Who, World
 from tests.sweeps.documents import Document
-from tests.sweeps.table import PAGES
+from tests.sweeps.rows import PAGES
 
 READERS = (Who.VISITOR, Who.AUTHOR, Who.MANAGER, Who.COORDINATOR)
 RULES = {
@@ -35,17 +33,14 @@ RULES = {
 
 
 @pytest.fixture(scope="module")
-def sources(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
+def sources(lasting_world: World) -> dict[str, str]:
     """HTML by page and reader."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        world = make_world()
-        found = {}
-        for case in PAGES:
-            for who in READERS:
-                response = case.ask(world, who)
-                if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
-                    found[f"{case} {who}"] = response.content.decode()
-        transaction.set_rollback(True)
+    found = {}
+    for case in PAGES:
+        for who in READERS:
+            response = case.ask(lasting_world, who)
+            if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
+                found[f"{case} {who}"] = response.content.decode()
     return found
 
 

@@ -1,34 +1,23 @@
 """Reading changes nothing, and costs the same few queries however much there is."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.db.utils import InternalError
 from django.test.utils import CaptureQueriesContext
 
 from cities.models import City
 from practices.enums import Status, Visibility
 from tests import factories
+from tests.support.transactions import read_only
 from tests.support.world import Who, World
-from tests.sweeps.table import HTMX, PAGES, Case
+from tests.sweeps.rows import PAGES
+from tests.sweeps.table import HTMX, Case
 from topics.enums import Engagement
 
 MOST_QUERIES = 8
 READERS = (Who.VISITOR, Who.AUTHOR, Who.MANAGER, Who.COORDINATOR)
 # Pages of the login are allauth's; what they ask does not depend on the network's contents.
 COUNTED = [case for case in PAGES if not case.name.startswith(("account_", "mfa_"))]
-
-
-@contextmanager
-def read_only() -> Iterator[None]:
-    """PostgreSQL itself refuses every write, and a lock that only a writer needs."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION READ ONLY")
-        yield
-        transaction.set_rollback(True)
 
 
 def test_a_write_is_refused_while_reading(world: World) -> None:
@@ -39,7 +28,6 @@ def test_a_write_is_refused_while_reading(world: World) -> None:
 @pytest.mark.parametrize("case", PAGES, ids=str)
 def test_reading_writes_nothing(case: Case, world: World) -> None:
     for who in READERS:
-        world.client(who)  # whose session notes its beginning with the first request
         for headers in (None, HTMX):
             with read_only():
                 case.ask(world, who, headers)
@@ -81,7 +69,6 @@ def queries_of(case: Case, world: World, who: Who) -> list[str]:
     ]
 
 
-@pytest.mark.django_db
 def test_pages_cost_the_same_few_queries_however_much_there_is(world: World) -> None:
     asked = [(case, who) for case in COUNTED for who in READERS if who in case.who]
     few = {f"{case} {who}": queries_of(case, world, who) for case, who in asked}

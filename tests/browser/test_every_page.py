@@ -1,0 +1,110 @@
+"""Walks from the start page through every page that a person can reach, in both themes and at two widths."""
+
+from collections import Counter, deque
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+from tests.browser.axe import violations
+from tests.browser.people import DESK, PHONE, People
+from tests.support.world import Who
+from tests.sweeps.rows import PAGES
+
+# Views that are shown for many things are looked at on this many of them.
+EXAMPLES = 2
+ENDS_THE_SESSION = {"account_logout"}
+NOT_HTML = {"mfa_download_recovery_codes", "health"}
+# Nobody finds these by a link: they come by mail, in the middle of a login, or when something is wrong.
+NOT_LINKED = {
+    "invitation",
+    "health",
+    "mfa_login_webauthn",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_deactivate_totp",
+    "mfa_download_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_view_recovery_codes",
+    "account_inactive",
+    "account_logout",
+    "account_reauthenticate",
+    "account_signup",
+    "account_confirm_email",
+    "account_set_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "accounts:welcome",
+    "ui:gallery",
+}
+READERS = {
+    "visitor": (None, Who.VISITOR),
+    "author": ("redaktion", Who.AUTHOR),
+    "manager": ("verwaltung", Who.MANAGER),
+    "leader": ("leitung", Who.LEADER),
+    "coordinator": ("koordination", Who.COORDINATOR),
+}
+
+
+def view_of(url: str) -> str:
+    """The name of the view at an address of ours; empty for what is no page."""
+    path = urlsplit(url).path
+    if path.startswith("/static/"):
+        return ""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""
+
+
+def links_on(page: Page) -> list[str]:
+    """Addresses of our own that the page leads to, filters and pages of lists included."""
+    found: list[str] = page.eval_on_selector_all(
+        "a[href]", "links => links.filter(a => a.origin === location.origin).map(a => a.href.split('#')[0])"
+    )
+    return list(dict.fromkeys(found))
+
+
+def complaints_about(page: Page) -> list[str]:
+    """What is wrong with the page as it stands, in both themes and at both widths."""
+    wrong = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        wrong += [f"{scheme}: {violation}" for violation in violations(page)]
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if width > PHONE:
+        wrong.append(f"is {width} pixels wide on a phone of {PHONE}")
+    page.set_viewport_size({"width": DESK, "height": 900})
+    page.emulate_media(color_scheme="light")
+    if page.locator("h1").count() != 1:
+        wrong.append(f"{page.locator('h1').count()} h1")
+    return wrong
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_every_page_is_accessible_and_quiet(reader: str, people: People) -> None:
+    role, who = READERS[reader]
+    window = people.window(role)
+    seen: Counter[str] = Counter()
+    waiting, known, wrong = deque([f"{people.portal.url}/"]), set[str](), {}
+    while waiting:
+        url = waiting.popleft()
+        view = view_of(url)
+        if not view or seen[view] >= EXAMPLES or view in ENDS_THE_SESSION | NOT_HTML:
+            continue
+        seen[view] += 1
+        window.page.goto(url)
+        if found := complaints_about(window.page):
+            wrong[url.removeprefix(people.portal.url)] = found
+        for link in links_on(window.page):
+            if link not in known:
+                known.add(link)
+                waiting.append(link)
+    assert wrong == {}
+    window.watch.check()
+    reachable = {case.name for case in PAGES if who in case.who} - NOT_LINKED
+    assert reachable - set(seen) == set(), "no link leads there"

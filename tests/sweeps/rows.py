@@ -1,0 +1,230 @@
+"""The table: one row or more for each address of the portal."""
+
+from typing import Any
+
+from tests.support.world import (
+    COORDINATION,
+    EVERYBODY,
+    INVITATION_TOKEN,
+    MANAGEMENT,
+    MEMBERS,
+    NOBODY,
+    OWN_CITY,
+    Who,
+    World,
+)
+from tests.sweeps.table import Case, get, post
+
+OUTSIDERS = EVERYBODY - OWN_CITY - COORDINATION
+MANAGERS = frozenset({Who.MANAGER, Who.STRANGER, Who.COORDINATOR})
+WRITERS = OWN_CITY | {Who.STRANGER, Who.COORDINATOR}
+EDITORS = frozenset({Who.AUTHOR, Who.MANAGER, Who.COORDINATOR})
+
+PAGE = frozenset({200})
+PAGE_OR_ELSEWHERE = frozenset({200, 302})  # the login's pages send on those who have no business there
+ELSEWHERE = frozenset({301, 302})
+NOTHING_THERE = frozenset({302, 404})
+
+
+def topic(world: World) -> list[Any]:
+    return [world.subtopic.slug]
+
+
+def leadership(world: World) -> list[Any]:
+    return [world.subtopic.slug, world.leadership.pk]
+
+
+def city(world: World) -> list[Any]:
+    return [world.city.slug]
+
+
+def invitation(world: World) -> list[Any]:
+    return [world.city.slug, world.invitation.pk]
+
+
+def membership(world: World) -> list[Any]:
+    return [world.city.slug, world.people[Who.COLLEAGUE].memberships.get().pk]
+
+
+def membership_of_another_city(world: World) -> list[Any]:
+    return [world.other_city.slug, world.people[Who.COLLEAGUE].memberships.get().pk]
+
+
+PORTAL = [
+    get("home", EVERYBODY),
+    get("mine", MEMBERS),
+    get("desk", COORDINATION),
+    get("health", EVERYBODY),
+    post("choose_theme", EVERYBODY),
+    post("choose_language", EVERYBODY),
+    get("ui:gallery", frozenset({Who.STAFF})),
+    get("notifications:outbox", EVERYBODY),
+    get("operator_page", EVERYBODY, lambda world: ["impressum"]),
+    get(
+        "operator_page", NOBODY, lambda world: ["gibt-es-nicht"], denied=404, is_public=True, label="unknown"
+    ),
+    get("edit_operator_page", COORDINATION, lambda world: ["impressum"]),
+]
+
+PRACTICES = [
+    get("practices:list", EVERYBODY),
+    get("practices:new", WRITERS),
+    get("practices:own", MEMBERS),
+    get("practices:review_queue", MANAGERS),
+    get("practices:short", EVERYBODY, lambda world: [world.published.pk], answers=ELSEWHERE),
+    get(
+        "practices:short",
+        OWN_CITY | COORDINATION,
+        lambda world: [world.draft.pk],
+        answers=ELSEWHERE,
+        hidden_from=OUTSIDERS,
+        is_public=True,
+        label="draft",
+    ),
+]
+for name, readers in {
+    "published": EVERYBODY,
+    "archived": EVERYBODY,
+    "draft": OWN_CITY | COORDINATION,
+    "in_review": OWN_CITY | COORDINATION,
+    "network": MEMBERS,
+    "anonymous": MEMBERS,
+}.items():
+
+    def address(world: World, name: str = name) -> list[Any]:
+        practice = getattr(world, name)
+        return [practice.pk, practice.slug]
+
+    def key(world: World, name: str = name) -> list[Any]:
+        return [getattr(world, name).pk]
+
+    hidden = EVERYBODY - readers
+    editors = EDITORS - {Who.AUTHOR} if name == "archived" else EDITORS
+    PRACTICES += [
+        get("practices:detail", readers, address, hidden_from=hidden, is_public=True, label=name),
+        get("practices:edit", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
+        get("practices:history", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
+        get("practices:send_back", MANAGEMENT, key, hidden_from=hidden - {Who.VISITOR}, label=name),
+        get("practices:archive", MANAGEMENT, key, hidden_from=hidden - {Who.VISITOR}, label=name),
+    ]
+    for step, pressers in {
+        "einreichen": editors,
+        "veroeffentlichen": MANAGEMENT,
+        "wieder-oeffnen": MANAGEMENT,
+        "bestaetigen": editors,
+    }.items():
+
+        def pressed(world: World, name: str = name, step: str = step) -> list[Any]:
+            return [getattr(world, name).pk, step]
+
+        PRACTICES.append(
+            post(
+                "practices:step",
+                pressers,
+                pressed,
+                hidden_from=hidden - {Who.VISITOR},
+                label=f"{name} {step}",
+            )
+        )
+
+TOPICS = [
+    get("topics:list", EVERYBODY),
+    get("topics:detail", EVERYBODY, topic),
+    get("topics:detail", NOBODY, lambda world: ["fehlt"], denied=404, is_public=True, label="unknown"),
+    get("topics:curate", COORDINATION),
+    get("topics:create", COORDINATION),
+    get("topics:edit", COORDINATION, topic),
+    get("topics:delete", COORDINATION, topic),
+    get("topics:engage", MANAGERS, topic),
+    get("topics:leadership", MANAGEMENT, leadership),
+    post("topics:confirm", MANAGEMENT, leadership),
+    get("topics:remove", COORDINATION, leadership),
+]
+
+CITIES = [
+    get("cities:list", EVERYBODY),
+    get("cities:detail", EVERYBODY, city),
+    get("cities:detail", NOBODY, lambda world: ["fehlt"], denied=404, is_public=True, label="unknown"),
+    get(
+        "cities:detail",
+        COORDINATION,
+        lambda world: [world.outside_city.slug],
+        denied=404,
+        is_public=True,
+        label="outside",
+    ),
+    get("cities:edit", MANAGEMENT, city),
+    get("cities:admission", COORDINATION),
+    get("cities:admit", COORDINATION, lambda world: [world.outside_city.ags]),
+]
+
+PEOPLE = [
+    get("cities:people", MANAGEMENT, city),
+    get("cities:invite", MANAGEMENT, city),
+    post("cities:invite_again", MANAGEMENT, invitation),
+    post("cities:revoke_invitation", MANAGEMENT, invitation),
+    get("cities:change_role", MANAGEMENT, membership),
+    get("cities:remove_member", MANAGEMENT, membership),
+    get(
+        "cities:remove_member",
+        NOBODY,
+        membership_of_another_city,
+        hidden_from=MANAGERS - {Who.MANAGER},
+        label="elsewhere",
+    ),
+    get("invitation", EVERYBODY, lambda world: [INVITATION_TOKEN]),
+    get("invitation", NOBODY, lambda world: ["falsch"], denied=404, is_public=True, label="wrong"),
+    get("coordinators", COORDINATION),
+    get("invite_coordinator", COORDINATION),
+    post("invite_coordinator_again", NOBODY, lambda world: [0], hidden_from=COORDINATION),
+    post("revoke_coordinator_invitation", NOBODY, lambda world: [0], hidden_from=COORDINATION),
+    get(
+        "remove_coordinator",
+        COORDINATION,
+        lambda world: [world.people[Who.COORDINATOR].pk],
+        answers=PAGE_OR_ELSEWHERE,
+    ),
+]
+
+ACCOUNT = [
+    get("accounts:profile", MEMBERS),
+    get("accounts:welcome", MEMBERS),
+    post("accounts:end_session", NOBODY, lambda world: [0], denied=404),
+    get("account_login", EVERYBODY, answers=PAGE_OR_ELSEWHERE),
+    get("mfa_login_webauthn", MEMBERS, answers=PAGE_OR_ELSEWHERE),
+    get("mfa_authenticate", MEMBERS, answers=ELSEWHERE),
+    get("account_inactive", EVERYBODY),
+    get("account_logout", EVERYBODY, answers=PAGE_OR_ELSEWHERE),
+    get("account_signup", EVERYBODY, answers=PAGE_OR_ELSEWHERE),
+    get("account_reauthenticate", MEMBERS, answers=PAGE_OR_ELSEWHERE),
+    get("mfa_reauthenticate", MEMBERS, answers=PAGE_OR_ELSEWHERE),
+    get("mfa_reauthenticate_webauthn", MEMBERS, answers=PAGE_OR_ELSEWHERE),
+    get("account_email", MEMBERS),
+    get("account_confirm_email", EVERYBODY, lambda world: ["unbekannt"], answers=PAGE_OR_ELSEWHERE),
+    get("account_change_password", MEMBERS),
+    get("account_set_password", MEMBERS, answers=ELSEWHERE),
+    get("account_reset_password", EVERYBODY, answers=PAGE_OR_ELSEWHERE),
+    get("account_reset_password_done", EVERYBODY),
+    get(
+        "account_reset_password_from_key",
+        EVERYBODY,
+        lambda world: ["abc", "falsch"],
+        answers=PAGE_OR_ELSEWHERE,
+    ),
+    get("account_reset_password_from_key_done", EVERYBODY),
+    get("usersessions_list", MEMBERS),
+    get("mfa_index", MEMBERS),
+    get("mfa_activate_totp", MEMBERS, answers=PAGE_OR_ELSEWHERE),
+    get("mfa_deactivate_totp", MEMBERS, answers=PAGE | NOTHING_THERE),
+    get("mfa_view_recovery_codes", MEMBERS, answers=PAGE | NOTHING_THERE),
+    get("mfa_generate_recovery_codes", MEMBERS, answers=PAGE_OR_ELSEWHERE),
+    get("mfa_download_recovery_codes", MEMBERS, answers=PAGE | NOTHING_THERE),
+    get("mfa_list_webauthn", MEMBERS),
+    get("mfa_add_webauthn", MEMBERS, answers=PAGE_OR_ELSEWHERE),
+    get("mfa_edit_webauthn", NOBODY, lambda world: [0], denied=404),
+    get("mfa_remove_webauthn", NOBODY, lambda world: [0], denied=404),
+]
+
+CASES: list[Case] = [*PORTAL, *PRACTICES, *TOPICS, *CITIES, *PEOPLE, *ACCOUNT]
+# Pages to read; what a form does is swept from the pages that show it.
+PAGES = [case for case in CASES if case.method == "GET" and 200 in case.answers]
