@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 SECTIONS = [
-    (_("Praxis"), "/praxis/"),
-    (_("Themen"), "/themen/"),
-    (_("Städte"), "/staedte/"),
+    (_("Praxis"), "practices:list"),
+    (_("Themen"), "topics:list"),
+    (_("Städte"), "cities:list"),
 ]
 
 
@@ -23,4 +24,5 @@ class Section:
 
 def sections(path: str) -> list[Section]:
     """The portal's sections; the one that holds the path is current."""
-    return [Section(label, url, path.startswith(url)) for label, url in SECTIONS]
+    addresses = [(label, reverse(name)) for label, name in SECTIONS]
+    return [Section(label, url, path.startswith(url)) for label, url in addresses]

@@ -26,8 +26,13 @@ STATES = {
 GERMANY = (0.0, 0.0, 586.0, 793.0)
 DRAWN_WIDTH = 480  # CSS pixels that the map is about wide; sizes of dots and letters follow from it
 STEPS = 700  # the finest step kept of an outline is the view's width divided by this
-CHARACTER = 8.6  # CSS pixels, the mean width of a letter at the labels' size
+CHARACTER = 7.8  # CSS pixels, the mean width of a letter at the labels' size
 LETTER_HEIGHT = 17
+# Where a name may stand, best first: its anchor and its distance from the dot in CSS pixels.
+LABEL_SPOTS = [
+    ("start", 9, 5), ("end", -9, 5), ("middle", 0, -11), ("middle", 0, 21),
+    ("start", 3, -11), ("end", -3, -11), ("start", 3, 21), ("end", -3, 21),
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -187,7 +192,7 @@ def _label(dots: list[Dot], view: tuple[float, float, float, float], unit: float
     taken = [(dot.x - 7 * unit, dot.y - 7 * unit, dot.x + 7 * unit, dot.y + 7 * unit) for dot in dots]
     for dot in dots:
         width, height = len(dot.name) * CHARACTER * unit, LETTER_HEIGHT * unit
-        for anchor, dx, dy in (("start", 9, 5), ("end", -9, 5), ("middle", 0, -11), ("middle", 0, 21)):
+        for anchor, dx, dy in LABEL_SPOTS:
             x, y = dot.x + dx * unit, dot.y + dy * unit
             left = {"start": x, "end": x - width, "middle": x - width / 2}[anchor]
             box = (left, y - height * 0.8, left + width, y + height * 0.2)

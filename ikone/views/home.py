@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cities.models import City
+from topics.models import Leadership
 
 
 @login_not_required
@@ -21,6 +22,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "home/home.html",
         {
             "points": [_point(city) for city in cities],
+            "inhabitants": sum(city.population or 0 for city in cities),
+            "led_topics": Leadership.objects.leading().values("topic").distinct().count(),
             "state": states.pop() if len(states) == 1 else "",
         },
     )

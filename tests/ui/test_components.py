@@ -46,6 +46,11 @@ def test_prose_is_cleaned_on_its_way_out() -> None:
     )
 
 
+def test_prose_below_the_pages_heading_keeps_the_order_of_headings() -> None:
+    html = render("{{ text|prose:2 }}", text="<h3>Eins</h3><h4>Zwei</h4>")
+    assert html == '<div class="prose"><h2>Eins</h2><h3>Zwei</h3></div>'
+
+
 def test_a_breadcrumb_ends_at_the_page_itself() -> None:
     html = render('{% breadcrumb "Städte" "/staedte/" "Speyer" %}')
     assert 'href="/staedte/"' in html

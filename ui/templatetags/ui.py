@@ -125,9 +125,15 @@ def panels(context: Context, slot: str, subject: Any = None) -> SafeString:
 
 
 @register.filter
-def prose(html: str) -> SafeString:
-    """Users' rich text. Cleaned here once more, so that no way of writing it can bring in a script."""
-    return format_html('<div class="prose">{}</div>', mark_safe(clean(html))) if html else mark_safe("")  # noqa: S308  cleaned
+def prose(html: str, top_heading: int = 3) -> SafeString:
+    """Users' rich text. Cleaned here once more, so that no way of writing it can bring in a script.
+
+    Where it stands directly below the page's h1, `|prose:2` keeps the order of headings.
+    """
+    cleaned = clean(html)
+    if top_heading == 2:
+        cleaned = cleaned.replace("h3>", "h2>").replace("h4>", "h3>")
+    return format_html('<div class="prose">{}</div>', mark_safe(cleaned)) if cleaned else mark_safe("")  # noqa: S308  cleaned
 
 
 @register.filter
