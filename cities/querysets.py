@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import functools
+import operator
+from collections import Counter
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Value
+from django.db.models import Case, Count, F, Q, Value, When
 from django.utils import timezone
 
-from cities.enums import NetworkStatus
+from cities.enums import SIZE_THRESHOLDS, NetworkStatus
 from search.folding import Fold
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
     from cities.models import City, Invitation, Membership
+
+
+SHORTEST_PART = 3
 
 
 class CityQuerySet(models.QuerySet["City"]):
@@ -23,18 +33,53 @@ class CityQuerySet(models.QuerySet["City"]):
     def members(self) -> CityQuerySet:
         return self.filter(status=NetworkStatus.MEMBER)
 
+    def visible_to(self, user: User | AnonymousUser) -> CityQuerySet:
+        """The network has pages for all; the rest of the register is for those who admit from it."""
+        return self if user.is_authenticated and user.is_coordinator else self.in_network()
+
+    def in_register(self) -> CityQuerySet:
+        """Without those that were merged or dissolved."""
+        return self.filter(left_register_on=None)
+
+    def containing(self, text: str) -> CityQuerySet:
+        """Names that contain every word that was typed, however Umlauts were written; digits find the AGS.
+
+        One or two letters find the names that begin with them: the index knows no shorter parts, and half of
+        all names contain an „e“.
+        """
+        words = text.replace("(", " ").replace(")", " ").replace(",", " ").split()
+        if len(words) == 1 and words[0].isdecimal():
+            return self.filter(ags__startswith=words[0])
+        if len(words) == 1 and len(words[0]) < SHORTEST_PART:
+            return self.filter(folded_name__startswith=Fold(Value(words[0])))
+        each = (Q(folded_name__contains=Fold(Value(word))) for word in words)
+        return self.filter(functools.reduce(operator.and_, each, Q()))
+
     def matching_name(self, text: str) -> CityQuerySet:
-        """Names that contain what was typed, however Umlauts were written; best first."""
-        needle = text.strip()
-        return (
-            self.annotate(
-                starts=models.ExpressionWrapper(
-                    models.Q(folded_name__startswith=Fold(Value(needle))), output_field=models.BooleanField()
-                )
-            )
-            .filter(folded_name__contains=Fold(Value(needle)))
-            .order_by("-starts", models.F("population").desc(nulls_last=True), "sort_name", "ags")
-        )
+        """The same, best first: the very name, names that begin with what was typed, then the largest."""
+        typed = Fold(Value(text.strip()))
+        rank = Case(When(folded_name=typed, then=0), When(folded_name__startswith=typed, then=1), default=2)
+        return self.containing(text).order_by(rank, F("population").desc(nulls_last=True), "sort_name", "ags")
+
+    def named(self, text: str) -> CityQuerySet:
+        """Exactly this name, however Umlauts were written."""
+        return self.filter(folded_name=Fold(Value(text.strip())))
+
+    def of_sizes(self, sizes: Collection[str]) -> CityQuerySet:
+        """Of one of these size classes."""
+        ceilings = [None, *(least for least, _size in SIZE_THRESHOLDS)]
+        chosen = Q(pk__in=[])
+        for (least, size), ceiling in zip(SIZE_THRESHOLDS, ceilings, strict=False):
+            if size in sizes:
+                chosen |= Q(population__gte=least) & (Q(population__lt=ceiling) if ceiling else Q())
+        return self.filter(chosen)
+
+    def counted_by_state_and_size(self) -> Counter[tuple[str, str]]:
+        """Numbers by (state, value of the SizeClass or nothing where the population is unknown)."""
+        classes = [When(population__gte=least, then=Value(size.value)) for least, size in SIZE_THRESHOLDS]
+        size = Case(*classes, default=Value(""), output_field=models.CharField())
+        rows = self.order_by().values_list("state", size).annotate(number=Count("*"))
+        return Counter({(state, size): number for state, size, number in rows})
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

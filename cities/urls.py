@@ -1,8 +1,15 @@
-"""Addresses of the cities app."""
+"""Addresses of the cities app. Words of its own pages are reserved (`cities.register.slugs.RESERVED`)."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
+
+from cities import views
 
 app_name = "cities"
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.city_list, name="list"),
+    path("aufnehmen/", views.admission, name="admission"),
+    path("aufnehmen/<str:ags>/", views.admit, name="admit"),
+    path("<slug:slug>/", views.city_page, name="detail"),
+    path("<slug:slug>/bearbeiten/", views.edit, name="edit"),
     path("<slug:slug>/personen/", include("cities.people.urls")),
 ]

@@ -12,6 +12,7 @@ from cities.models import City, FormerCitySlug, RegisterImport
 from cities.register.records import RegisterError, RegisterFile, RegisterRow
 from cities.register.report import Report
 from cities.register.slugs import slugs_for
+from search.tasks import refresh_city
 
 BATCH = 1_000
 REGISTER_FIELDS = [
@@ -104,6 +105,8 @@ def _update(pairs: Iterable[tuple[City, RegisterRow]], file: RegisterFile, repor
             report.returned.append(_named(city))
         if city.name != row.name:
             report.renamed.append(f"{city.name} → {row.name} ({row.ags})")
+            if city.is_in_network:
+                refresh_city.later(city_id=city.pk)
         differences = _differences(city, _values(row, file, city))
         if differences - {"register_date"}:
             report.changed += 1

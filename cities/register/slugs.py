@@ -33,7 +33,7 @@ def _keep_plain_name(rows: Iterable[RegisterRow]) -> set[str]:
     namesakes: dict[str, list[RegisterRow]] = {}
     for row in rows:
         namesakes.setdefault(_name_slug(row), []).append(row)
-    plain = set()
+    plain: set[str] = set()
     for group in namesakes.values():
         municipalities = [row for row in group if row.designation not in UNINCORPORATED]
         independent = [row for row in municipalities if not row.district]

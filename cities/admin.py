@@ -1,0 +1,78 @@
+"""Cities for operators. People use the portal's own pages; register data comes from `import_register`."""
+
+from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from cities.actions import keep_former_address
+from cities.models import City, FormerCitySlug, Invitation, Membership, RegisterImport
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    extra = 0
+    raw_id_fields = ["user"]
+
+
+class FormerSlugInline(admin.TabularInline):
+    model = FormerCitySlug
+    extra = 0
+
+
+@admin.register(City)
+class CityAdmin(admin.ModelAdmin):
+    list_display = ["name", "ags", "state", "district", "population", "status", "joined_on"]
+    list_filter = ["status", "state", "designation", ("left_register_on", admin.EmptyFieldListFilter)]
+    search_fields = ["name", "folded_name", "=ags", "slug"]
+    ordering = ["sort_name", "ags"]
+    show_full_result_count = False
+    raw_id_fields = ["contact_user"]
+    readonly_fields = ["sort_name", "folded_name", "register_date", "left_register_on", "version"]
+    inlines = [MembershipInline, FormerSlugInline]
+
+    def save_model(self, request: HttpRequest, obj: City, form: ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "slug" in form.changed_data:
+            keep_former_address(city=obj, former=form.initial["slug"])
+
+    def has_delete_permission(self, request: HttpRequest, obj: City | None = None) -> bool:
+        """Municipalities that end are marked by the import; practices and history stay with them."""
+        return False
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin):
+    list_display = ["user", "city", "role", "since"]
+    list_filter = ["role"]
+    list_select_related = ["user", "city"]
+    search_fields = ["user__name", "user__email", "city__name"]
+    raw_id_fields = ["user", "city"]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(admin.ModelAdmin):
+    """To look at; people invite from the city's page, which sends the mail."""
+
+    list_display = ["email", "city", "role", "as_coordinator", "invited_at", "expires_at", "accepted_at"]
+    list_filter = ["role", "as_coordinator"]
+    list_select_related = ["city"]
+    search_fields = ["email", "city__name"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
+        return False
+
+
+@admin.register(RegisterImport)
+class RegisterImportAdmin(admin.ModelAdmin):
+    """To look at; `manage.py import_register` writes it."""
+
+    list_display = ["format", "register_date", "population_date", "municipalities", "imported_at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: RegisterImport | None = None) -> bool:
+        return False

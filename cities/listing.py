@@ -1,0 +1,163 @@
+"""The list of the network's cities: filters in the address, counts, keyset paging in German order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cities.enums import SizeClass, State
+from cities.facts import membership
+from cities.models import City
+from cities.querysets import CityQuerySet
+from search.audience import audience_of
+from search.models import Entry
+from search.paging import Cursor, Page
+from search.sources import code_of
+from ui.facets import Choice, Facet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+PAGE_SIZE = 50
+# More dots than this hide one another and make a heavy page.
+MOST_POINTS = 400
+Counts = Counter[tuple[str, str]]
+UNKNOWN = gettext_lazy("„%(value)s“ gibt es in diesem Filter nicht.")
+
+
+class CityFilterForm(forms.Form):
+    """The filters as they stand in the address. What does not fit is left out and told."""
+
+    q = forms.CharField(label=gettext_lazy("Name der Stadt"), required=False, max_length=120)
+    land = forms.MultipleChoiceField(
+        choices=State.choices, required=False, error_messages={"invalid_choice": UNKNOWN}
+    )
+    groesse = forms.MultipleChoiceField(
+        choices=SizeClass.choices, required=False, error_messages={"invalid_choice": UNKNOWN}
+    )
+
+    def chosen(self, name: str) -> list[str]:
+        """The valid values of a filter."""
+        if name in self.cleaned_data:
+            return list(self.cleaned_data[name])
+        valid = dict(self.fields[name].choices)  # type: ignore[attr-defined]
+        return [value for value in self.data.getlist(name) if value in valid]  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class CityRow:
+    """A city of the list; `practices` are the write-ups that the reader may know of."""
+
+    city: City
+    practices: int
+
+    @property
+    def membership(self) -> str:
+        return membership(self.city)
+
+
+@dataclass(frozen=True)
+class CityListing:
+    """What is asked for. Values of one filter widen it, different filters narrow it."""
+
+    text: str = ""
+    states: Collection[str] = ()
+    sizes: Collection[str] = ()
+    cursor: Cursor | None = None
+
+    def counts(self) -> Counts:
+        """Cities by (state, size) that match the name. One query."""
+        return self._named().counted_by_state_and_size()
+
+    def page(self, counts: Counts, reader: User | AnonymousUser) -> tuple[Page, list[CityRow]]:
+        """One page in German order. Two queries."""
+        backward = self.cursor is not None and self.cursor.is_backward
+        cities = self._matching().order_by(*(["-sort_name", "-ags"] if backward else ["sort_name", "ags"]))
+        if self.cursor is not None and _is_place(self.cursor.key):
+            name, ags = self.cursor.key
+            step = "lt" if backward else "gt"
+            cities = cities.filter(
+                Q(**{f"sort_name__{step}": name}) | Q(sort_name=name, **{f"ags__{step}": ags})
+            )
+        found = list(cities[: PAGE_SIZE + 1])
+        more = len(found) > PAGE_SIZE
+        found = found[:PAGE_SIZE]
+        if backward:
+            found.reverse()
+        page = Page(
+            ids=[city.pk for city in found],
+            total=sum(number for key, number in counts.items() if self._is_chosen(*key)),
+            first_key=_place(found[0]) if found else None,
+            last_key=_place(found[-1]) if found else None,
+            has_previous=more if backward else self.cursor is not None,
+            has_next=True if backward else more,
+        )
+        practices = practice_counts(page.ids, reader)
+        return page, [CityRow(city, practices.get(city.pk, 0)) for city in found]
+
+    def on_map(self) -> list[City]:
+        """The largest of all that match, whatever page is shown. One query."""
+        fields = ("name", "slug", "state", "latitude", "longitude", "population")
+        located = self._matching().exclude(latitude=None)
+        return list(located.only(*fields).order_by("-population", "ags")[:MOST_POINTS])
+
+    def facets(self, counts: Counts) -> list[Facet]:
+        """Each filter counts as if nothing of its own were chosen."""
+        by_state: Counter[str] = Counter()
+        by_size: Counter[str] = Counter()
+        for (state, size), number in counts.items():
+            by_state[state] += number if not self.sizes or size in self.sizes else 0
+            by_size[size] += number if not self.states or state in self.states else 0
+        states = sorted(State, key=lambda state: state.label)
+        facets = [
+            Facet("land", _("Bundesland"), _choices(states, by_state, self.states), is_open=True, shown=16),
+            Facet("groesse", _("Größe"), _choices(SizeClass, by_size, self.sizes), is_open=True),
+        ]
+        return [facet for facet in facets if facet.choices]
+
+    def _named(self) -> CityQuerySet:
+        return City.objects.in_network().containing(self.text)
+
+    def _matching(self) -> CityQuerySet:
+        cities = self._named()
+        if self.states:
+            cities = cities.filter(state__in=self.states)
+        if self.sizes:
+            cities = cities.of_sizes(self.sizes)
+        return cities
+
+    def _is_chosen(self, state: str, size: str) -> bool:
+        return (not self.states or state in self.states) and (not self.sizes or size in self.sizes)
+
+
+def practice_counts(city_ids: Collection[int], reader: User | AnonymousUser) -> dict[int, int]:
+    """Write-ups of each city that the reader may know of, by city id. One query."""
+    entries = Entry.objects.filter(
+        source=code_of("practices"), audience__lte=audience_of(reader), city_id__in=city_ids
+    )
+    return dict(entries.order_by().values_list("city_id").annotate(number=Count("*")))
+
+
+def _choices(values: Any, counts: Counter[str], chosen: Collection[str]) -> Sequence[Choice]:
+    return [
+        Choice(value.value, str(value.label), counts[value.value], value.value in chosen)
+        for value in values
+        if counts[value.value] or value.value in chosen
+    ]
+
+
+def _place(city: City) -> tuple[str, str]:
+    return city.sort_name, city.ags
+
+
+def _is_place(key: Sequence[Any]) -> bool:
+    return len(key) == 2 and all(isinstance(part, str) for part in key)
