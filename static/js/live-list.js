@@ -5,6 +5,18 @@ script.src = new URL("../vendor/htmx/htmx.min.js", import.meta.url).href;
 document.head.append(script);
 document.documentElement.classList.add("is-live");
 
+// Empty fields stay out of the address.
+document.addEventListener("htmx:config:request", (event) => {
+  const body = event.detail.ctx?.request?.body;
+  if (body instanceof FormData && event.target.matches("form[method='get']")) {
+    for (const [name, value] of [...body.entries()]) {
+      if (value === "") {
+        body.delete(name);
+      }
+    }
+  }
+});
+
 document.addEventListener("htmx:after:swap", () => {
   const count = document.querySelector("[data-count]");
   if (count) {

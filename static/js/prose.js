@@ -55,7 +55,8 @@ function askForLink(editor, words) {
     ),
   );
   const dialog = element("dialog", { class: "editor-dialog", "aria-label": words.link }, form);
-  editor.options.element.append(dialog);
+  // Not beside the text box: a form inside the page's form would be sent with it.
+  document.body.append(dialog);
   dialog.addEventListener("close", () => {
     let href = input.value.trim();
     if (dialog.returnValue === "set") {
