@@ -18,6 +18,7 @@ app_name = "practices"
 urlpatterns: list[URLPattern] = [
     path("", listing.practice_list, name="list"),
     path("neu/", editing.new, name="new"),
+    path("staedte/", listing.city_suggestions, name="city_suggestions"),
     path("meine/", own.own, name="own"),
     path("pruefung/", own.review_queue, name="review_queue"),
     path("<int:pk>/", pages.detail, name="short"),

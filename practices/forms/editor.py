@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from cities.choosing import CityField
 from cities.models import City
 from cities.permissions import can_manage, city_ids_of, is_coordinator
 from practices.actions import Links
 from practices.enums import Kind, Status
+from practices.forms.partners import PartnerCitiesField
 from practices.forms.wording import HELP, MISSING
 from practices.models import Practice
 from practices.partial_dates import PartialDateField
@@ -26,7 +28,6 @@ from ui.forms import ListField, RichTextField, VersionedModelForm
 from ui.forms.versioned import Difference
 
 MOST_TOPICS = 5
-MOST_PARTNERS = 30
 FACTS = {"starts", "ends", "partner_cities", "keywords", "source_url", "source_name"}
 
 
@@ -49,13 +50,7 @@ class PracticeForm(VersionedModelForm):
     further_topics = TopicsField(
         label=gettext_lazy("Weitere Themen"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    partner_cities = forms.ModelMultipleChoiceField(
-        City.objects.none(),
-        label=gettext_lazy("Partnerstädte"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": gettext_lazy("Bitte wählen Sie eine der angebotenen Städte.")},
-    )
+    partner_cities = PartnerCitiesField(label=gettext_lazy("Partnerstädte"), required=False)
     keywords = ListField(
         label=gettext_lazy("Schlagwörter"),
         required=False,
@@ -127,23 +122,27 @@ class PracticeForm(VersionedModelForm):
             self.initial["key"] = uuid.uuid4()
 
     def _offer_cities(self, *, is_fixed: bool) -> None:
-        network = City.objects.in_network()
-        self.fields["partner_cities"].queryset = network  # type: ignore[attr-defined]
         own = city_ids_of(self.user)
+        required = _("Bitte wählen Sie die Stadt, für die Sie schreiben.")
         if is_coordinator(self.user):
-            offered = network
+            self.fields["city"] = CityField(
+                help_text=str(HELP["city"]), error_messages={"required": required}
+            )
         elif is_fixed or len(own) == 1:
             del self.fields["city"]
             if not self.instance.pk:
                 self.instance.city = City.objects.get(pk=own[0])
-            return
         else:
-            offered = City.objects.filter(pk__in=own)
-        field = self.fields["city"]
-        field.queryset = offered  # type: ignore[attr-defined]
-        field.empty_label = _("Bitte wählen")  # type: ignore[attr-defined]
-        field.error_messages["required"] = _("Bitte wählen Sie die Stadt, für die Sie schreiben.")
-        field.error_messages["invalid_choice"] = _("Bitte wählen Sie eine der angebotenen Städte.")
+            self.fields["city"] = forms.ModelChoiceField(
+                City.objects.filter(pk__in=own),
+                label=_("Stadt"),
+                help_text=str(HELP["city"]),
+                empty_label=_("Bitte wählen"),
+                error_messages={
+                    "required": required,
+                    "invalid_choice": _("Bitte wählen Sie eine der angebotenen Städte."),
+                },
+            )
 
     def offer_contact(self) -> None:
         """Suggest the author as the contact and the city's office as the deputy."""
@@ -206,15 +205,6 @@ class PracticeForm(VersionedModelForm):
                 "further_topics", _("Höchstens %(most)d weitere Themen sind möglich.") % {"most": MOST_TOPICS}
             )
         return topics
-
-    def clean_partner_cities(self) -> Any:
-        cities = self.cleaned_data["partner_cities"]
-        if len(cities) > MOST_PARTNERS:
-            self.add_error(
-                "partner_cities",
-                _("Höchstens %(most)d Partnerstädte sind möglich.") % {"most": MOST_PARTNERS},
-            )
-        return cities
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

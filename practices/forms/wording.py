@@ -36,7 +36,7 @@ HELP: dict[str, Promise] = {
     "contact_name": _("Eine Stelle überdauert Personalwechsel, zum Beispiel „Stabsstelle Digitalisierung“."),
     "contact_email": _("Eine Adresse oder eine Nummer genügt. Beide werden mit dem Beitrag gezeigt."),
     "deputy_name": _("Wen fragt man, wenn die erste Stelle nicht zu erreichen ist?"),
-    "partner_cities": _("Mit wem haben Sie es gemeinsam gemacht?"),
+    "partner_cities": _("Mit wem haben Sie es gemeinsam gemacht? Eine Stadt oder Gemeinde je Zeile."),
     "keywords": _("Wörter, nach denen jemand suchen würde, zum Beispiel „LoRaWAN“. Durch Kommas getrennt."),
     "source_url": _("Eine Seite, auf der mehr darüber steht. Die Adresse beginnt mit https://."),
     "source_name": _("Zum Beispiel „Pressemitteilung der Stadt vom 4. Mai 2024“."),

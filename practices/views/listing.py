@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -93,6 +93,15 @@ def _city(text: str) -> CityFilter:
     if city := network.filter(slug=slug).first():
         return CityFilter(text, city)
     return CityFilter(text, suggestions=list(network.matching_name(text)[:MOST_SUGGESTIONS]))
+
+
+@login_not_required
+@require_safe
+def city_suggestions(request: HttpRequest) -> HttpResponse:
+    """Options for the field in which a city is typed."""
+    text = request.GET.get("stadt", "")[:140].replace("\x00", "")
+    found = City.objects.in_network().matching_name(text)[:MOST_SUGGESTIONS] if text.strip() else []
+    return render(request, "practices/city_suggestions.html", {"cities": found})
 
 
 def _with_current_slugs(query: QueryDict, form: FilterForm) -> QueryDict | None:

@@ -68,6 +68,7 @@ PORTAL = [
 
 PRACTICES = [
     get("practices:list", EVERYBODY),
+    get("practices:city_suggestions", EVERYBODY),
     get("practices:new", WRITERS),
     get("practices:own", MEMBERS),
     get("practices:review_queue", MANAGERS),
