@@ -108,7 +108,7 @@ def prose(text: str) -> str:
 
 def office_of(slug: str) -> tuple[str, str]:
     """The contact of a demo city: an office, at an address that reaches nobody."""
-    return "Stabsstelle Digitalisierung", f"digitalisierung.{slug}@example.org"
+    return "Stabsstelle Digitalisierung", f"digital.{slug}@example.org"
 
 
 def load_topics() -> tuple[dict[str, Topic], int]:

@@ -132,7 +132,7 @@ def test_what_is_not_a_complete_write_up_is_a_draft(demo: None) -> None:
 
 
 def test_only_bad_kreuznachs_lead_is_not_an_example(demo: None) -> None:
-    documented = Leadership.objects.exclude(promise__contains="Beispiel der Vorführung")
+    documented = Leadership.objects.exclude(promise__contains="Die Rolle ist ein Beispiel.")
     assert [(row.city.name, row.engagement) for row in documented] == [("Bad Kreuznach", Engagement.LEADS)]
     assert not Leadership.objects.filter(is_demo=False).exists()
 
