@@ -47,6 +47,9 @@ class SecurityHeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        if "Cookie" in response.headers.get("Vary", ""):
+            # It shows what one person may see: no cache that people share may keep it.
+            response.headers.setdefault("Cache-Control", "private")
         return response
 
 
