@@ -1,8 +1,10 @@
 """What the database does not let happen to the map, and what it does."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from tests.factories import make_city, make_leadership, make_topic
@@ -96,5 +98,6 @@ def test_history_keeps_changes_and_deletion():
     row = make_leadership(city=city, topic=topic)
     row.delete()
     topic.delete()
-    names = list(Topic.pgh_event_model.objects.order_by("pgh_id").values_list("pgh_label", "name"))
+    events: Any = apps.get_model("topics", "TopicEvent")
+    names = list(events.objects.order_by("pgh_id").values_list("pgh_label", "name"))
     assert names == [("insert", "Alt"), ("update", "Neu"), ("delete", "Neu")]

@@ -1,6 +1,8 @@
 """What cities do for topics: who may say it, and how."""
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -80,7 +82,7 @@ ALLOWED = {
 def test_who_may_do_what(action, people, city):
     lead = make_leadership(city=city)
     work = make_leadership(city=city, engagement=Engagement.WORKS_ON)
-    may = {
+    may: dict[str, Callable[[Any], bool]] = {
         "curate": can_curate,
         "give lead": can_give_lead,
         "engage": can_engage_cities,
@@ -89,8 +91,8 @@ def test_who_may_do_what(action, people, city):
         "remove lead": lambda user: can_remove_leadership(user, lead),
         "remove work": lambda user: can_remove_leadership(user, work),
         "see people": can_see_people,
-    }[action]
-    assert {name for name, user in people.items() if may(user)} == ALLOWED[action]
+    }
+    assert {name for name, user in people.items() if may[action](user)} == ALLOWED[action]
 
 
 PAGES = {
@@ -171,7 +173,7 @@ def test_entries_are_removed_after_a_question(people, city, topic):
     client = logged_in(people["manager"])
     assert "Eintrag entfernen" in client.get(urls(work)["remove"]).text
     assert Leadership.objects.exists()
-    assert client.post(urls(work)["remove"]).url == topic.get_absolute_url()
+    assert client.post(urls(work)["remove"]).headers["Location"] == topic.get_absolute_url()
     assert not Leadership.objects.exists()
 
 
@@ -273,6 +275,7 @@ def test_one_click_confirms_and_only_by_post(people, city, topic):
     assert client.get(urls(lead)["confirm"]).status_code == 405
     client.post(urls(lead)["confirm"])
     lead.refresh_from_db()
+    assert lead.next_check
     assert lead.next_check > today + dt.timedelta(days=300)
     assert logged_in(people["author"]).post(urls(lead)["confirm"]).status_code == 403
 
