@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.mails import MAILS
 from accounts.permissions import can_remove_factor
+from accounts.sealing import seal, unseal
 from notifications.actions import send_mail
 
 if TYPE_CHECKING:
@@ -101,6 +102,12 @@ class MfaAdapter(DefaultMFAAdapter):
         "cannot_generate_recovery_codes": _("Richten Sie zuerst einen zweiten Faktor ein."),
         "incorrect_code": WRONG_CODE,
     }
+
+    def encrypt(self, text: str) -> str:
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return can_remove_factor(authenticator)

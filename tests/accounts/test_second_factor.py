@@ -4,11 +4,12 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import User
+from accounts.sealing import unseal
 from practices.enums import Visibility
 from tests.factories import PASSWORD, give_second_factor, make_coordinator, make_practice, make_user
 
@@ -23,7 +24,10 @@ def client_of(person: User) -> Client:
 
 @pytest.mark.parametrize("right", ["is_coordinator", "is_staff"])
 def test_without_one_only_the_set_up_opens(right: str) -> None:
-    client = client_of(make_user(**{right: True}))
+    person = make_user()
+    User.objects.update(**{right: True})
+    person.refresh_from_db()
+    client = client_of(person)
     for path in ("/konto/", "/mein/", "/admin/", "/koordination/personen/", "/konto/sitzungen/"):
         assert client.get(path)["Location"] == "/konto/zweiter-faktor/", path
     for path in ("/konto/zweiter-faktor/", "/konto/willkommen/", "/konto/abmelden/"):
@@ -135,3 +139,11 @@ def test_passkey_pages_open_and_refuse_nonsense() -> None:
     assert options.json()["request_options"]["publicKey"]["userVerification"] == "required"
     for credential in ("", "kein json", "{}", '{"id": 1}'):
         assert visitor.post("/konto/anmelden/passkey/", {"credential": credential}).status_code == 302
+
+
+def test_the_secret_is_sealed_in_the_database(settings) -> None:
+    person = make_user()
+    stored = TOTP.activate(person, generate_totp_secret()).instance.data["secret"]
+    assert len(unseal(stored)) == 32
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "x" * 50
+    assert len(unseal(stored)) == 32, "an exchanged key still opens"

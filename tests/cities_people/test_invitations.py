@@ -139,7 +139,7 @@ def test_tampered_tokens_get_a_clear_page(client: Client, token: str) -> None:
 @pytest.mark.django_db
 def test_a_city_that_left_the_network_lets_nobody_in(client: Client) -> None:
     invitation = invite()
-    City.objects.filter(pk=invitation.city_id).update(status=NetworkStatus.OUTSIDE)
+    City.objects.filter(invitations=invitation).update(status=NetworkStatus.OUTSIDE)
     assert client.post(path_in_mail(), ANSWER).status_code == 410
     assert not User.objects.filter(email="neu@example.org").exists()
 
