@@ -19,11 +19,16 @@ def main() -> int:
     parser.add_argument("--size", type=int, default=int(os.environ.get("SIZE") or 100_000))
     parser.add_argument("--register", type=Path, default=os.environ.get("REGISTER") or None)
     parser.add_argument("--fresh", action="store_true", help="fill the database anew")
+    parser.add_argument("--seconds", type=float, default=6.0, help="at most, for each scenario")
     options = parser.parse_args()
     RESULTS.mkdir(parents=True, exist_ok=True)
     database = BenchDatabase(options.size, options.register)
     environment.enter(database.url, RESULTS / "media")
     prepare(database, options)
+
+    from tests.bench import running  # noqa: PLC0415  Django is set up only now
+
+    sys.stdout.write(running.run(options.size, RESULTS, seconds=options.seconds))
     return 0
 
 
@@ -35,10 +40,11 @@ def prepare(database: BenchDatabase, options: argparse.Namespace) -> None:
     import django  # noqa: PLC0415  the settings read the environment, which is complete only now
 
     django.setup()
-    if is_ready:
-        return
     from django.core.management import call_command  # noqa: PLC0415
 
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if is_ready:
+        return
     from tests.bench.filling import Filling  # noqa: PLC0415
 
     begun = time.monotonic()

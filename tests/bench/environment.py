@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 HOST = "bench.example.org"
+ORIGIN = f"https://{HOST}"
 
 
 def enter(database_url: str, media: Path) -> None:
@@ -17,7 +18,7 @@ def enter(database_url: str, media: Path) -> None:
         "SECRET_KEY": os.environ.get("SECRET_KEY") or secrets.token_urlsafe(60),
         "DATABASE_URL": database_url,
         "ALLOWED_HOSTS": HOST,
-        "BASE_URL": f"https://{HOST}",
+        "BASE_URL": ORIGIN,
         "EMAIL_URL": "smtp://127.0.0.1:1",
         "FROM_EMAIL": "IKONE <ikone@example.org>",
         "COORDINATION_EMAIL": "koordination@example.org",

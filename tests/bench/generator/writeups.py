@@ -13,7 +13,16 @@ from django.utils import timezone
 from practices.enums import Kind, Phase, Status, Step, Visibility
 from practices.models import Practice, PracticeTopic, WorkflowStep
 from tests.bench.generator.lexicon import Lexicon, picks, zipf
-from tests.bench.generator.network import COORDINATORS, FIRST_DAY, LAST_DAY, TAGS, THEMES, TOPICS
+from tests.bench.generator.network import (
+    COORDINATORS,
+    FIRST_DAY,
+    GUESTS,
+    LAST_DAY,
+    MEMBERS,
+    TAGS,
+    THEMES,
+    TOPICS,
+)
 from tests.bench.generator.prose import Writer
 
 CHUNK = 2_500
@@ -85,6 +94,8 @@ class _Desk:
         self._rng = rng
         self._writer = Writer(rng, lexicon, [author.city_name for author in authors])
         self._authors = picks(rng, authors, zipf(len(authors), flat=30))
+        network = authors[: MEMBERS + GUESTS]
+        self._partners = picks(rng, network, zipf(len(network), flat=30))
         self._topics = picks(rng, topics, zipf(len(topics), flat=5))
         self._tags = picks(rng, range(TAGS), zipf(TAGS, flat=10))
         self._statuses = _by_share(rng, STATUSES)
@@ -139,7 +150,7 @@ class _Desk:
                 for step in STEPS[status]
             ],
             tags=list(dict.fromkeys(next(self._tags) for _ in range(next(self._tag_counts)))),
-            partner_city_ids=self._partners(author),
+            partner_city_ids=self._partner_city_ids(author),
         )  # fmt: skip
 
     def _texts(self, city: str, *, is_stopped: bool) -> dict[str, str]:
@@ -181,10 +192,10 @@ class _Desk:
         noon = timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
         return noon + dt.timedelta(minutes=self._rng.randint(-240, 300))
 
-    def _partners(self, author: Author) -> list[int]:
+    def _partner_city_ids(self, author: Author) -> list[int]:
         if self._rng.random() > 0.12:
             return []
-        partners = {next(self._authors).city_id for _ in range(self._rng.randint(1, 3))}
+        partners = {next(self._partners).city_id for _ in range(self._rng.randint(1, 3))}
         return sorted(partners - {author.city_id})
 
 

@@ -1,0 +1,126 @@
+"""What people read: the scenarios, and addresses for them that are spread like the content."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from accounts.models import User
+from cities.enums import NetworkStatus, Role
+from cities.models import City
+from practices.enums import Kind, Phase, Status, Visibility
+from practices.models import Practice
+from practices.search_entry import SOURCE
+from search.models import Audience, Entry
+from search.paging import Page
+from tests.bench.client import Browser, member
+from tests.bench.generator.lexicon import Lexicon
+from tests.bench.measuring import Scenario
+from topics.models import Topic
+
+BROWSING, SEARCHING = 15.0, 25.0  # milliseconds at the 95th percentile
+VARIANTS = 40
+DEPTH = 0.9
+# Places in the order of frequency from which a search's words are taken.
+FREQUENCY = {"rare": 15_000, "medium": 2_000, "frequent": 0}
+
+
+class Addresses:
+    """Addresses of pages that exist; the same ones in every run."""
+
+    def __init__(self, seed: int) -> None:
+        self._rng = random.Random(seed)
+        self._lexicon = Lexicon(seed)
+        self._topics = self._some(Topic.objects.order_by("pk").values_list("slug", flat=True))
+        members = City.objects.filter(status=NetworkStatus.MEMBER).order_by("pk")
+        self._cities = self._some(members.values_list("slug", flat=True))
+
+    def topic_pages(self) -> list[str]:
+        return [f"/themen/{slug}/" for slug in self._topics]
+
+    def city_pages(self) -> list[str]:
+        return [f"/staedte/{slug}/" for slug in self._cities]
+
+    def lists(self, *, topics: int = 0, city: bool = False, **more: Sequence[str] | str) -> list[str]:
+        """Addresses of the list with so many topics chosen."""
+        found = []
+        for number in range(VARIANTS):
+            query: dict[str, Sequence[str] | str] = dict(more)
+            if topics:
+                query["thema"] = self._rng.sample(self._topics, topics)
+            if city:
+                query["stadt"] = self._cities[number % len(self._cities)]
+            found.append(f"/praxis/?{urlencode(query, doseq=True)}")
+        return found
+
+    def searches(self, first: int) -> list[str]:
+        words = [noun.word for noun in self._lexicon.nouns[first : first + VARIANTS]]
+        return [f"/praxis/?{urlencode({'q': word})}" for word in words]
+
+    def deep_pages(self, depth: float) -> list[str]:
+        """The list after so many of all public write-ups."""
+        public = Entry.objects.filter(source=SOURCE, audience=Audience.PUBLIC).order_by("-date", "-id")
+        start = int(public.count() * depth)
+        keys = public.values_list("date", "id")[start : start + 20 * VARIANTS : 20]
+        pages = [Page([], 0, last_key=(date.isoformat(), key)) for date, key in keys]
+        return [f"/praxis/?{page.next_query(QueryDict())}" for page in pages]
+
+    def practices(self) -> list[str]:
+        public = Practice.objects.filter(status=Status.PUBLISHED, visibility=Visibility.PUBLIC)
+        highest = public.order_by("-pk").values_list("pk", flat=True)[0]
+        some = public.filter(pk__in=self._rng.sample(range(1, highest + 1), min(4 * VARIANTS, highest)))
+        return [practice.get_absolute_url() for practice in some]
+
+    def _some(self, values: Sequence[str]) -> list[str]:
+        found = list(values)
+        return self._rng.sample(found, min(VARIANTS, len(found)))
+
+
+def scenarios(seed: int) -> list[Scenario]:
+    addresses = Addresses(seed)
+    visitor, author = Browser(), member(_somebody(Role.AUTHOR))
+    floor = [
+        Scenario("empty view", visitor.get, ["/bench/leer/"], "floor"),
+        Scenario("empty page in its frame", visitor.get, ["/bench/rahmen/"], "floor"),
+        Scenario("empty page in its frame, member", author.get, ["/bench/rahmen/"], "floor"),
+    ]
+    combined = {"art": [Kind.PRACTICE.value], "stand": [Phase.LIVE.value]}
+    browsing = {
+        "start page": ["/"],
+        "list": ["/praxis/"],
+        "list, one topic": addresses.lists(topics=1),
+        "list, topic + kind + phase": addresses.lists(topics=1, **combined),
+        "list, three topics": addresses.lists(topics=3),
+        "list, city": addresses.lists(city=True),
+        "list, city + topic": addresses.lists(city=True, topics=1),
+        "list, by confirmation": addresses.lists(sortierung="bestaetigt"),
+        "list, second page": addresses.deep_pages(0)[:1],
+        "list, at 90 % depth": addresses.deep_pages(DEPTH),
+        "topic map": ["/themen/"],
+        "topic": addresses.topic_pages(),
+        "cities": ["/staedte/"],
+        "city": addresses.city_pages(),
+        "practice": addresses.practices(),
+    }
+    searching = {
+        f"search, {frequency} word": addresses.searches(first) for frequency, first in FREQUENCY.items()
+    }
+    of_members = {
+        "list": ["/praxis/"],
+        "list, one topic": addresses.lists(topics=1),
+        "practice": addresses.practices(),
+        "my things": ["/mein/"],
+    }
+    return [
+        *floor,
+        *(Scenario(name, visitor.get, each, "visitor", BROWSING) for name, each in browsing.items()),
+        *(Scenario(name, visitor.get, each, "visitor", SEARCHING) for name, each in searching.items()),
+        *(Scenario(name, author.get, each, "member", BROWSING) for name, each in of_members.items()),
+    ]
+
+
+def _somebody(role: Role) -> User:
+    return User.objects.filter(memberships__role=role).order_by("pk")[0]
