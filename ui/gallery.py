@@ -139,7 +139,7 @@ def _values() -> dict[str, Any]:
         ),
         "example_places": [
             {"name": "Trier", "url": "#map", "latitude": 49.757603, "longitude": 6.638021, "label": ""},
-            {"name": "Zweibrücken", "url": "#map", "latitude": 49.249189, "longitude": 7.363114},
+            {"name": "Speyer", "url": "#map", "latitude": 49.316172, "longitude": 8.436572},
             {"name": "Pirmasens", "url": "#map", "latitude": 49.19741, "longitude": 7.60822},
             {"name": "Kaiserslautern", "url": "#map", "latitude": 49.445456, "longitude": 7.768864},
         ],
