@@ -1,6 +1,7 @@
 """Cities for operators. People use the portal's own pages; register data comes from `import_register`."""
 
 from django.contrib import admin
+from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
 
@@ -26,6 +27,7 @@ class CityAdmin(admin.ModelAdmin):
     search_fields = ["name", "folded_name", "=ags", "slug"]
     ordering = ["sort_name", "ags"]
     show_full_result_count = False
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     raw_id_fields = ["contact_user"]
     readonly_fields = ["sort_name", "folded_name", "register_date", "left_register_on", "version"]
     inlines = [MembershipInline, FormerSlugInline]

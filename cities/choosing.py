@@ -38,11 +38,13 @@ class CityInput(forms.TextInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        if self.offered is not None:
-            list_id = f"{context['widget']['attrs'].get('id', name)}_list"
-            context["widget"]["attrs"]["list"] = list_id
-            context["widget"]["list_id"] = list_id
-            context["widget"]["offered"] = labels_of(self.offered)
+        labels = labels_of(self.offered) if self.offered is not None else []
+        context["widget"] |= {
+            "offered": labels,
+            "list_id": f"{context['widget']['attrs'].get('id', name)}_list",
+        }
+        if labels:
+            context["widget"]["attrs"]["list"] = context["widget"]["list_id"]
         return context
 
 

@@ -48,6 +48,8 @@ class CityQuerySet(models.QuerySet["City"]):
         all names contain an „e“.
         """
         words = text.replace("(", " ").replace(")", " ").replace(",", " ").split()
+        if not words:
+            return self.none() if text.strip() else self
         if len(words) == 1 and words[0].isdecimal():
             return self.filter(ags__startswith=words[0])
         if len(words) == 1 and len(words[0]) < SHORTEST_PART:

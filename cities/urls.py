@@ -8,7 +8,7 @@ app_name = "cities"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.city_list, name="list"),
     path("aufnehmen/", views.admission, name="admission"),
-    path("aufnehmen/<str:ags>/", views.admit, name="admit"),
+    path("aufnehmen/<slug:ags>/", views.admit, name="admit"),
     path("<slug:slug>/", views.city_page, name="detail"),
     path("<slug:slug>/bearbeiten/", views.edit, name="edit"),
     path("<slug:slug>/personen/", include("cities.people.urls")),

@@ -10,7 +10,7 @@ from cities.register.records import RegisterRow
 from search.folding import german_slug
 
 # Parts of the address space below /staedte/ that are pages of their own.
-RESERVED = {"aufnehmen", "einladungen", "neu"}
+RESERVED = {"aufnehmen"}
 LONGEST = 140
 UNINCORPORATED = {Designation.UNINCORPORATED, Designation.UNINCORPORATED_INHABITED}
 

@@ -17,7 +17,7 @@ OLDER = dt.date(2023, 3, 31)
 
 
 def make_row(ags: str, name: str, **fields: Any) -> RegisterRow:
-    values = {
+    values: dict[str, Any] = {
         "line": 1,
         "designation": Designation.MUNICIPALITY,
         "district": "Musterkreis",

@@ -1,0 +1,53 @@
+"""Cities in Django's admin, for operators."""
+
+import pytest
+from django.test import Client
+
+from cities.models import City
+from tests.factories import give_second_factor, logged_in, make_city, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def operator() -> Client:
+    user = make_user(is_staff=True, is_superuser=True)
+    give_second_factor(user)
+    return logged_in(user)
+
+
+def test_operator_finds_a_city_by_name_and_key() -> None:
+    make_city("Wörth am Rhein", ags="07334501")
+    make_city("Speyer")
+    client = operator()
+    for typed in ("wörth", "worth", "07334501"):
+        shown = client.get("/admin/cities/city/", {"q": typed}).content.decode()
+        assert "Wörth am Rhein" in shown
+        assert "Speyer" not in shown
+
+
+def test_operator_moves_a_page_and_the_former_address_is_kept() -> None:
+    city = make_city(slug="alt")
+    client = operator()
+    form = client.get(f"/admin/cities/city/{city.pk}/change/").context["adminform"].form
+    data = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    management = {
+        f"{prefix}-{part}": 0
+        for prefix in ("memberships", "former_slugs")
+        for part in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
+    response = client.post(f"/admin/cities/city/{city.pk}/change/", {**data, **management, "slug": "neu"})
+    assert response.status_code == 302
+    assert list(City.objects.get().former_slugs.values_list("slug", flat=True)) == ["alt"]
+
+
+def test_cities_are_not_deleted() -> None:
+    city = make_city()
+    client = operator()
+    assert client.post(f"/admin/cities/city/{city.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert City.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["membership", "invitation", "registerimport"])
+def test_lists_open(name: str) -> None:
+    client = operator()
+    assert client.get(f"/admin/cities/{name}/").status_code == 200
