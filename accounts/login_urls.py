@@ -52,6 +52,6 @@ urlpatterns = [
     ),
     path("passkeys/", webauthn.list_webauthn, name="mfa_list_webauthn"),
     path("passkeys/neu/", webauthn.add_webauthn, name="mfa_add_webauthn"),
-    path("passkeys/<int:pk>/umbenennen/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+    path("passkeys/<int:pk>/umbenennen/", views.rename_passkey, name="mfa_edit_webauthn"),
     path("passkeys/<int:pk>/entfernen/", views.remove_passkey, name="mfa_remove_webauthn"),
 ]

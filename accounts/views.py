@@ -4,7 +4,7 @@ from copy import copy
 
 from allauth.account.internal.flows.logout import logout
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.views import remove_webauthn
+from allauth.mfa.webauthn.views import edit_webauthn, remove_webauthn
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -84,11 +84,21 @@ def end_session(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("usersessions_list")
 
 
+def _own_passkey(request: MemberRequest, pk: int) -> Authenticator:
+    return get_object_or_404(Authenticator, user=request.user, pk=pk, type=Authenticator.Type.WEBAUTHN)
+
+
+@require_http_methods(["GET", "POST"])
+def rename_passkey(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """allauth's page; of others' passkeys it says nothing, where allauth first asks for a password."""
+    _own_passkey(request, pk)
+    return edit_webauthn(request, pk=pk)
+
+
 @require_http_methods(["GET", "POST"])
 def remove_passkey(request: MemberRequest, pk: int) -> HttpResponseBase:
     """allauth's page, closed to those whose last second factor this is."""
-    factor = get_object_or_404(Authenticator, user=request.user, pk=pk, type=Authenticator.Type.WEBAUTHN)
-    if not can_remove_factor(factor):
+    if not can_remove_factor(_own_passkey(request, pk)):
         messages.error(request, _("Richten Sie zuerst einen anderen zweiten Faktor ein."))
         return redirect("mfa_list_webauthn")
     return remove_webauthn(request, pk=pk)

@@ -1,7 +1,6 @@
 """An invitation is the only way in: one address, one use, for a while, never betraying anything."""
 
 import re
-import threading
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -9,7 +8,6 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings as project
-from django.db import connections
 from django.test import Client
 from django.utils import timezone
 from pghistory.models import Events
@@ -232,62 +230,6 @@ def test_the_email_of_the_invitation_cannot_be_changed_by_the_answer(client: Cli
     person = User.objects.get(email="neu@example.org")
     assert not person.is_coordinator
     assert Membership.objects.get(user=person).role == Role.AUTHOR
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("known", [False, True])
-def test_of_two_at_once_one_gets_in(known: bool) -> None:
-    invite()
-    token = path_in_mail().split("/")[2]
-    person = make_user(email="neu@example.org") if known else None
-    start, results = threading.Barrier(2), []
-
-    def accept() -> None:
-        start.wait()
-        try:
-            if person:
-                actions.accept(token=token, by=person)
-            else:
-                actions.accept_as_new_person(
-                    token=token, name="Neu", office="", password=PASSWORD, language="de"
-                )
-            results.append("in")
-        except actions.NoLongerValidError:
-            results.append("too late")
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=accept) for _number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(results) == ["in", "too late"]
-    assert Membership.objects.filter(user__email="neu@example.org").count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_managers_inviting_the_same_address_make_one_invitation() -> None:
-    city = make_city()
-    managers = [make_user("manager", city=city) for _number in range(2)]
-    start, results = threading.Barrier(2), []
-
-    def send(by: User) -> None:
-        start.wait()
-        try:
-            actions.invite(email="neu@example.org", city=city, role=Role.AUTHOR, by=by)
-            results.append("sent")
-        except actions.AlreadyInvitedError:
-            results.append("there already")
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=send, args=[manager]) for manager in managers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(results) == ["sent", "there already"]
 
 
 @pytest.mark.django_db
