@@ -229,3 +229,6 @@ ACCOUNT = [
 CASES: list[Case] = [*PORTAL, *PRACTICES, *TOPICS, *CITIES, *PEOPLE, *ACCOUNT]
 # Pages to read; what a form does is swept from the pages that show it.
 PAGES = [case for case in CASES if case.method == "GET" and 200 in case.answers]
+# Answers that are pieces of a page, files or for machines.
+NO_DOCUMENTS = {"health", "mfa_download_recovery_codes", "practices:city_suggestions"}
+DOCUMENTS = [case for case in PAGES if case.name not in NO_DOCUMENTS]

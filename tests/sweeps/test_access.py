@@ -7,6 +7,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import NoReverseMatch, reverse
 
+from tests.support.reporting import assert_none
 from tests.support.transactions import undone
 from tests.support.world import EVERYBODY, SECRETS, Who, World
 from tests.sweeps.rows import CASES
@@ -33,7 +34,7 @@ def test_address_opens_for_those_who_may_and_for_nobody_else(case: Case, world: 
                 response = world.client(who).post(case.url(world), {})
                 if response.status_code != 405:
                     wrong += complaints(case, who, response)
-    assert wrong == []
+    assert_none(wrong)
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.method == "POST"], ids=str)

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from ikone.settings import BASE_DIR
+from tests.support.reporting import assert_none
 
 CATALOGUE = BASE_DIR / "locale" / "en" / "LC_MESSAGES" / "django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
@@ -45,9 +46,9 @@ def test_catalogue_holds_exactly_the_texts_of_the_code(
 
 def test_catalogue_is_complete() -> None:
     catalogue = polib.pofile(str(CATALOGUE))
-    assert [entry.msgid for entry in catalogue if entry.fuzzy] == []
-    assert [entry.msgid for entry in catalogue if not entry.obsolete and not entry.translated()] == []
-    assert [entry.msgid for entry in catalogue if entry.obsolete] == []
+    assert_none([entry.msgid for entry in catalogue if entry.fuzzy])
+    assert_none([entry.msgid for entry in catalogue if not entry.obsolete and not entry.translated()])
+    assert_none([entry.msgid for entry in catalogue if entry.obsolete])
 
 
 def test_placeholders_are_kept() -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import logged_in
+from tests.support.reporting import assert_none
 from tests.support.world import Who, World
 from tests.sweeps.rows import CASES, PAGES
 from tests.sweeps.table import HTMX, Answer, is_admin
@@ -64,7 +65,7 @@ def test_every_page_has_them(world: World) -> None:
         for who, headers in ((Who.VISITOR, None), (Who.COORDINATOR, None), (Who.COORDINATOR, HTMX))
         if (missing := missing_headers(case.ask(world, who, headers)))
     }
-    assert wrong == {}
+    assert_none(wrong)
 
 
 def test_pages_of_people_are_kept_out_of_caches(world: World) -> None:
@@ -75,7 +76,7 @@ def test_pages_of_people_are_kept_out_of_caches(world: World) -> None:
         and not {"no-store", "private"}
         & set(directives(case.ask(world, Who.MANAGER).get("Cache-Control", "")))
     ]
-    assert kept == []
+    assert_none(kept)
 
 
 def directives(header: str) -> list[str]:

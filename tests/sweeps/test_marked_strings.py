@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from ikone.settings import BASE_DIR, INSTALLED_APPS
+from tests.support.reporting import assert_none
 
 MARKS = {
     "_",
@@ -34,9 +35,9 @@ FILES = [
 
 
 def test_german_in_code_is_marked() -> None:
-    assert {
-        str(file): found for file in FILES if (found := list(unmarked(ast.parse(file.read_text()))))
-    } == {}
+    assert_none(
+        {str(file): found for file in FILES if (found := list(unmarked(ast.parse(file.read_text()))))}
+    )
 
 
 def test_unmarked_german_is_found() -> None:

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.support.databases import ROOT
+from tests.support.reporting import assert_none
 from tests.support.world import Who, World
 from tests.sweeps.documents import Document
-from tests.sweeps.rows import PAGES
+from tests.sweeps.rows import DOCUMENTS
 
 READERS = (Who.VISITOR, Who.AUTHOR, Who.MANAGER, Who.COORDINATOR)
+REAUTHENTICATION = {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 RULES = {
     "root": True,
     "extends": ["html-validate:recommended"],
@@ -27,6 +29,10 @@ RULES = {
         # Titles and texts are people's.
         "long-title": "off",
         "no-inline-style": "error",
+        # KERN's scrolling tables are regions.
+        "prefer-native-element": ["error", {"exclude": ["region"]}],
+        # A list of checkboxes or selects of one name is one value of many.
+        "form-dup-name": ["error", {"shared": ["radio", "checkbox", "select", "submit", "button", "reset"]}],
         "require-sri": "off",
     },
 }
@@ -36,7 +42,7 @@ RULES = {
 def sources(lasting_world: World) -> dict[str, str]:
     """HTML by page and reader."""
     found = {}
-    for case in PAGES:
+    for case in DOCUMENTS:
         for who in READERS:
             response = case.ask(lasting_world, who)
             if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
@@ -51,7 +57,7 @@ def pages(sources: dict[str, str]) -> dict[str, Document]:
 
 def test_most_of_the_table_was_read(sources: dict[str, str]) -> None:
     assert {name.rsplit(" ", 1)[0] for name in sources} >= {
-        str(case) for case in PAGES if case.answers == {200} and set(READERS) & case.who
+        str(case) for case in DOCUMENTS if case.answers == {200} and set(READERS) & case.who
     }
 
 
@@ -91,12 +97,22 @@ CHECKS: list[Callable[[Document], object]] = [
     ids=["one h1", "ids", "references", "levels", "lang", "title", "nothing inline", "own origin"],
 )
 def test_every_page_is_sound(check: Callable[[Document], list[object]], pages: dict[str, Document]) -> None:
-    assert {name: found for name, page in pages.items() if (found := check(page))} == {}
+    assert_none({name: found for name, page in pages.items() if (found := check(page))})
 
 
 def test_titles_tell_pages_apart(pages: dict[str, Document]) -> None:
-    titles = Counter(page.title for name, page in pages.items() if name.endswith(Who.COORDINATOR))
-    assert [title for title, count in titles.items() if count > 1] == []
+    views: dict[str, set[str]] = {}
+    for name, page in pages.items():
+        views.setdefault(" ".join(page.title.split()), set()).add(name.split()[0])
+    # The login asks twice for the same thing in different ways.
+    alike = {title: names for title, names in views.items() if len(names) > 1}
+    assert_none(
+        {
+            title: names
+            for title, names in alike.items()
+            if not all("reauthenticate" in name for name in names)
+        }
+    )
 
 
 @pytest.mark.parametrize(
@@ -121,18 +137,18 @@ def test_the_checks_find_what_they_look_for(html: str, check: Callable[[Document
 def validate(folder: Path) -> list[str]:
     """What html-validate finds in a folder, one line each."""
     (folder / ".htmlvalidate.json").write_text(json.dumps(RULES))
+    result_file = folder / "result.json"
     run = subprocess.run(
-        [ROOT / "node_modules" / ".bin" / "html-validate", "--formatter", "json", "."],
+        [ROOT / "node_modules" / ".bin" / "html-validate", "--formatter", f"json={result_file}", "."],
         cwd=folder,
         capture_output=True,
         text=True,
         check=False,
     )
-    if not run.stdout.strip():
-        raise AssertionError(run.stderr)
+    assert result_file.exists(), run.stderr
     return [
         f"{Path(result['filePath']).stem} {message['line']}: {message['ruleId']} {message['message']}"
-        for result in json.loads(run.stdout)
+        for result in json.loads(result_file.read_text())
         for message in result["messages"]
     ]
 
@@ -140,7 +156,7 @@ def validate(folder: Path) -> list[str]:
 def test_every_page_is_valid_html(sources: dict[str, str], tmp_path: Path) -> None:
     for name, html in sources.items():
         (tmp_path / f"{name.replace(':', '.').replace(' ', '_')}.html").write_text(html)
-    assert validate(tmp_path) == []
+    assert_none(validate(tmp_path))
 
 
 def test_invalid_html_is_found(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from cities.models import City
 from practices.enums import Status, Visibility
 from tests import factories
+from tests.support.reporting import assert_none
 from tests.support.transactions import read_only
 from tests.support.world import Who, World
 from tests.sweeps.rows import PAGES
@@ -72,11 +73,13 @@ def queries_of(case: Case, world: World, who: Who) -> list[str]:
 def test_pages_cost_the_same_few_queries_however_much_there_is(world: World) -> None:
     asked = [(case, who) for case in COUNTED for who in READERS if who in case.who]
     few = {f"{case} {who}": queries_of(case, world, who) for case, who in asked}
-    assert {name: len(queries) for name, queries in few.items() if len(queries) > MOST_QUERIES} == {}
+    assert_none({name: len(queries) for name, queries in few.items() if len(queries) > MOST_QUERIES})
     grow(world, 50)
     many = {f"{case} {who}": queries_of(case, world, who) for case, who in asked}
-    assert {
-        name: (len(queries), len(many[name]))
-        for name, queries in few.items()
-        if len(queries) != len(many[name])
-    } == {}
+    assert_none(
+        {
+            name: (len(queries), len(many[name]))
+            for name, queries in few.items()
+            if len(queries) != len(many[name])
+        }
+    )
