@@ -83,7 +83,7 @@ def draw(places: Iterable[dict[str, Any]], state: str = "") -> Map:
         Dot(
             place["name"],
             place["url"],
-            str(place.get("label", "")),
+            str(place.get("label") or ""),
             *_rounded(project(float(lat), float(lon))),
         )
         for place in places
