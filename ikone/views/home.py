@@ -22,11 +22,18 @@ def home(request: HttpRequest) -> HttpResponse:
         "home/home.html",
         {
             "points": [_point(city) for city in cities],
-            "inhabitants": sum(city.population or 0 for city in cities),
-            "led_topics": Leadership.objects.leading().values("topic").distinct().count(),
+            # Members know the network; their queries go to what is for them.
+            "figures": None if request.user.is_authenticated else _figures(cities),
             "state": states.pop() if len(states) == 1 else "",
         },
     )
+
+
+def _figures(cities: list[City]) -> dict[str, int]:
+    return {
+        "inhabitants": sum(city.population or 0 for city in cities),
+        "led_topics": Leadership.objects.leading().values("topic").distinct().count(),
+    }
 
 
 def _point(city: City) -> dict[str, object]:

@@ -35,6 +35,17 @@ def test_the_start_page_needs_no_more_queries_for_more_cities(
         Client().get("/")
 
 
+def test_members_find_their_own_first_and_visitors_the_figures() -> None:
+    visitor = Client().get("/").content.decode()
+    assert "Für Sie" not in visitor
+    assert "Das Netzwerk in Zahlen" in visitor
+    client = Client()
+    client.force_login(make_user("manager"))
+    member = client.get("/").content.decode()
+    assert member.index("Für Sie") < member.index("Wofür suchen Sie")
+    assert "Das Netzwerk in Zahlen" not in member
+
+
 def test_visitors_get_no_cookie() -> None:
     assert not Client().get("/").cookies
 
