@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import PROTECT, ManyToManyRel, Max, Model, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from search.tasks import refresh_topics
 from topics.models import FormerTopicSlug, Leadership, Topic
@@ -91,10 +92,15 @@ def uses_of(topic: Topic) -> list[tuple[int, str]]:
         if relation.on_delete is PROTECT:
             model = cast(type[Model], relation.related_model)
             number = model._base_manager.filter(**{relation.field.name: topic.pk}).count()
-            meta = cast(type[Model], linked.get(model, model))._meta
             if number:
-                uses.append((number, str(meta.verbose_name if number == 1 else meta.verbose_name_plural)))
+                uses.append((number, _name_of(cast(type[Model], linked.get(model, model)), number)))
     return uses
+
+
+def _name_of(model: type[Model], number: int) -> str:
+    if model is Topic:
+        return ngettext("Unterthema", "Unterthemen", number)
+    return str(model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural)
 
 
 @transaction.atomic

@@ -117,7 +117,7 @@ class TestDeleting:
         make_practice(topics=[topic])
         for ask in (client.get, client.post):
             html = ask("/themen/bleibt/loeschen/").text
-            assert "1 Thema" in html
+            assert "1 Unterthema" in html
             assert "1 Federführung" in html
             assert "2 Praxisbeiträge" in html
             assert "Endgültig löschen" not in html

@@ -41,8 +41,12 @@ def engage(request: HttpRequest, slug: str) -> HttpResponseBase:
     user = _member(request)
     if not can_engage_cities(user):
         raise PermissionDenied
-    # Held, so that a city pressed in twice at once gets its message.
-    topic = get_object_or_404(Topic.objects.select_for_update(no_key=True), slug=slug)
+    topics = Topic.objects.all()
+    if request.method == "POST":
+        topics = topics.select_for_update(
+            no_key=True
+        )  # so that a city entered twice at once gets its message
+    topic = get_object_or_404(topics, slug=slug)
     form = LeadershipForm(request.POST or None, user=user, topic=topic)
     if request.method == "POST" and form.is_valid():
         leadership = form.save()
