@@ -80,8 +80,9 @@ def create(*, practice: Practice, links: Links, by: User, key: uuid.UUID | None 
 
 
 def save(*, practice: Practice, links: Links, by: User, fields: Collection[str]) -> Practice:
-    """Save `fields` of a write-up whose new `version` the caller has claimed, and all its links."""
+    """Save `fields` of a write-up and all its links; the caller holds the row and has compared its version."""
     with _acting(by):
+        practice.version += 1  # in the same statement as the rest, so that one save is one version
         practice.updated_by = by
         _link_accounts(practice)
         contact_accounts = ["contact_user", "deputy_user"]

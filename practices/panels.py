@@ -102,11 +102,10 @@ def _is_own_draft(practice: Practice, request: HttpRequest) -> bool:
 def desk(request: HttpRequest, _subject: Any) -> dict[str, Any]:
     """What waits for a decision anywhere, the longest wait first."""
     waiting = Practice.objects.to_decide_by(request.user)
-    rows = list(waiting.for_cards()[: ON_DESK + 1])
-    shown = rows[:ON_DESK]
+    shown = list(waiting.for_cards()[:ON_DESK])
     return {
         "waiting": list(zip(shown, cards_of(shown, request.user), strict=True)),
-        "number": waiting.count() if len(rows) > ON_DESK else len(rows),
+        "number": waiting.count(),
     }
 
 

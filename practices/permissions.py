@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from cities.permissions import can_manage, can_write_for, is_coordinator, roles_of
 from practices.enums import Status, Visibility
@@ -56,7 +56,16 @@ def decides_somewhere(user: User | AnonymousUser) -> bool:
     return is_coordinator(user) or bool(managed_city_ids(user))
 
 
-def can_see_city(user: User | AnonymousUser, practice: Practice) -> bool:
+class OfCity(Protocol):
+    """A write-up, or what a list has read of it."""
+
+    @property
+    def visibility(self) -> str: ...
+    @property
+    def city_id(self) -> int: ...
+
+
+def can_see_city(user: User | AnonymousUser, practice: OfCity) -> bool:
     """Whether city, people and history of a write-up may be shown to this person."""
     return (
         practice.visibility != Visibility.ANONYMOUS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -30,6 +30,19 @@ CARD_FIELDS = [
     "is_demo",
     "updated_at",
     "created_by_id",
+    "city__name",
+]
+CARD_VALUES = [
+    "pk",
+    "title",
+    "summary",
+    "kind",
+    "phase",
+    "visibility",
+    "confirmed_on",
+    "next_check_on",
+    "is_demo",
+    "city_id",
     "city__name",
 ]
 
@@ -60,12 +73,15 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
 
     def for_cards(self) -> PracticeQuerySet:
         """With what a card shows and no long text; `topic_names` begins with the primary topic."""
+        return self.select_related("city").only(*CARD_FIELDS).annotate(topic_names=self._topic_names())
+
+    def card_values(self) -> models.QuerySet[Practice, tuple[Any, ...]]:
+        """Just what cards of published write-ups show, in the order of `practices.cards.Row`."""
+        return self.values_list(*CARD_VALUES, self._topic_names())
+
+    def _topic_names(self) -> ArraySubquery:
         links = self.model.topics.through.objects.filter(practice=OuterRef("pk"))
-        return (
-            self.select_related("city")
-            .only(*CARD_FIELDS)
-            .annotate(topic_names=ArraySubquery(links.order_by("-is_primary", "pk").values("topic__name")))
-        )
+        return ArraySubquery(links.order_by("-is_primary", "pk").values("topic__name"))
 
     def for_page(self) -> PracticeQuerySet:
         """With what the page of one write-up shows; `tag_names` in alphabetical order."""

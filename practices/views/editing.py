@@ -67,7 +67,6 @@ def _save(request: HttpRequest, pk: int, user: User) -> HttpResponseBase:
         _require_edit(user, practice)
         form = PracticeForm(request.POST, instance=practice, user=user, is_final=_step(request) != "")
         if form.is_valid():
-            form.claim()
             changed = [name for name in form.changed_data if name in PracticeForm.Meta.fields]
             actions.save(practice=form.save(commit=False), links=form.links, by=user, fields=changed)
             return _go_on(request, practice, user)

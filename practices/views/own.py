@@ -26,8 +26,7 @@ def review_queue(request: HttpRequest) -> HttpResponse:
     waiting = Practice.objects.to_decide_by(request.user)
     rows = list(waiting.for_cards().select_related("city", "created_by")[:LONGEST_WAITING])
     cards = cards_of(rows, request.user)
-    total = len(rows) if len(rows) < LONGEST_WAITING else waiting.count()
-    context = {"waiting": list(zip(rows, cards, strict=True)), "total": total}
+    context = {"waiting": list(zip(rows, cards, strict=True)), "total": waiting.count()}
     return render(request, "practices/review_queue.html", context)
 
 

@@ -153,9 +153,7 @@ def test_archived_write_up_leaves_the_search_and_comes_back_as_a_draft(
 
 
 def test_confirming_moves_the_next_check(city: City, manager: User) -> None:
-    practice = make_practice(
-        city=city, confirmed_on=dt.date(2024, 1, 31), next_check_on=dt.date(2025, 1, 31)
-    )
+    practice = make_practice(city=city, confirmed_on=dt.date(2024, 1, 31), next_check_on=dt.date(2025, 1, 31))
     practice = actions.confirm(practice=practice, by=manager)
     today = timezone.localdate()
     assert practice.confirmed_on == today

@@ -1,0 +1,326 @@
+"""The editor: drafts, the whole profile, two people at once, the same form twice, and what people mistype."""
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from accounts.models import User
+from cities.enums import NetworkStatus
+from cities.models import City
+from practices.enums import Status, Visibility
+from practices.models import Practice
+from search.models import Entry
+from tests.factories import (
+    logged_in,
+    make_city,
+    make_coordinator,
+    make_practice,
+    make_topic,
+    make_user,
+)
+from tests.practices.write_ups import complete_form, form_of, published
+from topics.models import Topic
+
+pytestmark = pytest.mark.django_db
+
+NEW = "/praxis/neu/"
+
+
+@pytest.fixture
+def city() -> City:
+    return make_city("Trier", contact_name="Hauptamt", contact_email="hauptamt@example.org")
+
+
+@pytest.fixture
+def author(city: City) -> User:
+    return make_user("author", city=city, office="Grünflächenamt", phone="0651 1")
+
+
+@pytest.fixture
+def client(author: User) -> Client:
+    return logged_in(author)
+
+
+@pytest.fixture
+def topic() -> Topic:
+    return make_topic("Stadtgrün")
+
+
+def errors_of(response: Any) -> dict[str, list[str]]:
+    return dict(response.context["form"].errors)
+
+
+def test_new_form_offers_author_and_city_as_contacts(client: Client, author: User) -> None:
+    form = client.get(NEW).context["form"]
+    assert form["contact_name"].value() == "Grünflächenamt"
+    assert form["contact_email"].value() == author.email
+    assert form["deputy_name"].value() == "Hauptamt"
+    assert "city" not in form.fields
+
+
+def test_draft_needs_its_title_alone(client: Client, city: City, author: User) -> None:
+    response = client.post(NEW, {"title": "Nur ein Titel", "kind": "practice", "phase": "live",
+                                 "visibility": "public", "do": "draft"})  # fmt: skip
+    practice = Practice.objects.get()
+    assert response.headers["Location"] == f"/praxis/{practice.pk}/bearbeiten/"
+    assert (practice.status, practice.city, practice.created_by) == (Status.DRAFT, city, author)
+
+
+def test_draft_without_title_is_told_and_keeps_the_rest(client: Client) -> None:
+    response = client.post(NEW, {"title": "", "summary": "Das soll bleiben.", "kind": "practice",
+                                 "phase": "live", "visibility": "public", "do": "draft"})  # fmt: skip
+    assert response.status_code == 422
+    assert errors_of(response) == {"title": ["Bitte geben Sie dem Beitrag einen Titel."]}
+    assert "Das soll bleiben." in response.content.decode()
+    assert not Practice.objects.exists()
+
+
+def test_submitting_an_incomplete_profile_names_all_that_is_missing(client: Client) -> None:
+    data = {"title": "Zu wenig", "kind": "stopped", "phase": "ended", "visibility": "public", "do": "submit"}
+    response = client.post(NEW, data)
+    assert response.status_code == 422
+    assert set(errors_of(response)) == {
+        *("summary", "primary_topic", "starting_point", "solution", "lessons", "stop_reason"),
+        *("contact_name", "contact_email"),
+    }
+    assert not Practice.objects.exists()
+
+
+def test_author_submits_in_one_go(client: Client, topic: Topic) -> None:
+    more = make_topic()
+    data = complete_form(topic, further_topics=[str(more.pk)], keywords="LoRaWAN, Bäume", do="submit")
+    response = client.post(NEW, data)
+    practice = Practice.objects.get()
+    assert response.headers["Location"] == practice.get_absolute_url()
+    assert practice.status == Status.IN_REVIEW
+    assert dict(practice.topic_links.values_list("topic_id", "is_primary")) == {
+        topic.pk: True,
+        more.pk: False,
+    }
+    assert sorted(tag.name for tag in practice.tags.all()) == ["Bäume", "LoRaWAN"]
+
+
+def test_author_cannot_publish_by_asking_for_it(client: Client, topic: Topic) -> None:
+    client.post(NEW, complete_form(topic, do="publish"))
+    assert Practice.objects.get().status == Status.IN_REVIEW
+
+
+def test_manager_publishes_in_one_go(city: City, topic: Topic) -> None:
+    logged_in(make_user("manager", city=city)).post(NEW, complete_form(topic, do="publish"))
+    practice = Practice.objects.get()
+    assert practice.status == Status.PUBLISHED
+    assert Entry.objects.get().object_id == practice.pk
+
+
+def test_same_form_sent_twice_makes_one_record(client: Client, topic: Topic) -> None:
+    data = complete_form(topic, key=str(uuid.uuid4()), do="submit", keywords="Bäume", partner_cities="Trier")
+    first, second = client.post(NEW, data), client.post(NEW, data)
+    practice = Practice.objects.get()
+    assert first.headers["Location"] == second.headers["Location"] == practice.get_absolute_url()
+    assert practice.version == 1
+    assert practice.steps.count() == 2
+
+
+def test_form_changed_after_going_back_shows_both_and_saves_then(client: Client, topic: Topic) -> None:
+    data = complete_form(topic, key=str(uuid.uuid4()), do="draft")
+    client.post(NEW, data)
+    response = client.post(NEW, data | {"title": "Ein anderer Titel"})
+    practice = Practice.objects.get()
+    assert response.status_code == 422
+    assert practice.title == data["title"]
+    again = response.context["form"]["version"].value()
+    client.post(f"/praxis/{practice.pk}/bearbeiten/", data | {"title": "Ein anderer Titel", "version": again})
+    practice.refresh_from_db()
+    assert (practice.title, Practice.objects.count()) == ("Ein anderer Titel", 1)
+
+
+def test_somebody_elses_key_opens_nothing(city: City, topic: Topic) -> None:
+    key = str(uuid.uuid4())
+    logged_in(make_user("author", city=city)).post(NEW, complete_form(topic, key=key, do="draft"))
+    response = logged_in(make_user("author")).post(NEW, complete_form(topic, key=key, do="draft"))
+    assert response.status_code == 404
+    assert Practice.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_double_click_makes_one_record(city: City, author: User, topic: Topic) -> None:
+    data = complete_form(topic, key=str(uuid.uuid4()), do="draft")
+
+    def send(client: Client) -> int:
+        try:
+            return client.post(NEW, data).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        codes = list(pool.map(send, [logged_in(author), logged_in(author)]))
+    assert codes == [302, 302]
+    assert Practice.objects.count() == 1
+
+
+def test_second_of_two_editors_sees_both_texts_and_loses_nothing(
+    client: Client, city: City, author: User, topic: Topic
+) -> None:
+    practice = make_practice(city=city, created_by=author, topics=[topic], status=Status.DRAFT)
+    mine = form_of(practice, topic, solution="<p>Meine Lösung.</p>", keywords="Meins", do="draft")
+    manager = logged_in(make_user("manager", city=city))
+    address = f"/praxis/{practice.pk}/bearbeiten/"
+    manager.post(address, form_of(practice, topic, solution="<p>Ihre Lösung.</p>", do="draft"))
+    response = client.post(address, mine)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Inzwischen hat jemand anderes gespeichert" in page
+    assert "Ihre Lösung." in page
+    assert "Meine Lösung." in page
+    assert "Meins" in page
+    again = response.context["form"]["version"].value()
+    assert client.post(address, mine | {"version": again}).status_code == 302
+    practice.refresh_from_db()
+    assert practice.solution == "<p>Meine Lösung.</p>"
+
+
+def test_saving_without_a_change_makes_no_version(
+    client: Client, city: City, author: User, topic: Topic
+) -> None:
+    practice = make_practice(city=city, created_by=author, topics=[topic], status=Status.DRAFT)
+    data = form_of(practice, topic, title="Neuer Titel", do="draft")
+    address = f"/praxis/{practice.pk}/bearbeiten/"
+    assert client.post(address, data).status_code == 302
+    assert client.post(address, data).status_code == 302
+    practice.refresh_from_db()
+    assert (practice.title, practice.version) == ("Neuer Titel", 2)
+
+
+def test_published_write_up_stays_complete(client: Client, city: City, author: User, topic: Topic) -> None:
+    practice = published(city=city, created_by=author, topics=[topic])
+    address = f"/praxis/{practice.pk}/bearbeiten/"
+    response = client.post(address, form_of(practice, topic, lessons="", do="save"))
+    assert set(errors_of(response)) == {"lessons"}
+    assert client.post(address, form_of(practice, topic, summary="Neuer Satz.", do="save")).status_code == 302
+    practice.refresh_from_db()
+    assert practice.summary == "Neuer Satz."
+    assert practice.status == Status.PUBLISHED
+
+
+def test_edit_reaches_the_search_in_the_same_moment(city: City, topic: Topic) -> None:
+    practice = published("Vorher", city=city, topics=[topic])
+    manager = logged_in(make_user("manager", city=city))
+    data = form_of(practice, topic, title="Zaunkönigzählung", visibility="network", do="save")
+    assert manager.post(f"/praxis/{practice.pk}/bearbeiten/", data).status_code == 302
+    assert "Zaunkönigzählung" in manager.get("/praxis/?q=Zaunkönigzählung").content.decode()
+    assert Practice.objects.get().visibility == Visibility.NETWORK
+    assert logged_in(None).get("/praxis/?q=Zaunkönigzählung").context["page"].total == 0
+
+
+def test_author_cannot_widen_who_reads_a_published_write_up(
+    client: Client, city: City, author: User, topic: Topic
+) -> None:
+    practice = published(city=city, created_by=author, topics=[topic], visibility=Visibility.NETWORK)
+    data = form_of(practice, topic, visibility="public", summary="Neu.", do="save")
+    client.post(f"/praxis/{practice.pk}/bearbeiten/", data)
+    practice.refresh_from_db()
+    assert (practice.summary, practice.visibility) == ("Neu.", Visibility.NETWORK)
+
+
+def test_text_is_sanitised(client: Client, topic: Topic) -> None:
+    data = complete_form(topic, solution="<p onclick='x()'>Gut<script>alert(1)</script></p>", do="draft")
+    client.post(NEW, data)
+    assert Practice.objects.get().solution == "<p>Gut</p>"
+
+
+def test_city_is_one_of_the_own(topic: Topic) -> None:
+    user = make_user("author", city=make_city("Speyer"))
+    user.memberships.create(city=make_city("Andernach"), role="author")
+    foreign = make_city("Pirmasens")
+    client = logged_in(user)
+    response = client.post(NEW, complete_form(topic, city=str(foreign.pk), do="draft"))
+    assert errors_of(response) == {"city": ["Bitte wählen Sie eine der angebotenen Städte."]}
+    response = client.post(NEW, complete_form(topic, do="draft"))
+    assert errors_of(response) == {"city": ["Bitte wählen Sie die Stadt, für die Sie schreiben."]}
+
+
+def test_foreign_city_cannot_be_sneaked_in(client: Client, city: City, topic: Topic) -> None:
+    client.post(NEW, complete_form(topic, city=str(make_city().pk), do="draft"))
+    assert Practice.objects.get().city == city
+
+
+def test_coordinator_writes_for_every_city_of_the_network(city: City, topic: Topic) -> None:
+    client = logged_in(make_coordinator())
+    outside = make_city("Fernstadt", status=NetworkStatus.OUTSIDE)
+    response = client.post(NEW, complete_form(topic, city=outside.name, do="draft"))
+    assert set(errors_of(response)) == {"city"}
+    assert client.post(NEW, complete_form(topic, city="trier", do="publish")).status_code == 302
+    assert Practice.objects.get().city == city
+
+
+def test_partner_may_be_any_municipality(client: Client, topic: Topic) -> None:
+    partner = make_city("Fernstadt", status=NetworkStatus.OUTSIDE)
+    response = client.post(NEW, complete_form(topic, partner_cities="Fernstadt\nAtlantis", do="draft"))
+    assert set(errors_of(response)) == {"partner_cities"}
+    assert "Atlantis" in errors_of(response)["partner_cities"][0]
+    client.post(NEW, complete_form(topic, partner_cities="fernstadt\n", do="draft"))
+    assert list(Practice.objects.get().partner_cities.all()) == [partner]
+
+
+def test_topic_that_was_deleted_meanwhile_is_said(client: Client, topic: Topic) -> None:
+    gone = make_topic()
+    key = gone.pk
+    gone.delete()
+    response = client.post(
+        NEW, complete_form(topic, primary_topic=str(key), further_topics=[str(key)], do="draft")
+    )
+    message = "Dieses Thema gibt es nicht mehr. Bitte wählen Sie ein anderes."
+    assert errors_of(response) == {"primary_topic": [message], "further_topics": [message]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "message"),
+    [
+        ({"title": "x" * 121}, "title", "120"),
+        ({"title": "a\x00b"}, "title", "Null"),
+        ({"summary": "x" * 281}, "summary", "280"),
+        ({"kind": "gedicht"}, "kind", "gedicht"),
+        ({"phase": ""}, "phase", ""),
+        ({"visibility": "geheim"}, "visibility", "geheim"),
+        ({"primary_topic": "999999999999999999999"}, "primary_topic", "gibt es nicht mehr"),
+        ({"further_topics": ["x"]}, "further_topics", "gibt es nicht mehr"),
+        ({"starts": "2024-13"}, "starts", "Jahr oder einen Monat"),
+        ({"ends": "gestern"}, "ends", "Jahr oder einen Monat"),
+        ({"starts": "03/2024", "ends": "2/2024"}, "ends", "nicht vor dem Beginn"),
+        ({"source_url": "javascript:alert(1)"}, "source_url", "gültige Adresse"),
+        ({"source_url": "https://example.org/" + "x" * 500}, "source_url", "500"),
+        ({"contact_email": "keine-adresse"}, "contact_email", "E-Mail"),
+        ({"contact_name": ""}, "contact_name", "wer dort zu erreichen ist"),
+        ({"deputy_phone": "06341 1"}, "deputy_name", "wer dort zu erreichen ist"),
+        ({"contact_phone": "1" * 41}, "contact_phone", "40"),
+        ({"keywords": ", ".join(f"wort{n}" for n in range(13))}, "keywords", "12"),
+        ({"keywords": "x" * 61}, "keywords", "60"),
+        ({"solution": "<p>" + "x" * 20_001 + "</p>"}, "solution", "20001"),
+        ({"legal": "x" * 200_000}, "legal", "zu lang"),
+    ],
+)
+def test_bad_input_gets_a_message_at_its_field(
+    client: Client, topic: Topic, changes: dict[str, Any], field: str, message: str
+) -> None:
+    response = client.post(NEW, complete_form(topic, do="draft") | changes)
+    assert response.status_code == 422
+    assert set(errors_of(response)) == {field}
+    assert message in errors_of(response)[field][0]
+    assert "Früher mit den Gärtnern sprechen." in response.content.decode()
+    assert not Practice.objects.exists()
+
+
+def test_year_and_month_are_compared_as_far_as_known(client: Client, topic: Topic) -> None:
+    client.post(NEW, complete_form(topic, starts="März 2022", ends="2022", do="draft"))
+    practice = Practice.objects.get()
+    assert (practice.starts, practice.ends) == ("2022-03", "2022")
+
+
+def test_too_many_further_topics_are_refused(client: Client, topic: Topic) -> None:
+    topics = [str(make_topic().pk) for _n in range(6)]
+    response = client.post(NEW, complete_form(topic, further_topics=topics, do="draft"))
+    assert set(errors_of(response)) == {"further_topics"}
