@@ -11,7 +11,7 @@ def database_away(request: HttpRequest) -> HttpResponse:
     """503; the browser asks again after a few seconds."""
     log.exception("database_away")
     response = render(None, "errors/503.html", status=503)
-    response["Retry-After"] = "10"
+    response["Retry-After"] = response["Refresh"] = "10"
     return response
 
 
