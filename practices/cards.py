@@ -93,7 +93,7 @@ def _cards(rows: Iterable[Row], reader: User | AnonymousUser) -> list[Card]:
     )
     audiences[Visibility.PUBLIC] = ""
     today = timezone.localdate()
-    list_url = reverse("practices:list")
+    list_url = reverse("practices:list")  # resolving every address by itself takes longer than all the rest
     hidden = _("eine Stadt im Netzwerk")
     return [
         Card(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from django import forms
@@ -20,13 +21,22 @@ SORT_LABELS = {
 }
 
 
+class SlugsField(forms.MultipleChoiceField):
+    """Topics by the last part of their address. Known ones are looked up, never listed."""
+
+    known: Container[str] = ()
+
+    def valid_value(self, value: Any) -> bool:
+        return value in self.known
+
+
 class FilterForm(forms.Form):
     """Validates the address of the list. What is wrong is left out and said; the rest still filters."""
 
     marks_optional = False
 
     q = forms.CharField(label=gettext_lazy("Suchwörter"), max_length=200, required=False)
-    thema = forms.MultipleChoiceField(
+    thema = SlugsField(
         label=gettext_lazy("Thema"),
         required=False,
         error_messages={"invalid_choice": gettext_lazy("Das Thema „%(value)s“ gibt es nicht mehr.")},
@@ -55,8 +65,8 @@ class FilterForm(forms.Form):
         super().__init__(data)
         self.by_slug = {node.slug: node for node in tree}
         topics = self.fields["thema"]
-        assert isinstance(topics, forms.ChoiceField)  # noqa: S101  narrows the type
-        topics.choices = [(node.slug, node.name) for node in tree]
+        assert isinstance(topics, SlugsField)  # noqa: S101  narrows the type
+        topics.known = self.by_slug
 
     def clean_q(self) -> str:
         words = " ".join(self.cleaned_data["q"].split())

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from django import template
 from django.http import QueryDict
 from django.template.context import Context
+from django.utils.formats import number_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
-from ui.facets import Facet
+from ui.facets import Choice, Facet
 
 register = template.Library()
 
 CURSORS = ("nach", "vor", "seite")
+CHOICE = """<label class="facet__choice facet__choice--depth-{}">
+<input type="{}" id="f-{}-{}" name="{}" value="{}"{}>
+<span class="facet__label">{}</span>{}
+</label>"""
+COUNT = ' <span class="facet__count">{}</span>'
 
 
 class Paged(Protocol):
@@ -41,6 +49,21 @@ def pager(context: Context, page: Paged) -> dict[str, Any]:
 def facet_list(facet: Facet) -> dict[str, Any]:
     """One filter as a folded group of check boxes or radio buttons, for use inside a GET form."""
     return {"facet": facet}
+
+
+@register.simple_tag
+def facet_choices(facet: Facet, choices: Iterable[Choice]) -> SafeString:
+    """The check boxes or radio buttons themselves. Made here, because a page has dozens of them."""
+    kind = "checkbox" if facet.is_multiple else "radio"
+    return format_html_join("\n", CHOICE, (_choice(facet.name, kind, choice) for choice in choices))
+
+
+def _choice(name: str, kind: str, choice: Choice) -> tuple[Any, ...]:
+    number = (
+        "" if choice.count is None else format_html(COUNT, number_format(choice.count, force_grouping=True))
+    )
+    checked = mark_safe(" checked") if choice.is_chosen else ""
+    return choice.depth, kind, name, choice.value or "alle", name, choice.value, checked, choice.label, number
 
 
 @register.inclusion_tag("ui/filter_form.html", takes_context=True)
