@@ -15,7 +15,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("topics",),
     ("cities",),
     ("accounts",),
-    ("notifications", "search", "ui"),
+    ("search",),
+    ("notifications", "ui"),
 )
 APPS = [app for layer in LAYERS for app in layer]
 FLOOR = {app: len(LAYERS) - number for number, layer in enumerate(LAYERS) for app in layer}
