@@ -17,7 +17,11 @@ if (template) {
   for (const field of document.querySelectorAll("input[type=password]")) offerToShow(field, template);
 }
 
-if (window.PublicKeyCredential) {
+// Browsers give passkeys to names only, so not where a portal is tried at its number.
+const hasName = !/^[\d.]+$|:/.test(location.hostname.replace(/^\[|\]$/g, ""));
+for (const hint of document.querySelectorAll("[data-needs-name]")) hint.hidden = hasName;
+
+if (window.PublicKeyCredential && hasName) {
   for (const part of document.querySelectorAll("[data-needs-passkeys]")) part.hidden = false;
 }
 
