@@ -13,9 +13,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.callees import contact_of
 from accounts.requests import MemberRequest
 from cities import actions
-from cities.contacts import contact_of
 from cities.enums import NetworkStatus
 from cities.facts import facts_of, map_point, tasks_of
 from cities.forms import AdmissionForm, CoordinationProfileForm, ProfileForm, RegisterSearchForm
@@ -82,7 +82,7 @@ def city_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         return render(request, "cities/outside.html", context)
     manages = can_manage(request.user, city)
     context |= {
-        "contact": contact_of(city, request.user),
+        "contact": contact_of(city, request.user, unnamed=city.name),
         "can_manage": manages,
         "tasks": tasks_of(city) if manages else [],
     }

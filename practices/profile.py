@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.callees import Callee
+from cities.contacts import callees
 from practices import permissions
 from practices.enums import Kind, Status, Step, Visibility
 from practices.models import Practice, WorkflowStep
 from practices.partial_dates import display
 from practices.sections import BOXES, STORY, label_of, missing_fields
-from topics.contacts import Callee, callees
 from ui.templatetags.ui import german
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Profile:
             # A press article would tell which city it is.
             source_url=practice.source_url if shows_city else "",
             source_name=practice.source_name if shows_city else "",
-            callees=callees(practice, reader) if shows_city else [],
+            callees=callees(practice, practice.city, reader) if shows_city else [],
             audience="" if is_public else practice.get_visibility_display(),
             is_overdue=_is_overdue(practice),
             changed_by=_changed_by(practice, reader) if shows_city else "",
@@ -105,7 +106,7 @@ def _preline(practice: Practice, *, shows_city: bool) -> str:
     city = practice.city
     if city.population is None:
         return f"{kind} · {city.name}"
-    inhabitants = _("%(number)s Einw.") % {"number": german(city.population)}
+    inhabitants = _("%(number)s\N{NO-BREAK SPACE}Einw.") % {"number": german(city.population)}
     return f"{kind} · {city.name} ({inhabitants})"
 
 

@@ -8,13 +8,13 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import timezone
 
+from cities.contacts import callees
 from cities.enums import Role
 from search.entries import EntryData, enter
 from search.models import Audience
 from search.sources import code_of
 from tests.factories import logged_in, make_city, make_coordinator, make_leadership, make_topic, make_user
 from topics import panels
-from topics.contacts import callees
 from topics.enums import Engagement
 from topics.models import Topic
 from ui.panels import panels_for
@@ -134,8 +134,8 @@ def test_a_topic_without_anything_shows_the_next_step(visitor):
 def test_a_persons_account_is_shown_to_members_only():
     person = make_user(name="Mira Beispiel", email="mira@example.org", phone="0631 1")
     lead = make_leadership(contact_user=person, contact_name="", contact_email="")
-    assert callees(lead, AnonymousUser()) == []
-    [callee] = callees(lead, make_user())
+    assert callees(lead, lead.city, AnonymousUser()) == []
+    [callee] = callees(lead, lead.city, make_user())
     assert (callee.name, callee.email, callee.phone) == ("Mira Beispiel", "mira@example.org", "0631 1")
     html = logged_in(None).get(lead.topic.get_absolute_url()).text
     assert "Mira" not in html
@@ -144,20 +144,20 @@ def test_a_persons_account_is_shown_to_members_only():
 
 def test_an_office_is_public_while_the_person_behind_it_is_not():
     lead = make_leadership(contact_user=make_user(name="Mira Beispiel", email="mira@example.org"))
-    [public] = callees(lead, AnonymousUser())
+    [public] = callees(lead, lead.city, AnonymousUser())
     assert (public.name, public.person, public.email) == (
         "Stabsstelle Digitalisierung",
         "",
         "digitalisierung@example.org",
     )
-    [member] = callees(lead, make_user())
+    [member] = callees(lead, lead.city, make_user())
     assert member.person == "Mira Beispiel"
 
 
 def test_the_city_answers_where_nobody_is_named():
     city = make_city(contact_name="Rathaus", contact_phone="06341 130")
     lead = make_leadership(city=city, contact_name="", contact_email="")
-    [callee] = callees(lead, AnonymousUser())
+    [callee] = callees(lead, lead.city, AnonymousUser())
     assert (callee.name, callee.is_of_city) == ("Rathaus", True)
 
 

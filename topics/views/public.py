@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.callees import Callee
+from cities.contacts import callees
 from topics.cards import cards_of, leading_cities, practice_counts
-from topics.contacts import Callee, callees
 from topics.enums import Engagement
 from topics.models import FormerTopicSlug, Leadership, Topic
 from topics.permissions import (
@@ -112,7 +113,7 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponseBase:
 def _engaged(request: HttpRequest, leadership: Leadership) -> Engaged:
     return Engaged(
         leadership,
-        callees(leadership, request.user),
+        callees(leadership, leadership.city, request.user),
         can_edit_leadership(request.user, leadership),
         can_remove_leadership(request.user, leadership),
     )
