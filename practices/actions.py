@@ -80,7 +80,7 @@ def create(*, practice: Practice, links: Links, by: User, key: uuid.UUID | None 
 
 
 def save(*, practice: Practice, links: Links, by: User, fields: Collection[str]) -> Practice:
-    """Save `fields` of a write-up and all its links; the caller holds the row and has compared its version."""
+    """Save `fields` of a write-up and all its links; the caller holds the row and compared its version."""
     with _acting(by):
         practice.version += 1  # in the same statement as the rest, so that one save is one version
         practice.updated_by = by
