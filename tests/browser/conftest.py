@@ -24,6 +24,18 @@ ARGUMENTS = [
     "--disable-quic",
 ]
 
+# The demo, and a town of the register that nobody has admitted yet.
+OUTSIDE_TOWN = "Neustadt an der Weinstraße"
+CONTENTS = [
+    ["load_demo"],
+    [
+        "shell",
+        "-c",
+        "from tests.factories import make_city; make_city("
+        f"'{OUTSIDE_TOWN}', slug='neustadt', ags='07316000', status='outside', register_date='2025-11-30')",
+    ],
+]
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
@@ -34,7 +46,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def portal(test_databases: TestDatabases, worker_name: str) -> Iterator[Portal]:
     collect_static()
-    demo = test_databases.filled("demo", ["load_demo"])
+    demo = test_databases.filled("demo", *CONTENTS)
     name = f"browser_{worker_name}"
     with running_portal(test_databases.clone(name, source=demo)) as running:
         yield running
@@ -45,7 +57,7 @@ def portal(test_databases: TestDatabases, worker_name: str) -> Iterator[Portal]:
 def fresh_portal(test_databases: TestDatabases, worker_name: str) -> Iterator[Portal]:
     """A server and a database for one test that may break them."""
     collect_static()
-    demo = test_databases.filled("demo", ["load_demo"])
+    demo = test_databases.filled("demo", *CONTENTS)
     name = f"fresh_{worker_name}"
     with running_portal(test_databases.clone(name, source=demo)) as running:
         yield running

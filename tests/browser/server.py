@@ -41,6 +41,8 @@ def environment(database_url: str, port: int) -> dict[str, str]:
         "DATABASE_URL": database_url,
         "PORT": str(port),
         "BASE_URL": f"http://127.0.0.1:{port}",
+        # The demo does without, so that its logins can be tried; the portal proper does not.
+        "COORDINATORS_NEED_SECOND_FACTOR": "true",
         "PYTHONWARNINGS": "default",
     }
 
