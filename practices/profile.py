@@ -106,8 +106,9 @@ def _preline(practice: Practice, *, shows_city: bool) -> str:
     city = practice.city
     if city.population is None:
         return f"{kind} · {city.name}"
-    inhabitants = _("%(number)s\N{NO-BREAK SPACE}Einw.") % {"number": german(city.population)}
-    return f"{kind} · {city.name} ({inhabitants})"
+    inhabitants = _("%(number)s Einw.") % {"number": german(city.population)}
+    unbroken = inhabitants.replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{kind} · {city.name} ({unbroken})"
 
 
 def _sections(practice: Practice, names: list[str]) -> list[Section]:
