@@ -33,7 +33,7 @@ GRANIAN = [
 ]
 
 
-class StopRequested(Exception):  # noqa: N818  no error
+class StopRequested(BaseException):  # like KeyboardInterrupt: nothing on the way may swallow it
     """Somebody asked the portal to stop."""
 
 

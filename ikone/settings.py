@@ -5,7 +5,6 @@ IKONE_ENV is `local` (default: the portal as its users get it, on loopback witho
 """
 
 import os
-import sys
 from pathlib import Path
 
 import dj_database_url
@@ -292,4 +291,4 @@ TAGGIT_CASE_INSENSITIVE = True
 # Logs -------------------------------------------------------------------------------------------
 DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
-LOGGING = env.logging(quiet="test" in sys.argv or env.name == "test")
+LOGGING = env.logging(quiet=env.name in {"local", "test"})
