@@ -43,7 +43,7 @@ def test_former_address_redirects_to_the_present_one(city: City) -> None:
 
 def test_page_begins_with_kind_city_and_size(city: City) -> None:
     text = text_of(logged_in(None), published(city=city))
-    assert "Praxisbeispiel · Landau in der Pfalz (48.209 Einw.)" in text
+    assert "Praxisbeispiel · Landau in der Pfalz (48.209\N{NO-BREAK SPACE}Einw.)" in text
 
 
 def test_boxes_stand_before_the_story(city: City) -> None:

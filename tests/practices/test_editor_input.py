@@ -1,0 +1,89 @@
+"""What people mistype in the editor: a message at the field, and everything else stays."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from practices.models import Practice
+from tests.factories import logged_in, make_topic, make_user
+from tests.practices.write_ups import complete_form
+from topics.models import Topic
+
+pytestmark = pytest.mark.django_db
+
+NEW = "/praxis/neu/"
+
+
+@pytest.fixture
+def client() -> Client:
+    return logged_in(make_user("author"))
+
+
+@pytest.fixture
+def topic() -> Topic:
+    return make_topic("Stadtgrün")
+
+
+def errors_of(response: Any) -> dict[str, list[str]]:
+    return dict(response.context["form"].errors)
+
+
+def test_topic_that_was_deleted_meanwhile_is_said(client: Client, topic: Topic) -> None:
+    gone = make_topic()
+    key = gone.pk
+    gone.delete()
+    response = client.post(
+        NEW, complete_form(topic, primary_topic=str(key), further_topics=[str(key)], do="draft")
+    )
+    message = "Dieses Thema gibt es nicht mehr. Bitte wählen Sie ein anderes."
+    assert errors_of(response) == {"primary_topic": [message], "further_topics": [message]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "message"),
+    [
+        ({"title": "x" * 121}, "title", "120"),
+        ({"title": "a\x00b"}, "title", "Null"),
+        ({"summary": "x" * 281}, "summary", "280"),
+        ({"kind": "gedicht"}, "kind", "gedicht"),
+        ({"phase": ""}, "phase", ""),
+        ({"visibility": "geheim"}, "visibility", "geheim"),
+        ({"primary_topic": "999999999999999999999"}, "primary_topic", "gibt es nicht mehr"),
+        ({"further_topics": ["x"]}, "further_topics", "gibt es nicht mehr"),
+        ({"starts": "2024-13"}, "starts", "Jahr oder einen Monat"),
+        ({"ends": "gestern"}, "ends", "Jahr oder einen Monat"),
+        ({"starts": "03/2024", "ends": "2/2024"}, "ends", "nicht vor dem Beginn"),
+        ({"source_url": "javascript:alert(1)"}, "source_url", "gültige Adresse"),
+        ({"source_url": "https://example.org/" + "x" * 500}, "source_url", "500"),
+        ({"contact_email": "keine-adresse"}, "contact_email", "E-Mail"),
+        ({"contact_name": ""}, "contact_name", "wer dort zu erreichen ist"),
+        ({"deputy_phone": "06341 1"}, "deputy_name", "wer dort zu erreichen ist"),
+        ({"contact_phone": "1" * 41}, "contact_phone", "40"),
+        ({"keywords": ", ".join(f"wort{n}" for n in range(13))}, "keywords", "12"),
+        ({"keywords": "x" * 61}, "keywords", "60"),
+        ({"solution": "<p>" + "x" * 20_001 + "</p>"}, "solution", "20001"),
+        ({"legal": "x" * 200_000}, "legal", "zu lang"),
+    ],
+)
+def test_bad_input_gets_a_message_at_its_field(
+    client: Client, topic: Topic, changes: dict[str, Any], field: str, message: str
+) -> None:
+    response = client.post(NEW, complete_form(topic, do="draft") | changes)
+    assert response.status_code == 422
+    assert set(errors_of(response)) == {field}
+    assert message in errors_of(response)[field][0]
+    assert "Früher mit den Gärtnern sprechen." in response.content.decode()
+    assert not Practice.objects.exists()
+
+
+def test_year_and_month_are_compared_as_far_as_known(client: Client, topic: Topic) -> None:
+    client.post(NEW, complete_form(topic, starts="März 2022", ends="2022", do="draft"))
+    practice = Practice.objects.get()
+    assert (practice.starts, practice.ends) == ("2022-03", "2022")
+
+
+def test_too_many_further_topics_are_refused(client: Client, topic: Topic) -> None:
+    topics = [str(make_topic().pk) for _n in range(6)]
+    response = client.post(NEW, complete_form(topic, further_topics=topics, do="draft"))
+    assert set(errors_of(response)) == {"further_topics"}
