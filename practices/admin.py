@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -41,6 +42,7 @@ class PracticeAdmin(admin.ModelAdmin):
     raw_id_fields = ["city", "contact_user", "deputy_user"]
     readonly_fields = ["status", "confirmed_on", "next_check_on", "published_at", "created_by", "updated_by"]
     exclude = ["partner_cities"]  # a list of all municipalities would be too long
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     inlines = [TopicInline, StepInline]
 
     def save_model(self, request: HttpRequest, obj: Practice, form: ModelForm, change: bool) -> None:
