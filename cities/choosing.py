@@ -133,4 +133,4 @@ def labels_of(cities: CityQuerySet) -> list[str]:
 
 
 def _listed(cities: Iterable[City]) -> str:
-    return ", ".join(f"„{exact_label(city)}“" for city in cities)
+    return ", ".join(_("„%(text)s“") % {"text": exact_label(city)} for city in cities)

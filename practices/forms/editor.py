@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,7 +34,7 @@ FACTS = {"starts", "ends", "partner_cities", "keywords", "source_url", "source_n
 
 def _rich_texts() -> dict[str, RichTextField]:
     names = ["stop_reason", *BOXES, *STORY]
-    return {name: RichTextField(label=label_of(name), required=False) for name in names}
+    return {name: RichTextField(label=lazy(label_of, str)(name), required=False) for name in names}
 
 
 class PracticeForm(VersionedModelForm):

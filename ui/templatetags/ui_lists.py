@@ -11,6 +11,7 @@ from django.template.context import Context
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from ui.facets import Choice, Facet
 
@@ -92,7 +93,8 @@ def chosen_filters(context: Context, facets: Sequence[Facet], text: str = "") ->
         for choice in facet.chosen
     ]
     if text:
-        chosen.insert(0, ("", f"„{text}“", _without(query, "q", query.get("q", ""))))
+        quoted = _("„%(text)s“") % {"text": text}
+        chosen.insert(0, ("", quoted, _without(query, "q", query.get("q", ""))))
     return {"chosen": chosen, "path": context["request"].path}
 
 
