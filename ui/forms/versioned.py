@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from ui.forms.fields import RichTextField
@@ -93,10 +92,13 @@ class VersionedModelForm(forms.ModelForm):
                 yield Difference(str(self[name].label), _as_text(field, theirs), _as_text(field, shown_mine))
 
     def claim(self) -> None:
-        """Raise the row's version by one; raises SavedMeanwhileError when somebody was quicker."""
+        """Lock the row and give the instance its next version, which its saving writes with the rest.
+
+        Needs a transaction. Raises SavedMeanwhileError when somebody was quicker.
+        """
         expected = self.cleaned_data["version"]
-        rows = type(self.instance)._default_manager.filter(pk=self.instance.pk, version=expected)
-        if not rows.update(version=F("version") + 1):
+        rows = type(self.instance)._default_manager.select_for_update(of=("self",))
+        if not rows.filter(pk=self.instance.pk, version=expected).exists():
             raise SavedMeanwhileError
         self.instance.version = expected + 1
 
