@@ -4,11 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from pghistory.middleware import HistoryMiddleware as PgHistoryMiddleware
-
-from ikone.views.errors import database_away
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -16,24 +13,6 @@ PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 )
-
-
-class DatabaseAwayMiddleware:
-    """Answers with a plain page that tries again by itself while PostgreSQL cannot be reached."""
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError):
-            return database_away(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, OperationalError | InterfaceError):
-            return database_away(request)
-        return None
 
 
 class SecurityHeadersMiddleware:

@@ -1,6 +1,9 @@
 """Pages for what went wrong. They need no database."""
 
+import sys
+
 import structlog
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -28,6 +31,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """The last resort of views and of every middleware; 503 where it was the database that failed."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return database_away(request)
     return render(None, "errors/500.html", status=500)
 
 

@@ -1,6 +1,8 @@
 """What people see when something went wrong."""
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import OperationalError
 from django.test import Client, RequestFactory
 
 from ikone.views import errors
@@ -24,6 +26,19 @@ def test_the_page_for_an_absent_database_tries_again_by_itself() -> None:
     response = errors.database_away(RequestFactory().get("/"))
     assert response["Retry-After"] == "10"
     assert response["Refresh"] == "10"
+
+
+def test_an_absent_database_is_told_to_those_who_are_logged_in_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_store: SessionStore) -> None:
+        raise OperationalError("the connection is closed")
+
+    monkeypatch.setattr(SessionStore, "load", fail)
+    client = Client(raise_request_exception=False)
+    client.cookies["sessionid"] = "a" * 32
+    response = client.get("/konto/")
+    assert response.status_code == 503
+    assert response["Refresh"] == "10"
+    assert "default-src 'none'" in response["Content-Security-Policy"]
 
 
 @pytest.mark.django_db
