@@ -9,7 +9,6 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from ikone.environment import Environment
 
@@ -56,7 +55,6 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "ikone.middleware.DatabaseAwayMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "ikone.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -118,7 +116,14 @@ if env.uses_connection_pool:
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 3}
 
 # One cache for all processes, so that login throttling counts across them.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "ikone_cache"}}
+# Room for the counters of many: beyond MAX_ENTRIES (Django's default is 300) a third of them is thrown away.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "ikone_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # People -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -194,6 +199,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION
 MFA_TOTP_ISSUER = "IKONE"
 
 # Sessions: idle end, absolute end, and how often activity is written down (seconds).
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 4 * 3600
 SESSION_ABSOLUTE_AGE = 12 * 3600
 SESSION_ACTIVITY_STEP = 300

@@ -115,3 +115,15 @@ def test_the_list_costs_the_same_however_long(person: User, django_assert_num_qu
         UserSession.objects.create(user=person, ip="192.0.2.1", session_key=session.session_key)
     with django_assert_num_queries(3):
         client.get("/konto/sitzungen/")
+
+
+def test_a_cookie_with_forbidden_signs_is_no_session() -> None:
+    response = Client(headers={"Cookie": 'sessionid="abcdefghijkl\\000mnop"'}).get("/konto/")
+    assert response.status_code == 302
+
+
+def test_throttling_remembers_more_than_a_few_hundred() -> None:
+    cache.clear()
+    for number in range(400):
+        cache.set(f"counter{number}", number)
+    assert all(cache.get(f"counter{number}") == number for number in range(400))
