@@ -48,7 +48,7 @@ def to_plain_text(markup: str) -> str:
     """What stands in rich text, without markup, for comparing, searching and previews."""
     spaced = re.sub(r"</(p|h3|h4|li|tr|blockquote)>|<br>", "\n", markup)
     plain = html.unescape(MARKUP.sub("", spaced))
-    return re.sub(r"[ \t]*\n\s*", "\n", plain).strip()
+    return "\n".join(line for line in map(str.strip, plain.split("\n")) if line)
 
 
 def _block(lines: list[str]) -> str:
