@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,8 +62,9 @@ class Listing:
     def page(self, counts: Counts) -> Page:
         """One query for the ids of one page."""
         order = ORDERS[self.sort if self.text or self.sort != Sort.RELEVANCE else Sort.NEWEST]
-        backward = self.cursor is not None and self.cursor.is_backward
-        rows = self._rows(order, counts.total, backward)
+        key = order.read(self.cursor.key) if self.cursor else None
+        backward = bool(key and self.cursor and self.cursor.is_backward)
+        rows = self._rows(order, counts.total, key, backward=backward)
         more = len(rows) > self.page_size
         rows = rows[: self.page_size]
         if backward:
@@ -74,7 +75,7 @@ class Listing:
             total=counts.total,
             first_key=keys[0] if keys else None,
             last_key=keys[-1] if keys else None,
-            has_previous=more if backward else self.cursor is not None,
+            has_previous=more if backward else key is not None,
             has_next=True if backward else more,
         )
 
@@ -100,17 +101,18 @@ class Listing:
     def _query(self) -> SearchQuery:
         return SearchQuery(self.text, config=CONFIG, search_type="websearch")
 
-    def _rows(self, order: Order, total: int, backward: bool) -> list[tuple[Any, ...]]:
+    def _rows(
+        self, order: Order, total: int, key: list[Any] | None, *, backward: bool
+    ) -> list[tuple[Any, ...]]:
         entries = self._matching()
         if order.columns[0] == "title_hit":
             entries = entries.annotate(title_hit=Q(title_words=self._query()))
         columns = ["object_id", *order.columns]
         sql, parameters = entries.order_by().values_list(*columns).query.sql_with_params()
-        after, key = "", []
-        if self.cursor is not None and len(self.cursor.key) == len(order.columns):
+        after = ""
+        if key:
             comparison = ">" if backward else "<"
-            after = f"WHERE ({', '.join(order.columns)}) {comparison} ({', '.join(order.placeholders)})"
-            key = list(self.cursor.key)
+            after = f"WHERE ({', '.join(order.columns)}) {comparison} ({', '.join(['%s'] * len(key))})"
         direction = "ASC" if backward else "DESC"
         ordering = ", ".join(f"{column} {direction}" for column in order.columns)
         # For few matches the planner is kept from walking the whole date index in search of them.
@@ -120,7 +122,7 @@ class Listing:
                 f"WITH matching ({', '.join(['object_id', *order.columns])}) AS {materialized} ({sql}) "  # noqa: S608
                 f"SELECT object_id, {', '.join(order.columns)} FROM matching {after} "
                 f"ORDER BY {ordering} LIMIT %s",
-                [*parameters, *key, self.page_size + 1],
+                [*parameters, *(key or []), self.page_size + 1],
             )
             return cursor.fetchall()
 
@@ -142,16 +144,23 @@ class Counts:
 
 @dataclass(frozen=True)
 class Order:
-    """Columns that a list is sorted by, all descending, the last one unique, and how cursors bind."""
+    """Columns that a list is sorted by, all descending, the last one unique; `readers` read a cursor's."""
 
     columns: tuple[str, ...]
-    placeholders: tuple[str, ...]
+    readers: tuple[Callable[[Any], Any], ...]
+
+    def read(self, key: Sequence[str | int]) -> list[Any] | None:
+        """A cursor's values; None when the cursor comes from a list of another order."""
+        try:
+            return [reader(value) for reader, value in zip(self.readers, key, strict=True)]
+        except (TypeError, ValueError):
+            return None
 
 
 ORDERS = {
-    Sort.NEWEST: Order(("date", "id"), ("%s::date", "%s::bigint")),
-    Sort.CONFIRMED: Order(("confirmed_on", "id"), ("%s::date", "%s::bigint")),
-    Sort.RELEVANCE: Order(("title_hit", "date", "id"), ("%s::boolean", "%s::date", "%s::bigint")),
+    Sort.NEWEST: Order(("date", "id"), (dt.date.fromisoformat, int)),
+    Sort.CONFIRMED: Order(("confirmed_on", "id"), (dt.date.fromisoformat, int)),
+    Sort.RELEVANCE: Order(("title_hit", "date", "id"), (bool, dt.date.fromisoformat, int)),
 }
 
 

@@ -183,3 +183,13 @@ def test_a_rebuild_restores_entries_from_the_registered_things():
     enter([thing(99_999, source=1)])
     rebuild()
     assert not Entry.objects.filter(object_id=99_999).exists()
+
+
+@pytest.mark.parametrize("key", [("aachen", "05334002"), (1,), (True, "2026-01-01", 5), ("2026-01-01", "x")])
+@pytest.mark.parametrize("is_backward", [False, True])
+def test_a_cursor_of_another_list_counts_as_none(key, is_backward) -> None:
+    enter([thing(number) for number in range(3)])
+    asked = listing(cursor=Cursor(key, is_backward))
+    page = asked.page(asked.counts())
+    assert page.ids == [2, 1, 0]
+    assert not page.has_previous
