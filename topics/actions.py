@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pghistory
 from django.db import transaction
-from django.db.models import PROTECT, ManyToManyRel, Max, Model, ProtectedError
+from django.db.models import PROTECT, F, ManyToManyRel, Max, Model, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -107,10 +107,12 @@ def _name_of(model: type[Model], number: int) -> str:
 def confirm_leadership(*, leadership: Leadership, by: User) -> dt.date:
     """What is said about a city's part in a topic still holds; returns the day of the next check."""
     today = timezone.localdate()
-    leadership.next_check = today + CHECK_AFTER
+    leadership.next_check = day = max(today, leadership.since or today) + CHECK_AFTER
+    # A new version: who has the form open would save the former day over it.
+    leadership.version = F("version") + 1
     with pghistory.context(user=by.pk):
-        leadership.save(update_fields=["next_check"])
-    return leadership.next_check
+        leadership.save(update_fields=["next_check", "version"])
+    return day
 
 
 def hold_map() -> None:

@@ -15,6 +15,7 @@ from accounts.models import User
 from cities.choosing import CityField
 from cities.models import City
 from cities.permissions import is_coordinator
+from topics.actions import CHECK_AFTER
 from topics.enums import Engagement
 from topics.models import Leadership, Topic
 from topics.permissions import can_give_lead, managed_city_ids
@@ -140,6 +141,12 @@ class LeadershipForm(VersionedModelForm):
         if Leadership.objects.filter(topic=self.instance.topic, city=city).exists():
             raise ValidationError(_("Diese Stadt ist dem Thema schon zugeordnet."), code="twice")
         return city
+
+    def clean_since(self) -> Any:
+        day = self.cleaned_data["since"]
+        if day and "since" in self.changed_data and day > timezone.localdate() + CHECK_AFTER:
+            raise ValidationError(_("Das ist mehr als ein Jahr hin. Bitte prüfen Sie das Jahr."), code="far")
+        return day
 
     def clean_next_check(self) -> Any:
         day = self.cleaned_data["next_check"]
