@@ -8,7 +8,7 @@ from hashlib import sha256
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
@@ -106,7 +106,12 @@ def accept_as_new_person(
     invitation = _locked(token)
     if User.objects.filter(email=invitation.email).exists():
         raise NoLongerValidError
-    person = User.objects.create_user(invitation.email, password, name=name, office=office, language=language)
+    try:
+        person = User.objects.create_user(
+            invitation.email, password, name=name, office=office, language=language
+        )
+    except IntegrityError:  # two invitations of one person, accepted in the same moment
+        raise NoLongerValidError from None
     _answer(invitation, person)
     return person, invitation
 
@@ -147,7 +152,10 @@ def _answer(invitation: Invitation, person: User) -> None:
 
 @transaction.atomic
 def change_role(*, membership: Membership, role: Role, by: User) -> None:
-    """Raises LastManagerError where a manager would leave the city without one; coordinators may."""
+    """Raises LastManagerError where a manager would leave the city without one; coordinators may.
+
+    Raises Membership.DoesNotExist when somebody has ended it meanwhile.
+    """
     locked = _lock_members(membership)
     if locked.role == Role.MANAGER and role != Role.MANAGER:
         _keep_a_manager(locked, by)
@@ -157,7 +165,7 @@ def change_role(*, membership: Membership, role: Role, by: User) -> None:
 
 @transaction.atomic
 def remove(*, membership: Membership, by: User) -> None:
-    """End a person's work for a city; the account stays. Raises LastManagerError like `change_role`."""
+    """End a person's work for a city; the account stays. Raises what `change_role` raises."""
     locked = _lock_members(membership)
     if locked.role == Role.MANAGER:
         _keep_a_manager(locked, by)
@@ -177,12 +185,15 @@ def _keep_a_manager(membership: Membership, by: User) -> None:
         raise LastManagerError
 
 
+@transaction.atomic
 def leave_coordination(*, person: User, by: User) -> None:
     """End a coordinator's work for the network; the account and its roles in cities stay.
 
-    Raises LastCoordinatorError for oneself: so there is always somebody left.
+    Raises LastCoordinatorError for oneself, and for somebody who was removed meanwhile: so there is always
+    somebody left.
     """
-    if person == by:
+    coordinators = User.objects.select_for_update().filter(is_coordinator=True).order_by("pk")
+    if person == by or by not in list(coordinators):
         raise LastCoordinatorError
     person.is_coordinator = False
     person.save(update_fields=["is_coordinator"])

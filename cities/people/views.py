@@ -22,6 +22,7 @@ LAST_MANAGER = gettext_lazy(
     "Das ist die letzte Person in der Verwaltung der Stadtseite. Machen Sie zuerst eine andere dazu, "
     "oder bitten Sie die Koordination."
 )
+GONE = gettext_lazy("Diese Person arbeitet inzwischen nicht mehr für die Stadt mit.")
 
 
 def _managed_city(request: MemberRequest, slug: str) -> City:
@@ -121,6 +122,9 @@ def change_role(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
             actions.change_role(membership=membership, role=Role(form.cleaned_data["role"]), by=request.user)
         except actions.LastManagerError:
             form.add_error("role", LAST_MANAGER)
+        except Membership.DoesNotExist:
+            messages.warning(request, GONE)
+            return redirect_to_people(request, city)
         else:
             messages.success(request, _("Die Rolle von %(name)s ist geändert.") % {"name": membership.user})
             return redirect_to_people(request, city)
@@ -139,6 +143,8 @@ def remove(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
             actions.remove(membership=membership, by=request.user)
         except actions.LastManagerError:
             messages.error(request, LAST_MANAGER)
+        except Membership.DoesNotExist:
+            messages.warning(request, GONE)
         else:
             messages.success(
                 request,
