@@ -14,8 +14,9 @@ from django.db import connection
 from django.db.models import Count, F, Func, IntegerField, Q, QuerySet
 
 from search.entries import CONFIG
-from search.models import Audience, Entry, Tally
+from search.models import Audience, Entry
 from search.paging import Cursor, Page
+from search.tally import counts_for_filters
 
 PAGE_SIZE = 20
 FEW = 5_000
@@ -45,7 +46,7 @@ class Listing:
     page_size: int = PAGE_SIZE
 
     def counts(self) -> Counts:
-        """Two queries, however many rows match."""
+        """One query or two, however many rows match."""
         if not self.text and self.city_id is None and len(self.topics) <= 1:
             return self._counts_from_tally()
         by_facets = self._matching(with_facets=False).values_list("facets").annotate(n=Count("*")).order_by()
@@ -80,10 +81,12 @@ class Listing:
         )
 
     def _counts_from_tally(self) -> Counts:
-        tally = Tally.objects.for_audience(self.audience).filter(source=self.source)
-        by_facets = tally.filter(topic=next(iter(self.topics), 0)).by_facets()
-        narrowed = tally if self.facets is None else tally.filter(facets__in=self.facets)
-        by_topic = narrowed.exclude(topic=0).by_topic()
+        by_facets, by_topic = counts_for_filters(
+            source=self.source,
+            audience=self.audience,
+            topic=next(iter(self.topics), 0),
+            facets=self.facets,
+        )
         return Counts(Counter(by_facets), Counter(by_topic), self.facets)
 
     def _matching(self, *, with_facets: bool = True, with_topics: bool = True) -> QuerySet[Entry]:

@@ -20,8 +20,3 @@ class TallyQuerySet(models.QuerySet["Tally"]):
         """Number of entries by topic id; 0 is the number of all."""
         rows = self.values_list("topic").annotate(total=Sum("n")).order_by()
         return {topic: total for topic, total in rows if total}
-
-    def by_facets(self) -> dict[int, int]:
-        """Number of entries by packed facets; filter by one topic (or 0) first."""
-        rows = self.values_list("facets").annotate(total=Sum("n")).order_by()
-        return {facets: total for facets, total in rows if total}

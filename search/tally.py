@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
@@ -18,6 +19,32 @@ COMPACT = """
     SELECT source, audience, topic, facets, sum(n) FROM gone
     GROUP BY source, audience, topic, facets HAVING sum(n) <> 0
 """
+
+# One statement for the filters of a list: by facets under one topic, and by topic for some facets.
+FOR_FILTERS = """
+    SELECT true, facets, sum(n) FROM search_tally
+    WHERE source = %(source)s AND audience <= %(audience)s AND topic = %(topic)s
+    GROUP BY facets HAVING sum(n) <> 0
+    UNION ALL
+    SELECT false, topic, sum(n) FROM search_tally
+    WHERE source = %(source)s AND audience <= %(audience)s AND topic <> 0
+        AND (%(facets)s::integer[] IS NULL OR facets = ANY(%(facets)s::integer[]))
+    GROUP BY topic HAVING sum(n) <> 0
+"""
+
+
+def counts_for_filters(
+    *, source: int, audience: int, topic: int, facets: Collection[int] | None
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Things by packed facets under `topic` (0 is all), and by topic with any of `facets` (None is any)."""
+    by_facets: dict[int, int] = {}
+    by_topic: dict[int, int] = {}
+    asked = {"source": source, "audience": audience, "topic": topic}
+    with connection.cursor() as cursor:
+        cursor.execute(FOR_FILTERS, {**asked, "facets": None if facets is None else list(facets)})
+        for is_facets, key, number in cursor.fetchall():
+            (by_facets if is_facets else by_topic)[key] = int(number)
+    return by_facets, by_topic
 
 
 def counts_by_topic(user: AbstractBaseUser | AnonymousUser, *, source: int) -> dict[int, int]:

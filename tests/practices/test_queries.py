@@ -16,8 +16,8 @@ from topics.models import Topic
 pytestmark = pytest.mark.django_db
 Counter = Callable[..., AbstractContextManager[object]]
 LISTS = [
-    ("/praxis/", 5, 8),
-    ("/praxis/?thema=baeume&art=practice", 5, 8),
+    ("/praxis/", 4, 7),
+    ("/praxis/?thema=baeume&art=practice", 4, 7),
     ("/praxis/?q=Wort", 5, 8),
     ("/praxis/?stadt=landau", 6, 8),
     ("/praxis/meine/", 0, 5),
