@@ -184,3 +184,16 @@ def test_desk_shows_what_waits(city: City) -> None:
     if response.redirect_chain:
         pytest.skip("the second factor comes first")
     assert "1 Beitrag zu prüfen" in response.content.decode()
+
+
+def test_a_city_without_a_page_is_named_and_not_linked(city: City) -> None:
+    practice = published(city=city)
+    outside = make_city("Fernstadt", status="outside")
+    practice.partner_cities.set([outside])
+    text = text_of(logged_in(None), practice)
+    assert "Fernstadt" in text
+    assert outside.get_absolute_url() not in text
+    City.objects.filter(pk=city.pk).update(status="outside")
+    text = text_of(logged_in(None), practice)
+    assert city.name in text
+    assert city.get_absolute_url() not in text
