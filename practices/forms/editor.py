@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.forms import OneLineField
 from accounts.models import User
 from cities.choosing import CityField
 from cities.models import City
@@ -46,6 +48,7 @@ class PracticeForm(VersionedModelForm):
 
     marks_optional = False
 
+    title = OneLineField(label=label_of("title"), max_length=120)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     primary_topic = TopicField(label=gettext_lazy("Wichtigstes Thema"), required=False)
     further_topics = TopicsField(
@@ -162,8 +165,9 @@ class PracticeForm(VersionedModelForm):
 
     @property
     def is_repetition(self) -> bool:
-        """Whether nothing differs from what is stored: the same form was sent twice."""
-        return bool(self.instance.pk) and not set(self.changed_data) - {"version", "key"}
+        """Whether the row was saved meanwhile just as it stands here: the same form was sent twice."""
+        was_saved = self.has_error(NON_FIELD_ERRORS, "conflict")
+        return was_saved and not set(self.changed_data) - {"version", "key"}
 
     @property
     def links(self) -> Links:

@@ -264,3 +264,21 @@ def test_partner_may_be_any_municipality(client: Client, topic: Topic) -> None:
     assert "Atlantis" in errors_of(response)["partner_cities"][0]
     client.post(NEW, complete_form(topic, partner_cities="fernstadt\n", do="draft"))
     assert list(Practice.objects.get().partner_cities.all()) == [partner]
+
+
+def test_an_incomplete_draft_sent_in_as_it_is_is_told_at_the_fields(client: Client, author: User) -> None:
+    client.post(NEW, {"title": "Nur ein Titel", "kind": "practice", "phase": "live",
+                      "visibility": "public", "do": "draft"})  # fmt: skip
+    practice = Practice.objects.get()
+    response = client.post(f"/praxis/{practice.pk}/bearbeiten/", {
+        "title": practice.title, "kind": "practice", "phase": "live", "visibility": "public",
+        "version": practice.version, "do": "submit",
+    })  # fmt: skip
+    assert response.status_code == 422
+    assert "summary" in errors_of(response)
+
+
+def test_a_title_is_one_line(client: Client) -> None:
+    client.post(NEW, {"title": "Bäume\n\nhttps://example.org/", "kind": "practice", "phase": "live",
+                      "visibility": "public", "do": "draft"})  # fmt: skip
+    assert Practice.objects.get().title == "Bäume https://example.org/"
