@@ -7,6 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.formats import number_format
+from django.utils.translation import ngettext
+
 from search.sources import code_of
 from search.tally import counts_by_topic
 from topics.models import Leadership
@@ -28,6 +31,12 @@ class TopicCard:
     leaders: list[City]
     is_gap: bool
     children: list[TopicCard]
+
+    @property
+    def count_text(self) -> str:
+        """„12 Beiträge“."""
+        text = ngettext("%(n)s Beitrag", "%(n)s Beiträge", self.count)
+        return text % {"n": number_format(self.count, force_grouping=True)}
 
     @property
     def branch(self) -> list[TopicCard]:

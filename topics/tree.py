@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -15,6 +16,12 @@ from django.urls import reverse
 from topics.models import Topic
 
 FIELDS = ("id", "name", "slug", "summary", "synonyms", "depth", "parent_id")
+
+
+@lru_cache(maxsize=1_000)
+def _address(slug: str) -> str:
+    """The map has hundreds of links, and resolving each anew takes longer than drawing it."""
+    return reverse("topics:detail", args=[slug])
 
 
 @dataclass(eq=False, slots=True)
@@ -34,7 +41,7 @@ class TopicNode:
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("topics:detail", args=[self.slug])
+        return _address(self.slug)
 
     @property
     def path(self) -> list[TopicNode]:

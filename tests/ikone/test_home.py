@@ -5,6 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from cities.enums import NetworkStatus
+from ikone.views.home import MOST_CITIES
 from tests.factories import make_city, make_coordinator, make_user
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +18,16 @@ def test_the_start_page_shows_member_cities_on_map_and_list() -> None:
     assert shown.count("Aachtal") >= 2
     assert "1.234" in shown
     assert "Fernstadt" not in shown
+
+
+def test_the_start_page_names_the_largest_cities_and_counts_the_rest() -> None:
+    for number in range(MOST_CITIES + 2):
+        make_city(f"Ort {number:03}", population=1_000 + number)
+    shown = Client().get("/").content.decode()
+    assert "Ort 002" in shown
+    assert "Ort 001" not in shown
+    assert "und 2 kleinere Städte" in " ".join(shown.split())
+    assert "107.151" in shown  # everybody, not only those of the cities shown
 
 
 def test_the_start_page_works_with_an_empty_database() -> None:
