@@ -177,3 +177,11 @@ class TestAtTheSameTime:
         assert answer.status_code == REFUSED
         topic.refresh_from_db()
         assert topic.name == "Alt"
+
+
+@pytest.mark.parametrize("parent", ["x", "1.5", "1\x00", "9" * 30])
+def test_a_tampered_parent_is_told_also_when_somebody_saved_meanwhile(client, parent):
+    topic = make_topic("Breitband", slug="breitband")
+    answer = client.post(edit_url(topic), typed(topic, parent=parent, version="0"))
+    assert answer.status_code == REFUSED
+    assert "parent" in answer.context["form"].errors

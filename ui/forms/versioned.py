@@ -131,7 +131,10 @@ def _as_text(field: forms.Field, value: Any) -> str:
 
 
 def _named(field: forms.ModelChoiceField, key: Any) -> str:
-    row = field.queryset.filter(pk=key).first() if field.queryset is not None else None
+    try:
+        row = field.queryset.filter(pk=key).first() if field.queryset is not None else None
+    except (TypeError, ValueError):  # no key at all: somebody tampered with the form
+        row = None
     return field.label_from_instance(row) if row else str(key)
 
 
