@@ -7,10 +7,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, F, Sum, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import number_format
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cities.facts import map_point
 from cities.models import City
 from topics.models import Leadership
 
@@ -27,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "home/home.html",
         {
-            "points": [_point(city) for city in sorted(cities, key=attrgetter("sort_name", "ags"))],
+            "points": [map_point(city) for city in sorted(cities, key=attrgetter("sort_name", "ags"))],
             "total": total,
             "not_shown": total - len(cities),
             # Members know the network; their queries go to what is for them.
@@ -49,17 +48,4 @@ def _figures(cities: list[Any]) -> dict[str, int]:
     return {
         "inhabitants": (cities[0].inhabitants or 0) if cities else 0,
         "led_topics": Leadership.objects.leading().values("topic").distinct().count(),
-    }
-
-
-def _point(city: City) -> dict[str, object]:
-    inhabitants = ""
-    if city.population is not None:
-        inhabitants = _("%(number)s Einw.") % {"number": number_format(city.population, force_grouping=True)}
-    return {
-        "name": city.name,
-        "url": city.get_absolute_url(),
-        "latitude": city.latitude,
-        "longitude": city.longitude,
-        "label": inhabitants,
     }
