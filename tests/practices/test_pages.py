@@ -87,11 +87,11 @@ def test_returned_draft_tells_its_author_what_to_do(city: City, author: User) ->
     actions.send_back(practice=practice, by=make_coordinator(name="Prüfstelle"), remark="Bitte belegen.")
     Practice.objects.filter(pk=practice.pk).update(lessons="")
     text = text_of(logged_in(author), practice)
-    assert "Wo steht mein Beitrag?" in text
+    assert "Wo steht der Beitrag?" in text
     assert "zurückgegeben von Prüfstelle" in text
     assert "Bitte belegen." in text
     assert "Vor dem Einreichen fehlt noch:" in text
-    assert "Wo steht mein Beitrag?" not in text_of(logged_in(make_user("leader", city=city)), practice)
+    assert "Wo steht der Beitrag?" not in text_of(logged_in(make_user("leader", city=city)), practice)
 
 
 def test_history_names_who_changed_what(city: City, author: User) -> None:
