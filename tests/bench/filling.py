@@ -49,7 +49,7 @@ class Filling:
     def run(self) -> None:
         wait_for_no_disk()
         with transaction.atomic():
-            self._lay_the_ground()
+            self.lay_the_ground()
         with indexes_built_at_the_end(Entry, Practice):
             self._write(processes=min(4, os.cpu_count() or 1))
             _say("\nbuilding indexes …\n")
@@ -58,17 +58,18 @@ class Filling:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM (ANALYZE)")
 
-    def _lay_the_ground(self) -> None:
+    def lay_the_ground(self) -> None:
+        """All that write-ups hang on."""
         if self.register:
             call_command("import_register", self.register, verbosity=0)
-            cities = self.ranked(list(City.objects.order_by("ags")))
+            cities = self._ranked(list(City.objects.order_by("ags")))
             network.admit(cities)
             City.objects.bulk_update(
                 cities[: network.MEMBERS + network.GUESTS],
                 ["status", "joined_on", "contact_name", "contact_email", "portrait"],
             )
         else:
-            cities = self.ranked(list(made_up_cities(CITIES, self.seed)))
+            cities = self._ranked(list(made_up_cities(CITIES, self.seed)))
             network.admit(cities)
             copy(cities, City)
         copy(network.topics(), Topic)
@@ -79,10 +80,16 @@ class Filling:
         copy((row for _user, memberships in people for row in memberships), Membership, with_ids=False)
         copy(network.leaderships(self.seed, cities), Leadership, with_ids=False)
 
-    def ranked(self, cities: list[City]) -> list[City]:
+    def _ranked(self, cities: list[City]) -> list[City]:
         """Larger ones tend to come first: they join earlier and write more."""
         rng = random.Random(self.seed)
         return sorted(cities, key=lambda city: -(city.population or 0) * rng.random())
+
+    def authors(self) -> list[Author]:
+        """All cities, the one that writes most first, each with the person who writes for it."""
+        writers = dict(Membership.objects.filter(role=Role.AUTHOR).values_list("city_id", "user_id"))
+        cities = list(City.objects.order_by("ags").only("id", "name", "population"))
+        return [Author(city.id, city.name, writers.get(city.id)) for city in self._ranked(cities)]
 
     def _write(self, processes: int) -> None:
         """All chunks, several at a time, each by a process with a connection of its own."""
@@ -98,14 +105,7 @@ class Filling:
 
 @cache
 def _write_ups(filling: Filling) -> WriteUps:
-    return WriteUps(filling.seed, authors(filling))
-
-
-def authors(filling: Filling) -> list[Author]:
-    """All cities, the one that writes most first, each with the person who writes for it."""
-    writers = dict(Membership.objects.filter(role=Role.AUTHOR).values_list("city_id", "user_id"))
-    ranked = filling.ranked(list(City.objects.order_by("ags").only("id", "name", "population")))
-    return [Author(city.id, city.name, writers.get(city.id)) for city in ranked]
+    return WriteUps(filling.seed, filling.authors())
 
 
 def _write_chunk(filling: Filling, number: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -44,11 +44,13 @@ class Addresses:
     def city_pages(self) -> list[str]:
         return [f"/staedte/{slug}/" for slug in self._cities]
 
-    def lists(self, *, topics: int = 0, city: bool = False, **more: Sequence[str] | str) -> list[str]:
+    def lists(
+        self, *, topics: int = 0, city: bool = False, more: Mapping[str, str] | None = None
+    ) -> list[str]:
         """Addresses of the list with so many topics chosen."""
         found = []
         for number in range(VARIANTS):
-            query: dict[str, Sequence[str] | str] = dict(more)
+            query: dict[str, str | list[str]] = dict(more or {})
             if topics:
                 query["thema"] = self._rng.sample(self._topics, topics)
             if city:
@@ -74,7 +76,7 @@ class Addresses:
         some = public.filter(pk__in=self._rng.sample(range(1, highest + 1), min(4 * VARIANTS, highest)))
         return [practice.get_absolute_url() for practice in some]
 
-    def _some(self, values: Sequence[str]) -> list[str]:
+    def _some(self, values: Iterable[str]) -> list[str]:
         found = list(values)
         return self._rng.sample(found, min(VARIANTS, len(found)))
 
@@ -87,16 +89,16 @@ def scenarios(seed: int) -> list[Scenario]:
         Scenario("empty page in its frame", visitor.get, ["/bench/rahmen/"], "floor"),
         Scenario("empty page in its frame, member", author.get, ["/bench/rahmen/"], "floor"),
     ]
-    combined = {"art": [Kind.PRACTICE.value], "stand": [Phase.LIVE.value]}
+    combined = {"art": Kind.PRACTICE.value, "stand": Phase.LIVE.value}
     browsing = {
         "start page": ["/"],
         "list": ["/praxis/"],
         "list, one topic": addresses.lists(topics=1),
-        "list, topic + kind + phase": addresses.lists(topics=1, **combined),
+        "list, topic + kind + phase": addresses.lists(topics=1, more=combined),
         "list, three topics": addresses.lists(topics=3),
         "list, city": addresses.lists(city=True),
         "list, city + topic": addresses.lists(city=True, topics=1),
-        "list, by confirmation": addresses.lists(sortierung="bestaetigt"),
+        "list, by confirmation": addresses.lists(more={"sortierung": "bestaetigt"}),
         "list, second page": addresses.deep_pages(0)[:1],
         "list, at 90 % depth": addresses.deep_pages(DEPTH),
         "topic map": ["/themen/"],

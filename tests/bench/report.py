@@ -85,10 +85,11 @@ def _table(results: Sequence[Result], group: str) -> list[str]:
             continue
         budget = f"{result.scenario.budget:.0f}" if result.scenario.budget else ""
         mark = ("**over**" if result.is_over else "ok") if budget else ""
+        size, times = f"{result.size / 1000:.1f}", len(result.answers)
         queries = f"**{result.queries}**" if _has_many_queries(result) else str(result.queries)
         lines.append(
             f"| {result.scenario.name} | {result.p50:.1f} | {result.p95:.1f} | {budget} | {mark} | {queries} "
-            f"| {result.database:.1f} | {result.processor:.1f} | {result.size / 1000:.1f} | {len(result.answers)} |"
+            f"| {result.database:.1f} | {result.processor:.1f} | {size} | {times} |"
         )
     return lines
 
