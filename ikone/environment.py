@@ -89,7 +89,6 @@ class Environment:
             processors=[
                 structlog.stdlib.filter_by_level,
                 *shared,
-                structlog.processors.format_exc_info,
                 structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
             ],
             logger_factory=structlog.stdlib.LoggerFactory(),
@@ -98,7 +97,9 @@ class Environment:
         renderer: Any = (
             structlog.processors.JSONRenderer()
             if self.name == "production"
-            else structlog.dev.ConsoleRenderer(colors=False)
+            else structlog.dev.ConsoleRenderer(
+                colors=False, exception_formatter=structlog.dev.plain_traceback
+            )
         )
         return {
             "version": 1,
@@ -108,6 +109,7 @@ class Environment:
                     "()": structlog.stdlib.ProcessorFormatter,
                     "processors": [
                         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                        structlog.processors.format_exc_info,  # here, so that Django's errors have it too
                         hide_secrets,
                         renderer,
                     ],
