@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,7 +28,7 @@ GONE = gettext_lazy("Diese Person arbeitet inzwischen nicht mehr für die Stadt 
 def _managed_city(request: MemberRequest, slug: str) -> City:
     city = get_object_or_404(City, slug=slug)
     if not can_manage(request.user, city):
-        raise PermissionDenied
+        raise PermissionDenied if city.is_in_network else Http404
     return city
 
 

@@ -254,3 +254,8 @@ def test_the_coordinations_list_costs_the_same_however_long(count: int, django_a
     client.get("/konto/")
     with django_assert_num_queries(4):
         assert client.get("/koordination/personen/").status_code == 200
+
+
+def test_of_a_city_outside_the_network_others_learn_nothing(manager: User) -> None:
+    outside = make_city(status="outside")
+    assert logged_in(manager).get(people_path(outside)).status_code == 404
