@@ -41,10 +41,6 @@ def can_submit(user: User | AnonymousUser, practice: Practice) -> bool:
     return practice.status == Status.DRAFT and can_edit(user, practice)
 
 
-def can_publish(user: User | AnonymousUser, practice: Practice) -> bool:
-    return practice.status in {Status.DRAFT, Status.IN_REVIEW} and can_decide(user, practice)
-
-
 def can_confirm(user: User | AnonymousUser, practice: Practice) -> bool:
     """Say that it still holds: who may edit it, and its contact and deputy."""
     is_asked = user.is_authenticated and user.pk in {practice.contact_user_id, practice.deputy_user_id}

@@ -195,9 +195,7 @@ class PracticeForm(VersionedModelForm):
 
     @property
     def has_errors_in_facts(self) -> bool:
-        return bool(
-            {"starts", "ends", "partner_cities", "keywords", "source_url", "source_name"} & set(self.errors)
-        )
+        return bool(FACTS & set(self.errors))
 
     @property
     def has_errors_in_story(self) -> bool:
