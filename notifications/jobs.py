@@ -97,7 +97,7 @@ def _arguments(waiting: ProcrastinateJob) -> dict[str, Any]:
 
 
 def run_worker_until_idle() -> None:
-    """A worker as `manage.py procrastinate worker` starts it, on connections of its own; ends without work."""
+    """A worker like that of `manage.py procrastinate worker`, on its own connections; ends without work."""
     connector = app.connector
     with app.replace_connector(connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
         worker_app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)

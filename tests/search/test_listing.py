@@ -1,6 +1,7 @@
 """Lists, counts and paging over search entries."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.http import QueryDict
@@ -17,8 +18,8 @@ SOURCE = 77
 FIRST_DAY = dt.date(2026, 1, 1)
 
 
-def thing(number: int, **changes) -> EntryData:
-    values = {
+def thing(number: int, **changes: Any) -> EntryData:
+    values: dict[str, Any] = {
         "source": SOURCE,
         "object_id": number,
         "audience": Audience.PUBLIC,
@@ -30,16 +31,16 @@ def thing(number: int, **changes) -> EntryData:
     return EntryData(**(values | changes))
 
 
-def listing(**changes) -> Listing:
+def listing(**changes: Any) -> Listing:
     return Listing(**({"source": SOURCE, "audience": Audience.PUBLIC} | changes))
 
 
-def ids(**changes) -> list[int]:
+def ids(**changes: Any) -> list[int]:
     asked = listing(**changes)
     return asked.page(asked.counts()).ids
 
 
-def total(**changes) -> int:
+def total(**changes: Any) -> int:
     return listing(**changes).counts().total
 
 
