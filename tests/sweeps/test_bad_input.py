@@ -44,7 +44,10 @@ BAD_VALUES = [
     "a@b",
     "null",
 ]
+WORST_VALUES = ["a\x00b", "x" * 20_000, "99999999999999999999999999", "gibt-es-nicht"]
 values = st.one_of(st.sampled_from(BAD_VALUES), st.text(max_size=80), st.integers().map(str))
+# One page of each view, and of the write-up's in each of its states only the one that is still written.
+DISTINCT = [case for case in PAGES if not case.label or case.label == "draft"]
 # The form's own answer, a redirect, a refusal, or too much of something.
 GOOD_ANSWERS = {200, 302, 303, 400, 403, 404, 405, 409, 422, 429}
 
@@ -76,26 +79,31 @@ def assert_answered(response: Answer, url: str, data: dict[str, Any]) -> None:
     )
 
 
-@pytest.mark.parametrize("case", PAGES, ids=str)
+@pytest.mark.parametrize("case", DISTINCT, ids=str)
 def test_no_form_crashes_on_bad_input(case: Case, world: World) -> None:
-    """Each bad value in each field alone, the others as the page filled them."""
+    """Every field gets every bad value, all at once; the worst also alone, the rest as it was."""
     seen = set()
     for who in PEOPLE:
         for url, form in forms_of(case, world, who):
-            shape = (url, form.method, tuple(sorted({entry.name for entry in form.fields})))
-            if shape in seen:
+            names = sorted({entry.name for entry in form.fields})
+            if (shape := (url, form.method, *names)) in seen:
                 continue
             seen.add(shape)
             client, untouched = world.client(who), form.filled()
-            assert_answered(send(client, url, form.method, untouched), url, untouched)
-            for entry in {entry.name: entry for entry in form.fields}.values():
-                for value in BAD_VALUES:
-                    data = {**untouched, entry.name: [value]}
-                    assert_answered(send(client, url, form.method, data), url, data)
-                without = {name: value for name, value in untouched.items() if name != entry.name}
-                assert_answered(send(client, url, form.method, without), url, without)
-                twice = {**untouched, entry.name: ["1", "1"]}
-                assert_answered(send(client, url, form.method, twice), url, twice)
+            for data in [untouched, *all_at_once(names), *one_at_a_time(names, untouched)]:
+                assert_answered(send(client, url, form.method, data), url, data)
+
+
+def all_at_once(names: list[str]) -> Iterator[dict[str, Any]]:
+    """As many turns as there are bad values; in each every field has another one."""
+    for turn in range(len(BAD_VALUES)):
+        yield {name: [BAD_VALUES[(turn + at) % len(BAD_VALUES)]] for at, name in enumerate(names)}
+
+
+def one_at_a_time(names: list[str], untouched: dict[str, list[str]]) -> Iterator[dict[str, Any]]:
+    for name in names:
+        yield from ({**untouched, name: [value]} for value in WORST_VALUES)
+        yield {other: value for other, value in untouched.items() if other != name}
 
 
 @settings(
@@ -133,7 +141,6 @@ def test_addresses_with_bad_parts_are_not_found(world: World) -> None:
         "/praxis/99999999999999999999-x/",
         "/themen/%00/",
         "/staedte/" + "x" * 3_000 + "/",
-        "/\udcff/",
         "/%ff/",
     ):
         response = world.client(Who.VISITOR).get(url)
