@@ -1,4 +1,4 @@
-"""Whom a reader may call: offices are shown to everybody, the accounts behind them to members."""
+"""Whom a reader may call: offices are shown to everybody, the accounts behind them where `shows_people`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
     from accounts.contacts import Contact, ContactWithDeputy
     from accounts.models import User
 
@@ -33,32 +31,32 @@ class Callee:
         return bool(self.email or self.phone)
 
 
-def contact_of(record: Contact, reader: User | AnonymousUser, *, unnamed: str = "") -> Callee | None:
+def contact_of(record: Contact, *, shows_people: bool, unnamed: str = "") -> Callee | None:
     """The contact, or None where the reader may know of none. Load `contact_user` with the record.
 
     `unnamed` stands for a contact of which only an address or number is known.
     """
     contact = _callee(
-        reader, record.contact_user, record.contact_name, record.contact_email, record.contact_phone
+        shows_people, record.contact_user, record.contact_name, record.contact_email, record.contact_phone
     )
     return (
         replace(contact, name=contact.name or unnamed or contact.email or contact.phone) if contact else None
     )
 
 
-def deputy_of(record: ContactWithDeputy, reader: User | AnonymousUser) -> Callee | None:
+def deputy_of(record: ContactWithDeputy, *, shows_people: bool) -> Callee | None:
     """The deputy, or None where the reader may know of none. Load `deputy_user` with the record."""
-    deputy = _callee(reader, record.deputy_user, record.deputy_name, record.deputy_email, record.deputy_phone)
+    deputy = _callee(
+        shows_people, record.deputy_user, record.deputy_name, record.deputy_email, record.deputy_phone
+    )
     return (
         replace(deputy, name=deputy.name or deputy.email or deputy.phone, is_deputy=True) if deputy else None
     )
 
 
-def _callee(
-    reader: User | AnonymousUser, user: User | None, name: str, email: str, phone: str
-) -> Callee | None:
+def _callee(shows_people: bool, user: User | None, name: str, email: str, phone: str) -> Callee | None:
     person = ""
-    if user and user.is_active and reader.is_authenticated:
+    if user and user.is_active and shows_people:
         person = str(user) if name and str(user) != name else ""
         name, email, phone = name or str(user), email or user.email, phone or user.phone
     if not (name or email or phone):

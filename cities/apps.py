@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class CitiesConfig(AppConfig):
     name = "cities"
     verbose_name = _("Städte")
+
+    def ready(self) -> None:
+        from accounts.backends import read_along  # noqa: PLC0415  models exist only now
+        from cities.models import Membership  # noqa: PLC0415
+
+        read_along("roles_read_along", Membership.objects.roles_by_city)

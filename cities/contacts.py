@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accounts.callees import Callee, contact_of, deputy_of
+from cities.permissions import is_member
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 def callees(record: ContactWithDeputy, city: City, reader: User | AnonymousUser) -> list[Callee]:
     """The contact and the deputy of `record`; the city's own office where the reader knows of neither."""
-    named = [callee for callee in (contact_of(record, reader), deputy_of(record, reader)) if callee]
+    shows_people = is_member(reader)
+    found = contact_of(record, shows_people=shows_people), deputy_of(record, shows_people=shows_people)
+    named = [callee for callee in found if callee]
     if any(callee.is_reachable for callee in named):
         return named
     if city.contact_email or city.contact_phone:

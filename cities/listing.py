@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from cities.enums import SizeClass, State
 from cities.facts import membership
 from cities.models import City
+from cities.permissions import audience_of
 from cities.querysets import CityQuerySet
-from search.audience import audience_of
 from search.models import Entry
 from search.paging import Cursor, Page
 from search.sources import code_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cities.enums import Role
+from search.models import Audience
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -14,12 +15,18 @@ if TYPE_CHECKING:
 
 
 def roles_of(user: User | AnonymousUser) -> dict[int, Role]:
-    """Role by city id; read once a request and kept on the user object."""
+    """Role by id of the network's cities; read once a request and kept on the user object.
+
+    People of a city that left the network keep their membership, but it opens nothing until the city is back.
+    """
     if not user.is_authenticated:
         return {}
     roles: dict[int, Role] | None = getattr(user, "_city_roles", None)
     if roles is None:
-        roles = {row.city_id: Role(row.role) for row in user.memberships.all()}
+        pairs = getattr(user, "roles_read_along", None)
+        if pairs is None:
+            pairs = user.memberships.in_network().values_list("city_id", "role")
+        roles = {int(city_id): Role(role) for city_id, role in pairs}
         user._city_roles = roles  # type: ignore[attr-defined]
     return roles
 
@@ -31,6 +38,16 @@ def city_ids_of(user: User | AnonymousUser) -> list[int]:
 
 def is_coordinator(user: User | AnonymousUser) -> bool:
     return user.is_authenticated and user.is_coordinator
+
+
+def is_member(user: User | AnonymousUser) -> bool:
+    """Reads what the network shares: acts for one of its cities or coordinates it."""
+    return is_coordinator(user) or bool(roles_of(user))
+
+
+def audience_of(user: User | AnonymousUser) -> Audience:
+    """Which search entries a person may know of."""
+    return Audience.NETWORK if is_member(user) else Audience.PUBLIC
 
 
 def can_write_for(user: User | AnonymousUser, city: City) -> bool:

@@ -8,8 +8,11 @@ from collections import Counter
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Case, Count, F, Func, OuterRef, Q, Value, When
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from cities.enums import SIZE_THRESHOLDS, NetworkStatus
@@ -85,6 +88,20 @@ class CityQuerySet(models.QuerySet["City"]):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    def in_network(self) -> MembershipQuerySet:
+        """Those that count: a city that left the network keeps its people, but they open nothing."""
+        return self.exclude(city__status=NetworkStatus.OUTSIDE)
+
+    def roles_by_city(self) -> ArraySubquery:
+        """For a query of people: pairs of city id and role, both as text."""
+        pair = Func(
+            Cast("city_id", models.TextField()),
+            Cast("role", models.TextField()),
+            template="ARRAY[%(expressions)s]",
+            output_field=ArrayField(models.TextField()),
+        )
+        return ArraySubquery(self.in_network().filter(user=OuterRef("pk")).order_by().values(pair=pair))
+
     def for_city(self, city: City) -> MembershipQuerySet:
         return self.filter(city=city).select_related("user").order_by("user__name")
 

@@ -21,7 +21,7 @@ from cities.facts import facts_of, map_point, tasks_of
 from cities.forms import AdmissionForm, CoordinationProfileForm, ProfileForm, RegisterSearchForm
 from cities.listing import CityFilterForm, CityListing
 from cities.models import City, FormerCitySlug
-from cities.permissions import can_admit, can_manage
+from cities.permissions import can_admit, can_manage, is_member
 from search.paging import Cursor
 
 REFUSED = 422
@@ -82,7 +82,7 @@ def city_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         return render(request, "cities/outside.html", context)
     manages = can_manage(request.user, city)
     context |= {
-        "contact": contact_of(city, request.user, unnamed=city.name),
+        "contact": contact_of(city, shows_people=is_member(request.user), unnamed=city.name),
         "can_manage": manages,
         "tasks": tasks_of(city) if manages else [],
     }

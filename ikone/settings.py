@@ -292,7 +292,6 @@ COORDINATION_EMAIL = env.text("COORDINATION_EMAIL", local="koordination@example.
 SOURCE_CODE_URL = env.text("SOURCE_CODE_URL", local="", production="")
 INVITATION_DAYS = 14
 PRACTICE_CHECK_MONTHS = 12
-
 TAGGIT_CASE_INSENSITIVE = True
 
 # Logs -------------------------------------------------------------------------------------------

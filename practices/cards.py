@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cities.permissions import audience_of
 from practices.enums import Kind, Phase, Visibility
 from practices.models import Practice, slug_of
 from practices.permissions import can_see_city
 from practices.search_entry import SOURCE
-from search.audience import audience_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

@@ -8,13 +8,12 @@ from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 
-from cities.permissions import can_write_for
+from cities.permissions import audience_of, can_write_for
 from practices.cards import Card, cards_of, newest
 from practices.enums import Status, Step
 from practices.models import Practice, WorkflowStep
 from practices.permissions import can_write_any, decides_somewhere
 from practices.search_entry import SOURCE
-from search.audience import audience_of
 from search.models import Entry, Tally
 from ui.panels import Panel, register
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.callees import Callee
 from cities.contacts import callees
+from cities.permissions import is_member
 from practices import permissions
 from practices.enums import Kind, Status, Step, Visibility
 from practices.models import Practice, WorkflowStep
@@ -131,7 +132,7 @@ def _is_overdue(practice: Practice) -> bool:
 
 def _changed_by(practice: Practice, reader: User | AnonymousUser) -> str:
     """Names of people are for members."""
-    return str(practice.updated_by) if reader.is_authenticated and practice.updated_by else ""
+    return str(practice.updated_by) if is_member(reader) and practice.updated_by else ""
 
 
 def _standing(practice: Practice, reader: User | AnonymousUser) -> Standing:

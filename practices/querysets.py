@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, Max, OuterRef, Q
 
-from cities.permissions import city_ids_of, is_coordinator
+from cities.permissions import city_ids_of, is_coordinator, is_member
 from practices.enums import Status, Step, Visibility
 from topics.permissions import managed_city_ids
 
@@ -53,7 +53,7 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
 
     def published_for(self, reader: User | AnonymousUser) -> PracticeQuerySet:
         """What lists and searches may show to this person."""
-        if reader.is_authenticated:
+        if is_member(reader):
             return self.published()
         return self.published().filter(visibility=Visibility.PUBLIC)
 
@@ -64,9 +64,9 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
         `practices.permissions.can_see_city`, not here.
         """
         out = Q(status__in=[Status.PUBLISHED, Status.ARCHIVED])
-        if not user.is_authenticated:
+        if not is_member(user):
             return self.filter(out, visibility=Visibility.PUBLIC)
-        if user.is_coordinator:
+        if is_coordinator(user):
             return self
         own = Q(city__in=city_ids_of(user))
         return self.filter(out | own)

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
-from search.audience import audience_of
-from search.models import Tally
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from search.models import Audience, Tally
 
 COMPACT = """
     WITH gone AS (DELETE FROM search_tally RETURNING source, audience, topic, facets, n)
@@ -47,9 +42,9 @@ def counts_for_filters(
     return by_facets, by_topic
 
 
-def counts_by_topic(user: AbstractBaseUser | AnonymousUser, *, source: int) -> dict[int, int]:
-    """Number of things that the reader may know of, by topic id with all below it; 0 counts all."""
-    return Tally.objects.for_audience(audience_of(user)).filter(source=source).by_topic()
+def counts_by_topic(audience: Audience, *, source: int) -> dict[int, int]:
+    """Number of things that this audience may know of, by topic id with all below it; 0 counts all."""
+    return Tally.objects.for_audience(audience).filter(source=source).by_topic()
 
 
 def compact() -> None:

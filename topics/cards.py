@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
+from cities.permissions import audience_of
 from search.sources import code_of
 from search.tally import counts_by_topic
 from topics.models import Leadership
@@ -63,7 +64,7 @@ def cards_of(
 
 def practice_counts(reader: User | AnonymousUser) -> dict[int, int]:
     """Write-ups that the reader may know of, by topic id with all below it; 0 counts all. One query."""
-    return counts_by_topic(reader, source=code_of("practices"))
+    return counts_by_topic(audience_of(reader), source=code_of("practices"))
 
 
 def leading_cities(topic_ids: Collection[int] | None = None) -> dict[int, list[City]]:

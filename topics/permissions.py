@@ -11,7 +11,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from cities.enums import Role
-from cities.permissions import can_manage, is_coordinator, roles_of
+from cities.permissions import can_manage, is_coordinator, is_member, roles_of
 from topics.enums import Engagement
 
 if TYPE_CHECKING:
@@ -52,4 +52,4 @@ def can_remove_leadership(user: User | AnonymousUser, leadership: Leadership) ->
 
 def can_see_people(user: User | AnonymousUser) -> bool:
     """See whose account stands behind a contact; offices and their numbers are public."""
-    return user.is_authenticated
+    return is_member(user)

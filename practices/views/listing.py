@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cities.models import City
+from cities.permissions import audience_of
 from practices import facets
 from practices.cards import cards_by_id
 from practices.enums import Kind, Phase
 from practices.forms.filters import SORT_LABELS, FilterForm
 from practices.search_entry import SOURCE
-from search.audience import audience_of
 from search.folding import german_slug
 from search.listing import Counts, Listing, Sort
 from search.paging import AFTER, BEFORE, Cursor

@@ -8,6 +8,7 @@ from django.db.models import Count
 
 from accounts.models import User
 from cities.models import City
+from cities.permissions import audience_of
 from practices.enums import Status, Visibility
 from practices.models import Practice
 from search.entries import rebuild
@@ -102,7 +103,7 @@ def test_what_is_written_passes_the_database_and_can_be_found(monkeypatch: pytes
     assert set(Entry.objects.values_list("object_id", flat=True)) == set(
         published.values_list("pk", flat=True)
     )
-    assert counts_by_topic(User.objects.get(pk=1), source=1)[0] == published.count()
+    assert counts_by_topic(audience_of(User.objects.get(pk=1)), source=1)[0] == published.count()
     for practice in Practice.objects.select_related("city")[:10]:
         practice.full_clean(exclude=["city"])
     assert Topic.objects.filter(depth=3).exists()

@@ -240,7 +240,7 @@ def test_the_lists_cost_the_same_however_long(
         actions.invite(email=f"neu{number}@example.org", city=city, role=Role.AUTHOR, by=manager)
     client = logged_in(manager)
     client.get("/konto/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert client.get(people_path(city)).status_code == 200
 
 

@@ -180,16 +180,16 @@ def test_entries_are_removed_after_a_question(people, city, topic):
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("city", "", "Dieses Feld ist zwingend erforderlich."),
+        ("city", "", "Bitte ausfüllen."),
         ("city", "Nirgendwo", "„Nirgendwo“ ist keine Stadt im Netzwerk."),
-        ("city", "9" * 300, "höchstens 200 Zeichen"),
+        ("city", "9" * 300, "Höchstens 200 Zeichen"),
         ("city", "1\x00", "Nullzeichen sind nicht erlaubt."),
-        ("engagement", "", "Dieses Feld ist zwingend erforderlich."),
+        ("engagement", "", "Bitte ausfüllen."),
         ("engagement", "owns", ""),
-        ("promise", "x" * 601, "höchstens 600 Zeichen"),
+        ("promise", "x" * 601, "Höchstens 600 Zeichen"),
         ("promise", "Null\x00", "Nullzeichen sind nicht erlaubt."),
         ("contact_email", "keine-adresse", "gültige E-Mail-Adresse"),
-        ("contact_phone", "0" * 41, "höchstens 40 Zeichen"),
+        ("contact_phone", "0" * 41, "Höchstens 40 Zeichen"),
         ("since", "31.02.2026", "gültiges Datum"),
         ("since", "99999-01-01", "gültiges Datum"),
         ("next_check", "2020-01-01", "Bitte wählen Sie einen Tag in der Zukunft."),
@@ -232,11 +232,17 @@ def test_a_city_is_entered_once(people, city, topic):
 
 
 def test_cities_outside_the_network_are_not_offered(people, topic):
-    outside = make_city("Fernstadt", status=NetworkStatus.OUTSIDE)
-    manager = make_user(Role.MANAGER, city=outside)
+    make_city("Fernstadt", status=NetworkStatus.OUTSIDE)
     url = reverse("topics:engage", args=[topic.slug])
-    for user, named in ((people["coordinator"], "Fernstadt"), (manager, outside.pk)):
-        assert "city" in logged_in(user).post(url, typed(city=named)).context["form"].errors
+    answer = logged_in(people["coordinator"]).post(url, typed(city="Fernstadt"))
+    assert "city" in answer.context["form"].errors
+
+
+def test_people_of_a_city_that_left_the_network_enter_nothing(topic):
+    manager = make_user(Role.MANAGER, city=make_city(status=NetworkStatus.OUTSIDE))
+    answer = logged_in(manager).post(reverse("topics:engage", args=[topic.slug]), typed())
+    assert answer.status_code in {403, 404}
+    assert not topic.leaderships.exists()
 
 
 @pytest.mark.parametrize("named", ["", "0", "9" * 30, "x", "1\x00"])
