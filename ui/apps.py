@@ -1,7 +1,12 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from ui.forms.messages import use_own_words
+
 
 class UiConfig(AppConfig):
     name = "ui"
     verbose_name = _("Oberfläche")
+
+    def ready(self) -> None:
+        use_own_words()

@@ -20,7 +20,12 @@ SYNONYM = re.compile(rf"<(/?)({'|'.join(SYNONYMS)})(?=[\s>/])", re.IGNORECASE)
 MARKUP = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 TEXT_ELEMENT = re.compile(r"</?[a-z][^<>]*>|&nbsp;|&#160;|\s", re.IGNORECASE)
 EMPTY_BLOCK = re.compile(r"<(p|h3|h4|li|blockquote)>(?:\s|&nbsp;|\u00a0|<br>)*</\1>", re.IGNORECASE)
-WORD_BULLET = re.compile(r"<p>\s*[·•▪\u00a7\uf0b7–-]\s(?:\s|&nbsp;)*(.*?)</p>", re.DOTALL)
+WIDE = r"(?:\s|&nbsp;)"
+# Word's signs for bullets and numbers; the ambiguous ones („o“, „§ 5“, „1. Januar“) only with its wide gap.
+WORD_LISTS = (
+    ("ul", re.compile(rf"<p>\s*(?:[·•▪\uf0b7–-]{WIDE}|[o\u00a7]{WIDE}{{2}}){WIDE}*(.*?)</p>", re.DOTALL)),
+    ("ol", re.compile(rf"<p>\s*\d{{1,3}}[.)]{WIDE}{{2}}{WIDE}*(.*?)</p>", re.DOTALL)),
+)
 BULLET = re.compile(r"^\s*[-*•·–]\s+")
 NUMBER = re.compile(r"^\s*\d{1,3}[.)]\s+")
 
@@ -60,8 +65,9 @@ def _block(lines: list[str]) -> str:
 
 
 def _word_lists(markup: str) -> str:
-    """Word pastes lists as paragraphs that begin with a bullet sign."""
-    if not WORD_BULLET.search(markup):
-        return markup
-    listed = WORD_BULLET.sub(lambda found: f"<ul><li>{found[1].strip()}</li></ul>", markup)
-    return re.sub(r"</ul>\s*<ul>", "", listed)
+    """Word pastes lists as paragraphs that begin with a bullet sign or a number."""
+    for element, pattern in WORD_LISTS:
+        if pattern.search(markup):
+            listed = pattern.sub(rf"<{element}><li>\1</li></{element}>", markup)
+            markup = re.sub(rf"</{element}>\s*<{element}>", "", listed)
+    return markup

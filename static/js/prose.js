@@ -5,9 +5,15 @@ import {
   Paragraph, Table, TableCell, TableHeader, TableRow, Text,
 } from "../django_prose_editor/editor.js";
 
+// Without the minimum width that the library writes into a style attribute, which the portal's CSP forbids.
+const PlainTable = Table.extend({
+  addNodeView: () => null,
+  renderHTML: () => ["table", ["tbody", 0]],
+});
+
 const EXTENSIONS = [
   Document, Paragraph, Text, HardBreak, History, Bold, Italic, Heading.configure({ levels: [3, 4] }), BulletList,
-  OrderedList, ListItem, Blockquote, Link, Table, TableRow, TableHeader, TableCell,
+  OrderedList, ListItem, Blockquote, Link, PlainTable, TableRow, TableHeader, TableCell,
 ];
 
 const TOOLS = [
@@ -31,6 +37,17 @@ function element(tag, attributes = {}, ...children) {
   }
   made.append(...children);
   return made;
+}
+
+// What Word and web pages put into the clipboard beside the text. The string is cut before anything parses it,
+// because browsers report forbidden styles even of documents that nobody sees.
+function withoutStyles(html) {
+  return html
+    .replace(/<!--[\s\S]*?-->|<!\[[^>]*>/g, "")
+    .replace(/<(style|xml|script|title)\b[\s\S]*?<\/\1\s*>/gi, "")
+    .replace(/<(?:meta|link)\b[^>]*>|<\/?[a-z]+:[^>]*>/gi, "")
+    .replace(/<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>/gi, (tag) =>
+      tag.replace(/\s(?:style|class|lang|width|height|bgcolor)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, ""));
 }
 
 function isEmpty(html) {
@@ -132,6 +149,7 @@ function edit(textarea) {
     injectCSS: false,
     content: textarea.value,
     editorProps: {
+      transformPastedHTML: withoutStyles,
       attributes: {
         id: `${textarea.id}-text`,
         class: "prose editor-text kern-form-input__input",

@@ -73,7 +73,7 @@ def test_nothing_typed_is_no_city_where_none_is_needed() -> None:
     form = NetworkForm({"city": " "})
     assert form.is_valid()
     assert form.cleaned_data["city"] is None
-    assert error(RegisterForm({"city": ""})) == "Dieses Feld ist zwingend erforderlich."
+    assert error(RegisterForm({"city": ""})) == "Bitte ausfüllen."
 
 
 @pytest.mark.parametrize("typed", ["\x00", "x" * 500, "()", "((", "%", "Aach ()", "٣٣٣٣٣٣٣٣", "100%s"])

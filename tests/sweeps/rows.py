@@ -88,8 +88,8 @@ for name, readers in {
     "archived": EVERYBODY,
     "draft": OWN_CITY | COORDINATION,
     "in_review": OWN_CITY | COORDINATION,
-    "network": MEMBERS,
-    "anonymous": MEMBERS,
+    "network": MEMBERS - {Who.STAFF},  # an account that acts for no city shares in nothing
+    "anonymous": MEMBERS - {Who.STAFF},
 }.items():
 
     def address(world: World, name: str = name) -> list[Any]:

@@ -57,16 +57,16 @@ def test_unknown_addresses_are_not_found(client):
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("name", "", "Dieses Feld ist zwingend erforderlich."),
-        ("name", "x" * 81, "höchstens 80 Zeichen"),
+        ("name", "", "Bitte ausfüllen."),
+        ("name", "x" * 81, "Höchstens 80 Zeichen"),
         ("name", "Null\x00", "Nullzeichen sind nicht erlaubt."),
         ("name", "ANDERES", "Ein Thema mit diesem Namen gibt es an dieser Stelle schon."),
         ("slug", "anderes", "Diese Adresse hat schon ein anderes Thema."),
         ("slug", "matrix", "Diese Adresse braucht das Portal selbst."),
         ("slug", "frueher", "Unter dieser Adresse war früher „Anderes“ zu finden"),
         ("slug", "ä/b", "Bitte nur Buchstaben, Ziffern"),
-        ("slug", "a" * 101, "höchstens 100 Zeichen"),
-        ("summary", "x" * 281, "höchstens 280 Zeichen"),
+        ("slug", "a" * 101, "Höchstens 100 Zeichen"),
+        ("summary", "x" * 281, "Höchstens 280 Zeichen"),
         ("synonyms", "x" * 81, "ist zu lang"),
         ("synonyms", "\n".join(f"Wort {n}" for n in range(60)), "Höchstens"),
         ("description", "x" * 9_000, "höchstens 8000 sind möglich"),
@@ -84,6 +84,13 @@ def test_bad_input_gets_a_message_at_its_field_and_stays(client, field, value, m
     if field != "summary":
         assert "Bleibt hier stehen" in answer.text
     assert Topic.objects.count() == 1
+
+
+def test_a_taken_name_is_told_at_the_name_when_no_address_was_typed(client):
+    make_topic("Breitband", slug="breitband")
+    elsewhere = make_topic("Wurzel")
+    answer = client.post(reverse("topics:create"), typed(name="Breitband", parent=str(elsewhere.pk)))
+    assert answer.context["form"].errors == {"name": ["Ein Thema mit diesem Namen gibt es schon."]}
 
 
 def test_html_in_the_description_is_sanitised(client):

@@ -42,6 +42,17 @@ def test_fields_that_may_stay_empty_say_so() -> None:
     assert "- optional" not in str(Example()["title"].as_field_group())
 
 
+def test_the_most_frequent_errors_are_short() -> None:
+    class Contact(Example):
+        email = forms.EmailField()
+
+    form = Contact({"title": "viel zu lang", "kind": "c", "email": "keine"})
+    assert form.errors["title"] == ["Höchstens 10 Zeichen, es sind 12."]
+    assert form.errors["kind"] == ["Bitte eine der angebotenen Möglichkeiten wählen."]
+    assert form.errors["email"] == ["Bitte eine gültige E-Mail-Adresse angeben."]
+    assert form.errors["agrees"] == ["Bitte ausfüllen."]
+
+
 def test_a_form_of_filters_marks_nothing_as_optional() -> None:
     class Filters(Example):
         marks_optional = False

@@ -68,6 +68,20 @@ def test_words_own_spellings_become_ours() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("sign", "element"), [("·", "ul"), ("o", "ul"), ("§", "ul"), ("1.", "ol"), ("12)", "ol")]
+)
+def test_words_list_paragraphs_become_lists(sign: str, element: str) -> None:
+    gap = "<span style='font:7.0pt'>&nbsp;&nbsp;&nbsp; </span>"
+    pasted = f"<p class=MsoListParagraph><span>{sign}{gap}</span>Erster</p>\n<p>{sign}{gap}Zweiter</p>"
+    assert clean(pasted) == f"<{element}><li>Erster</li><li>Zweiter</li></{element}>"
+
+
+@pytest.mark.parametrize("text", ["<p>1. Januar 2026</p>", "<p>§ 5 gilt.</p>", "<p>o weh</p>"])
+def test_words_that_begin_like_a_list_stay_a_paragraph(text: str) -> None:
+    assert clean(text) == text
+
+
 def test_a_paragraph_with_a_dash_inside_is_no_list() -> None:
     assert clean("<p>Eins – zwei</p>") == "<p>Eins – zwei</p>"
 

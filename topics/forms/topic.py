@@ -120,4 +120,20 @@ class TopicForm(VersionedModelForm):
             twins = Topic.objects.filter(parent=parent, sort_name=SortKey(Value(name)))
             if twins.exclude(pk=self.instance.pk).exists():
                 self.add_error("name", _("Ein Thema mit diesem Namen gibt es an dieser Stelle schon."))
+        self._check_derived_slug()
         return cleaned
+
+    def _check_derived_slug(self) -> None:
+        """An address that nobody typed is in the way because of the name."""
+        slug = self.cleaned_data.get("slug")
+        if not slug or self.data.get(self.add_prefix("slug"), "").strip():
+            return
+        if Topic.objects.filter(slug=slug).exclude(pk=self.instance.pk).exists():
+            if "name" in self.cleaned_data:
+                self.add_error("name", _("Ein Thema mit diesem Namen gibt es schon."))
+            del self.cleaned_data["slug"]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The model is not asked about an address that was taken out."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded | ({"slug"} if "slug" not in self.cleaned_data else set())
