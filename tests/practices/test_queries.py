@@ -20,7 +20,7 @@ LISTS = [
     ("/praxis/?thema=baeume&art=practice", 4, 6),
     ("/praxis/?q=Wort", 5, 7),
     ("/praxis/?stadt=landau", 6, 8),
-    ("/praxis/meine/", 0, 5),
+    ("/praxis/meine/", 0, 4),
     ("/praxis/pruefung/", 0, 5),
 ]
 
