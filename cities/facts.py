@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cities.enums import NetworkStatus
@@ -56,16 +58,18 @@ def membership(city: City) -> str:
 
 def map_point(city: City) -> dict[str, Any]:
     """A dot on the map of Germany."""
-    inhabitants = ""
-    if city.population is not None:
-        inhabitants = _("%(number)s Einw.") % {"number": number_format(city.population, force_grouping=True)}
     return {
         "name": city.name,
         "url": city.get_absolute_url(),
         "latitude": city.latitude,
         "longitude": city.longitude,
-        "label": inhabitants,
+        "label": "" if city.population is None else _inhabitants(city.population, get_language()),
     }
+
+
+@lru_cache(maxsize=20_000)
+def _inhabitants(number: int, _language: str | None) -> str:
+    return _("%(number)s Einw.") % {"number": number_format(number, force_grouping=True)}
 
 
 def tasks_of(city: City) -> list[Task]:

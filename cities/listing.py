@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 50
 # More dots than this hide one another and make a heavy page.
-MOST_POINTS = 400
+MOST_POINTS = 150
 Counts = Counter[tuple[str, str]]
 UNKNOWN = gettext_lazy("„%(value)s“ gibt es in diesem Filter nicht.")
 
@@ -60,7 +61,7 @@ class CityRow:
     city: City
     practices: int
 
-    @property
+    @cached_property
     def membership(self) -> str:
         return membership(self.city)
 

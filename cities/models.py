@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -24,6 +26,12 @@ from cities.enums import (
 )
 from cities.querysets import CityQuerySet, InvitationQuerySet, MembershipQuerySet
 from search.folding import Fold, SortKey
+
+
+@lru_cache(maxsize=20_000)
+def _address(slug: str) -> str:
+    """Maps link to hundreds of cities, and resolving each anew takes longer than drawing them."""
+    return reverse("cities:detail", args=[slug])
 
 
 @pghistory.track(
@@ -115,7 +123,7 @@ class City(Contact):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("cities:detail", args=[self.slug])
+        return _address(self.slug)
 
     @property
     def is_in_network(self) -> bool:
