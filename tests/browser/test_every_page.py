@@ -18,7 +18,7 @@ EXAMPLES = 2
 ENDS_THE_SESSION = {"account_logout"}
 # Nobody finds these by a link: they come by mail, in the middle of a login, or when something is wrong.
 NOT_LINKED = {
-    "practices:archive",  # on every published write-up of the own city; the crawl may spend its examples on others
+    "practices:archive",  # the crawl may meet other examples of write-ups first
     "invitation",
     "mfa_activate_totp",
     "mfa_list_webauthn",
