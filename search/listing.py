@@ -32,7 +32,8 @@ class Sort(enum.StrEnum):
 class Listing:
     """What is asked for. Values of one filter widen it, different filters narrow it.
 
-    `facets` are packed codes as the source writes them; None means any.
+    `facets` are packed codes as the source writes them; None means any. `counted_topics` are those whose
+    numbers the page shows; None means all.
     """
 
     source: int
@@ -44,21 +45,22 @@ class Listing:
     sort: Sort = Sort.NEWEST
     cursor: Cursor | None = None
     page_size: int = PAGE_SIZE
+    counted_topics: Collection[int] | None = None
 
     def counts(self) -> Counts:
-        """One query or two, however many rows match."""
-        if not self.text and self.city_id is None and len(self.topics) <= 1:
-            return self._counts_from_tally()
-        by_facets = self._matching(with_facets=False).values_list("facets").annotate(n=Count("*")).order_by()
-        topic = Func(F("topics"), function="unnest", output_field=IntegerField())
-        by_topic = (
-            self._matching(with_topics=False)
-            .annotate(topic=topic)
-            .values_list("topic")
-            .annotate(n=Count("*"))
-            .order_by()
+        """One query or two, however many rows match. The tally spares a look at entries where it can."""
+        if self.text or self.city_id is not None:
+            return Counts(self._facets_of_matches(), self._topics_of_matches(), self.facets)
+        by_facets, by_topic = counts_for_filters(
+            source=self.source,
+            audience=self.audience,
+            topic=next(iter(self.topics), 0),
+            facets=self.facets,
+            topics=self.counted_topics,
         )
-        return Counts(Counter(dict(by_facets)), Counter(dict(by_topic)), self.facets)
+        if len(self.topics) > 1:
+            return Counts(self._facets_of_matches(), Counter(by_topic), self.facets)
+        return Counts(Counter(by_facets), Counter(by_topic), self.facets)
 
     def page(self, counts: Counts) -> Page:
         """One query for the ids of one page."""
@@ -80,14 +82,16 @@ class Listing:
             has_next=True if backward else more,
         )
 
-    def _counts_from_tally(self) -> Counts:
-        by_facets, by_topic = counts_for_filters(
-            source=self.source,
-            audience=self.audience,
-            topic=next(iter(self.topics), 0),
-            facets=self.facets,
-        )
-        return Counts(Counter(by_facets), Counter(by_topic), self.facets)
+    def _facets_of_matches(self) -> Counter[int]:
+        """As if no facets were chosen."""
+        matching = self._matching(with_facets=False)
+        return Counter(dict(matching.values_list("facets").annotate(n=Count("*")).order_by()))
+
+    def _topics_of_matches(self) -> Counter[int]:
+        """As if no topics were chosen."""
+        topic = Func(F("topics"), function="unnest", output_field=IntegerField())
+        matching = self._matching(with_topics=False).annotate(topic=topic)
+        return Counter(dict(matching.values_list("topic").annotate(n=Count("*")).order_by()))
 
     def _matching(self, *, with_facets: bool = True, with_topics: bool = True) -> QuerySet[Entry]:
         entries = Entry.objects.filter(source=self.source, audience__lte=self.audience)

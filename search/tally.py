@@ -23,20 +23,31 @@ FOR_FILTERS = """
     UNION ALL
     SELECT false, topic, sum(n) FROM search_tally
     WHERE source = %(source)s AND audience <= %(audience)s AND topic <> 0
+        AND (%(topics)s::integer[] IS NULL OR topic = ANY(%(topics)s::integer[]))
         AND (%(facets)s::integer[] IS NULL OR facets = ANY(%(facets)s::integer[]))
     GROUP BY topic HAVING sum(n) <> 0
 """
 
 
 def counts_for_filters(
-    *, source: int, audience: int, topic: int, facets: Collection[int] | None
+    *,
+    source: int,
+    audience: int,
+    topic: int,
+    facets: Collection[int] | None,
+    topics: Collection[int] | None = None,
 ) -> tuple[dict[int, int], dict[int, int]]:
-    """Things by packed facets under `topic` (0 is all), and by topic with any of `facets` (None is any)."""
+    """Things by packed facets under `topic` (0 is all), and by topic with any of `facets` (None is any).
+
+    `topics` are those whose numbers are wanted, None stands for all.
+    """
     by_facets: dict[int, int] = {}
     by_topic: dict[int, int] = {}
-    asked = {"source": source, "audience": audience, "topic": topic}
+    asked: dict[str, object] = {"source": source, "audience": audience, "topic": topic}
+    asked["facets"] = None if facets is None else list(facets)
+    asked["topics"] = None if topics is None else list(topics)
     with connection.cursor() as cursor:
-        cursor.execute(FOR_FILTERS, {**asked, "facets": None if facets is None else list(facets)})
+        cursor.execute(FOR_FILTERS, asked)
         for is_facets, key, number in cursor.fetchall():
             (by_facets if is_facets else by_topic)[key] = int(number)
     return by_facets, by_topic

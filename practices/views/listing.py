@@ -63,6 +63,7 @@ def practice_list(request: HttpRequest) -> HttpResponseBase:
         facets=facets.codes(form.values("art"), form.values("stand")),
         sort=form.sort,
         cursor=Cursor.from_query(request.GET),
+        counted_topics=[node.id for node in _open_topics(tree, form.topics)],
     )
     counts = listing.counts()
     page = listing.page(counts)

@@ -171,6 +171,13 @@ def test_a_thing_has_one_entry_however_often_it_is_entered():
     assert Entry.objects.filter(source=SOURCE).count() == 1
 
 
+def test_only_the_topics_that_are_shown_are_counted():
+    enter(thing(number, topics=[1, 2, 3]) for number in range(4))
+    assert listing(counted_topics=[2, 9]).counts().by_topic == {2: 4}
+    assert listing(topics=[2, 3], counted_topics=[1]).counts().by_topic == {1: 4}
+    assert listing(topics=[2, 3], counted_topics=[1]).counts().total == 4
+
+
 @pytest.mark.parametrize("size", [1, 50])
 def test_a_list_costs_two_or_three_queries_however_long(size, django_assert_num_queries):
     enter(thing(number, city_id=1) for number in range(size))
