@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -43,7 +44,7 @@ def counts_for_filters(
     """
     by_facets: dict[int, int] = {}
     by_topic: dict[int, int] = {}
-    asked: dict[str, object] = {"source": source, "audience": audience, "topic": topic}
+    asked: dict[str, Any] = {"source": source, "audience": audience, "topic": topic}
     asked["facets"] = None if facets is None else list(facets)
     asked["topics"] = None if topics is None else list(topics)
     with connection.cursor() as cursor:
