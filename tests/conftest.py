@@ -1,5 +1,6 @@
 """What every test has: a database of its own, strict templates, no network."""
 
+import asyncio
 import os
 from collections.abc import Generator, Iterator
 from typing import Any
@@ -75,6 +76,19 @@ def strictness() -> Iterator[None]:
         patch.setattr(settings, "WHITENOISE_AUTOREFRESH", True, raising=False)
         strict_templates.install(patch)
         yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool | None, bool | None]:
+    """Playwright leaves its event loop running in this thread; to all other tests there is none."""
+    if item.get_closest_marker("browser"):
+        return (yield)
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        return (yield)
+    finally:
+        asyncio._set_running_loop(running)
 
 
 @pytest.hookimpl(wrapper=True)

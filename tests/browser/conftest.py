@@ -24,15 +24,16 @@ ARGUMENTS = [
     "--disable-quic",
 ]
 
-# The demo, and a town of the register that nobody has admitted yet.
+# The demo, and two towns of the register that nobody has admitted yet: one for the flow, one to look at.
 OUTSIDE_TOWN = "Neustadt an der Weinstraße"
 CONTENTS = [
     ["load_demo"],
     [
         "shell",
         "-c",
-        "from tests.factories import make_city; make_city("
-        f"'{OUTSIDE_TOWN}', slug='neustadt', ags='07316000', status='outside', register_date='2025-11-30')",
+        "from tests.factories import make_city; row = {'status': 'outside', 'register_date': '2025-11-30'}; "
+        f"make_city('{OUTSIDE_TOWN}', slug='neustadt', ags='07316000', **row); "
+        "make_city('Bingen am Rhein', slug='bingen', ags='07339005', **row)",
     ],
 ]
 
@@ -45,7 +46,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def portal(test_databases: TestDatabases, worker_name: str) -> Iterator[Portal]:
-    collect_static()
+    collect_static(test_databases.run)
     demo = test_databases.filled("demo", *CONTENTS)
     name = f"browser_{worker_name}"
     with running_portal(test_databases.clone(name, source=demo)) as running:
@@ -56,7 +57,7 @@ def portal(test_databases: TestDatabases, worker_name: str) -> Iterator[Portal]:
 @pytest.fixture
 def fresh_portal(test_databases: TestDatabases, worker_name: str) -> Iterator[Portal]:
     """A server and a database for one test that may break them."""
-    collect_static()
+    collect_static(test_databases.run)
     demo = test_databases.filled("demo", *CONTENTS)
     name = f"fresh_{worker_name}"
     with running_portal(test_databases.clone(name, source=demo)) as running:

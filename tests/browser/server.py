@@ -47,18 +47,23 @@ def environment(database_url: str, port: int) -> dict[str, str]:
     }
 
 
-def collect_static() -> None:
-    """Bring the collected static files up to date; one process after the other."""
+def collect_static(run: str) -> None:
+    """Bring the collected static files up to date, once a run: it rewrites what other servers are serving."""
     folder = ROOT / ".data"
     folder.mkdir(exist_ok=True)
-    with (folder / "collectstatic.lock").open("w") as lock:
+    with (folder / "collectstatic.lock").open("a+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.seek(0)
+        if lock.read() == run:
+            return
         subprocess.run(
             [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"],
             cwd=ROOT,
             env={**os.environ, "IKONE_ENV": "local"},
             check=True,
         )
+        lock.truncate(0)
+        lock.write(run)
 
 
 @contextmanager
