@@ -65,7 +65,7 @@ OWN_GROUND = {
     ],
     "coordinator": [
         "/praxis/pruefung/",
-        "/praxis/",
+        "/staedte/landau-in-der-pfalz/",
         "/staedte/aufnehmen/?q=bingen",
         "/staedte/landau-in-der-pfalz/personen/",
     ],
