@@ -36,7 +36,7 @@ class Card:
     url: str
     preline: str
     summary: str
-    topics: list[str]
+    topics: tuple[str, ...]
     phase: str
     confirmed: str
     is_overdue: bool
@@ -101,7 +101,7 @@ def _cards(rows: Iterable[Row], reader: User | AnonymousUser) -> list[Card]:
             url=f"{list_url}{row.pk}-{slug_of(row.title)}/",
             preline=f"{kinds[row.kind]} · {row.city_name if can_see_city(reader, row) else hidden}",
             summary=row.summary,
-            topics=row.topic_names[:MOST_TOPICS],
+            topics=tuple(row.topic_names[:MOST_TOPICS]),
             phase=phases[row.phase],
             confirmed=f"{row.confirmed_on:%m/%Y}" if row.confirmed_on else "",
             is_overdue=bool(row.next_check_on and row.next_check_on < today),

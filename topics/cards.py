@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
@@ -23,15 +24,30 @@ if TYPE_CHECKING:
     from cities.models import City
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TopicCard:
-    """A topic of the map; `is_gap` when no city leads it, a topic above it or one below it."""
+    """A topic of the map; `is_gap` when no city leads it, a topic above it or one below it.
+
+    Two cards are equal when they look equal, so that pages can keep what they drew.
+    """
 
     node: TopicNode
     count: int
     leaders: list[City]
     is_gap: bool
     children: list[TopicCard]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TopicCard) and self._shown == other._shown
+
+    def __hash__(self) -> int:
+        return hash(self._shown)
+
+    @cached_property
+    def _shown(self) -> tuple[object, ...]:
+        leaders = tuple((city.name, city.slug, city.is_in_network) for city in self.leaders)
+        below = tuple(child._shown for child in self.children)
+        return self.node.slug, self.node.name, self.node.summary, self.count, leaders, self.is_gap, below
 
     @property
     def count_text(self) -> str:

@@ -21,7 +21,7 @@ LISTS = [
     ("/praxis/?q=Wort", 5, 7),
     ("/praxis/?stadt=landau", 6, 8),
     ("/praxis/meine/", 0, 4),
-    ("/praxis/pruefung/", 0, 5),
+    ("/praxis/pruefung/", 0, 4),
 ]
 
 

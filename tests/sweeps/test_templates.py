@@ -36,6 +36,7 @@ NAMING = {
     *(
         "extends",
         "include",
+        "kept_include",
         "url",
         "static",
         "load",

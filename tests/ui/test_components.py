@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils import translation
 
 from ui.facets import Choice, Facet
 
@@ -94,3 +95,15 @@ def test_bars_begin_at_zero_and_the_longest_is_full() -> None:
     assert 'width="50.0%"' in html
     assert html.count('width="0%"') == 2
     assert "<caption" in html
+
+
+def test_a_kept_part_is_drawn_anew_for_other_values_and_other_languages() -> None:
+    part = """{% kept_include "ui/facet_list.html" facet=facet %}"""
+    more = [Facet("ort", title, (Choice("a", "A"),) * 10, shown=2) for title in ("Orte", "<b>")]
+    first, again, other = (render(part, facet=facet) for facet in (more[0], more[0], more[1]))
+    with translation.override("en"):
+        english = render(part, facet=more[0])
+    assert first == again
+    assert "Orte" in first
+    assert "&lt;b&gt;" in other
+    assert english != first

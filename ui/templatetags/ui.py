@@ -5,7 +5,9 @@ Each is one call with plain values. The gallery (`/ui/`) shows all of them with 
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -14,12 +16,15 @@ from django.template.loader import render_to_string
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ui import panels as registry
 from ui.richtext import clean
 
 register = template.Library()
+
+PARTS_KEPT = 4_000  # of one or two kilobytes each
 
 
 @register.simple_tag
@@ -122,6 +127,21 @@ def panels(context: Context, slot: str, subject: Any = None) -> SafeString:
         if variables is not None:
             blocks.append(render_to_string(panel.template, variables, request=request))
     return mark_safe("".join(blocks))  # noqa: S308  rendered templates, escaped by themselves
+
+
+@register.simple_tag
+def kept_include(name: str, **values: Hashable) -> SafeString:
+    """An include that is remembered: for parts that come many times on a page and again on the next.
+
+    The part follows from the values and the language alone, and values are equal when they look equal:
+    plain ones, or frozen objects made of such, never rows of the database.
+    """
+    return _included(name, get_language(), tuple(values.items()))
+
+
+@lru_cache(maxsize=PARTS_KEPT)
+def _included(name: str, _language: str | None, values: tuple[tuple[str, Hashable], ...]) -> SafeString:
+    return render_to_string(name, dict(values))
 
 
 @register.filter
