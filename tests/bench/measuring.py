@@ -80,7 +80,8 @@ def measure(scenarios: Iterable[Scenario], seconds: float) -> list[Result]:
 
     Raises RuntimeError when an answer is not what the scenario expects.
     """
-    runs = [(Result(scenario), cycle(scenario.arguments)) for scenario in scenarios]
+    # A small database may hold nothing for one of them.
+    runs = [(Result(each), cycle(each.arguments)) for each in scenarios if each.arguments]
     for result, arguments in runs:
         for _ in range(WARM_UP):
             _checked(result.scenario, next(arguments))
