@@ -10,6 +10,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.phones import PhoneField
 
 PASSWORD_LENGTH = 128
 NEW_PASSWORD_HELP = _(
@@ -98,7 +99,7 @@ class ProfileForm(forms.ModelForm):
         required=False,
         help_text=_("Zum Beispiel „Stabsstelle Digitalisierung“."),
     )
-    phone = OneLineField(label=_("Telefon"), max_length=40, required=False)
+    phone = PhoneField(label=_("Telefon"), max_length=40, required=False)
 
     class Meta:
         model = User

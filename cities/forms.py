@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.phones import PhoneField
 from cities.enums import NetworkStatus
 from cities.models import City, FormerCitySlug
 from cities.register.slugs import RESERVED
@@ -43,6 +44,7 @@ class ProfileForm(VersionedModelForm):
     class Meta:
         model = City
         fields = ["portrait", "contact_name", "contact_email", "contact_phone", "contact_user", "website"]
+        field_classes = {"contact_phone": PhoneField}
         widgets = {
             "contact_email": forms.EmailInput(attrs={"autocomplete": "off"}),
             "contact_phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),

@@ -1,5 +1,6 @@
 """Dates as exactly as they are known: a year, or a month of a year. Stored as `2022` or `2022-03`."""
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -26,11 +27,11 @@ def parse(text: str) -> str:
     text = text.strip()
     if not text:
         return ""
-    year = month = ""
-    if match := re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-\d{1,2})?)?", text):
-        year, month = match[1], match[2] or ""
-    elif match := re.fullmatch(r"(?:\d{1,2}\.)?(\d{1,2})\s*[./]\s*(\d{4})", text):
-        month, year = match[1], match[2]
+    year = month = day = ""
+    if match := re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", text):
+        year, month, day = match[1], match[2] or "", match[3] or ""
+    elif match := re.fullmatch(r"(?:(\d{1,2})\.\s*)?(\d{1,2})\s*[./]\s*(\d{4})", text):
+        day, month, year = match[1] or "", match[2], match[3]
     elif match := re.fullmatch(r"(\w+)\.?\s+(\d{4})", text):
         names = {str(name).lower()[:3]: number for number, name in MONTHS.items()}
         month, year = str(names.get(match[1].lower()[:3], "")), match[2]
@@ -41,6 +42,13 @@ def parse(text: str) -> str:
         raise ValidationError(
             _("Bitte ein Jahr oder einen Monat angeben, zum Beispiel „2024“ oder „03/2024“."), code="invalid"
         )
+    if day:
+        try:
+            dt.date(int(year), int(month), int(day))
+        except ValueError as error:
+            raise ValidationError(
+                _("Diesen Tag gibt es nicht. Das Jahr oder der Monat genügt."), code="no_day"
+            ) from error
     return stored
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.forms import OneLineField
 from accounts.models import User
+from accounts.phones import PhoneField
 from cities.choosing import CityField
 from cities.models import City
 from cities.permissions import can_manage, city_ids_of, is_coordinator
@@ -92,6 +93,7 @@ class PracticeForm(VersionedModelForm):
             "source_name",
             *STORY,
         ]
+        field_classes = {"contact_phone": PhoneField, "deputy_phone": PhoneField}
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 3, "maxlength": 280}),
             "kind": forms.RadioSelect,

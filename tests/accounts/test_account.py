@@ -58,12 +58,14 @@ def test_name_office_phone_and_language_are_saved_and_the_language_holds_at_once
         {"name": "a\x00b"},
         {"office": "x" * 161},
         {"phone": "1" * 41},
+        {"phone": "12"},
+        {"phone": "nach Vereinbarung 123"},
         {"language": "fr"},
     ],
 )
 def test_bad_input_is_kept_and_explained(bad: dict[str, str]) -> None:
     person = make_user(name="Stelle")
-    data = {"name": "Neu", "office": "Amt", "phone": "1", "language": "de"} | bad
+    data = {"name": "Neu", "office": "Amt", "phone": "115", "language": "de"} | bad
     answer = logged_in(person).post("/konto/", data)
     assert answer.status_code == 200
     assert "kern-error" in answer.content.decode()

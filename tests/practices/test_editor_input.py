@@ -52,6 +52,8 @@ def test_topic_that_was_deleted_meanwhile_is_said(client: Client, topic: Topic) 
         ({"primary_topic": "999999999999999999999"}, "primary_topic", "gibt es nicht mehr"),
         ({"further_topics": ["x"]}, "further_topics", "gibt es nicht mehr"),
         ({"starts": "2024-13"}, "starts", "Jahr oder einen Monat"),
+        ({"starts": "31.02.2024"}, "starts", "Tag gibt es nicht"),
+        ({"starts": "2023-02-29"}, "starts", "Tag gibt es nicht"),
         ({"ends": "gestern"}, "ends", "Jahr oder einen Monat"),
         ({"starts": "03/2024", "ends": "2/2024"}, "ends", "nicht vor dem Beginn"),
         ({"source_url": "javascript:alert(1)"}, "source_url", "gültige Adresse"),
@@ -60,6 +62,9 @@ def test_topic_that_was_deleted_meanwhile_is_said(client: Client, topic: Topic) 
         ({"contact_name": ""}, "contact_name", "wer dort zu erreichen ist"),
         ({"deputy_phone": "06341 1"}, "deputy_name", "wer dort zu erreichen ist"),
         ({"contact_phone": "1" * 41}, "contact_phone", "40"),
+        ({"contact_phone": "nachmittags 0651 1"}, "contact_phone", "Telefonnummer"),
+        ({"contact_phone": "- 12 -"}, "contact_phone", "Telefonnummer"),
+        ({"deputy_name": "Hauptamt", "deputy_phone": "<115>"}, "deputy_phone", "Telefonnummer"),
         ({"keywords": ", ".join(f"wort{n}" for n in range(13))}, "keywords", "12"),
         ({"keywords": "x" * 61}, "keywords", "60"),
         ({"solution": "<p>" + "x" * 20_001 + "</p>"}, "solution", "20001"),
@@ -87,3 +92,22 @@ def test_too_many_further_topics_are_refused(client: Client, topic: Topic) -> No
     topics = [str(make_topic().pk) for _n in range(6)]
     response = client.post(NEW, complete_form(topic, further_topics=topics, do="draft"))
     assert set(errors_of(response)) == {"further_topics"}
+
+
+@pytest.mark.parametrize("typed", ["29.02.2024", "29. 2.2024", "2024-02-29"])
+def test_a_day_that_exists_keeps_its_month(client: Client, topic: Topic, typed: str) -> None:
+    client.post(NEW, complete_form(topic, starts=typed, do="draft"))
+    assert Practice.objects.get().starts == "2024-02"
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("+49 (0) 6341 13-0", "+49 (0) 6341 13-0"),
+        ("06341/130 ", "06341/130"),
+        ("06341\u00a013–0", "06341 13-0"),
+    ],
+)
+def test_numbers_are_kept_as_people_write_them(client: Client, topic: Topic, typed: str, stored: str) -> None:
+    client.post(NEW, complete_form(topic, contact_phone=typed, do="draft"))
+    assert Practice.objects.get().contact_phone == stored

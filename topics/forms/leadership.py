@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from accounts.phones import PhoneField
 from cities.choosing import CityField
 from cities.models import City
 from cities.permissions import is_coordinator
@@ -53,11 +54,10 @@ class LeadershipForm(VersionedModelForm):
             "since",
             "next_check",
         ]
+        field_classes = {"contact_phone": PhoneField, "deputy_phone": PhoneField}
         widgets = {
             "engagement": forms.RadioSelect,
             "promise": forms.Textarea(attrs={"rows": 4}),
-            "contact_phone": forms.TextInput(attrs={"type": "tel"}),
-            "deputy_phone": forms.TextInput(attrs={"type": "tel"}),
             "since": DayInput,
             "next_check": DayInput,
         }
