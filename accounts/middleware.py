@@ -6,8 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -37,6 +38,17 @@ class SessionLifetimeMiddleware:
             elif now - request.session.get("active_at", 0) > settings.SESSION_ACTIVITY_STEP:
                 request.session["active_at"] = now
         return self.get_response(request)
+
+
+class TellingLoginRequiredMiddleware(LoginRequiredMiddleware):
+    """Says why somebody who sent a form stands before the login."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseRedirect:
+        if request.method == "POST":
+            messages.warning(request, _("Ihre Sitzung ist abgelaufen. Bitte melden Sie sich noch einmal an."))
+        return super().handle_no_permission(request, view_func)
 
 
 class UserLanguageMiddleware:

@@ -23,6 +23,7 @@ from practices.permissions import can_decide, can_edit, can_submit, can_write_an
 from practices.views.pages import NOT_YOURS, editable_practice
 
 SUBMIT, PUBLISH = "submit", "publish"
+SAVED = "saved"  # tells the browser to forget what it keeps of the form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,19 +84,21 @@ def _go_on(request: HttpRequest, practice: Practice, user: User) -> HttpResponse
     try:
         if step == PUBLISH and can_decide(user, practice):
             actions.publish(practice=practice, by=user)
-            messages.success(request, _("„%(title)s“ ist veröffentlicht.") % {"title": practice.title})
+            messages.success(request, _("„%(title)s“ ist veröffentlicht.") % {"title": practice.title}, SAVED)
         elif step and can_submit(user, practice):
             actions.submit(practice=practice, by=user)
-            messages.success(request, _("Eingereicht. Sie bekommen eine Mail, sobald entschieden ist."))
+            messages.success(
+                request, _("Eingereicht. Sie bekommen eine Mail, sobald entschieden ist."), SAVED
+            )
         elif practice.status == Status.DRAFT and not step:
-            messages.success(request, _("Entwurf gespeichert."))
+            messages.success(request, _("Entwurf gespeichert."), SAVED)
             return redirect("practices:edit", practice.pk)
         else:
-            messages.success(request, _("Gespeichert."))
+            messages.success(request, _("Gespeichert."), SAVED)
     except StepNotPossibleError:
-        messages.success(request, _("Gespeichert."))
+        messages.success(request, _("Gespeichert."), SAVED)
     except IncompleteError:
-        messages.warning(request, _("Gespeichert, aber noch nicht eingereicht: Es fehlt noch etwas."))
+        messages.warning(request, _("Gespeichert, aber noch nicht eingereicht: Es fehlt noch etwas."), SAVED)
     return redirect(practice)
 
 

@@ -38,6 +38,10 @@ document.addEventListener("keydown", (event) => {
 if (document.querySelector("[hx-get], [hx-post]")) {
   import("./live-list.js");
 }
+// Before the text editors, which take their text from the boxes.
+if (document.querySelector("form[data-keep], [data-saved], form[data-logout]")) {
+  await import("./keep.js");
+}
 if (document.querySelector("textarea[data-prose]")) {
   import("./prose.js");
 }
