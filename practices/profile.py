@@ -135,8 +135,13 @@ def _changed_by(practice: Practice, reader: User | AnonymousUser) -> str:
     return str(practice.updated_by) if is_member(reader) and practice.updated_by else ""
 
 
-def _standing(practice: Practice, reader: User | AnonymousUser) -> Standing:
+def last_return_of(practice: Practice) -> WorkflowStep | None:
+    """How a draft came back from its review, until it is handed in again."""
     last = practice.steps.select_related("by").first() if practice.status == Status.DRAFT else None
+    return last if last and last.step == Step.RETURNED else None
+
+
+def _standing(practice: Practice, reader: User | AnonymousUser) -> Standing:
     labels = {
         "topics": _("Wichtigstes Thema"),
         "contact_email": _("E-Mail-Adresse oder Telefon der Ansprechstelle"),
@@ -145,7 +150,7 @@ def _standing(practice: Practice, reader: User | AnonymousUser) -> Standing:
         missing=[labels.get(name) or label_of(name) for name in missing_fields(practice)]
         if practice.status == Status.DRAFT
         else [],
-        last_return=last if last and last.step == Step.RETURNED else None,
+        last_return=last_return_of(practice),
         can_submit=permissions.can_submit(reader, practice),
         can_decide=permissions.can_decide(reader, practice),
         edit_url=reverse("practices:edit", args=[practice.pk]),

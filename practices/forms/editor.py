@@ -150,15 +150,21 @@ class PracticeForm(VersionedModelForm):
                 },
             )
 
+    def offer_topic(self, slug: str) -> None:
+        """Preselect the topic from whose page somebody comes, if there is such a topic."""
+        tree = self.fields["primary_topic"].tree  # type: ignore[attr-defined]
+        self.initial["primary_topic"] = next((node.id for node in tree if node.slug == slug), None)
+
     def offer_contact(self) -> None:
-        """Suggest the author as the contact and the city's office as the deputy."""
+        """Suggest the author as the contact and the city's office, if it is another, as the deputy."""
         city = self.instance.city if self.instance.city_id else None
+        name = self.user.office or self.user.name
         self.initial.update(
-            contact_name=self.user.office or self.user.name,
+            contact_name=name,
             contact_email=self.user.email,
             contact_phone=self.user.phone,
         )
-        if city and city.contact_email != self.user.email:
+        if city and city.contact_email != self.user.email and city.contact_name != name:
             self.initial.update(
                 deputy_name=city.contact_name,
                 deputy_email=city.contact_email,

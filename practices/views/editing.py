@@ -20,6 +20,7 @@ from practices.enums import Status
 from practices.forms import PracticeForm
 from practices.models import Practice
 from practices.permissions import can_decide, can_edit, can_submit, can_write_any, decides_somewhere
+from practices.profile import last_return_of
 from practices.views.pages import NOT_YOURS, editable_practice
 
 SUBMIT, PUBLISH = "submit", "publish"
@@ -34,6 +35,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         form = PracticeForm(user=user)
         form.offer_contact()
+        form.offer_topic(request.GET.get("thema", ""))
         return _editor(request, form)
     if practice := _created_before(request, user):
         return _save(request, practice.pk, user)
@@ -131,6 +133,7 @@ def _editor(request: HttpRequest, form: PracticeForm, stored: Practice | None = 
     context: dict[str, Any] = {
         "form": form,
         "practice": stored,
+        "last_return": last_return_of(stored) if stored else None,
         "city": form.instance.city if "city" not in form.fields else None,
         "is_draft": stored is None or stored.status == Status.DRAFT,
         "may_publish": can_decide(user, stored) if stored else decides_somewhere(user),

@@ -1,4 +1,4 @@
-"""„Stimmt noch“: confirming what a city does for a topic."""
+"""„Als aktuell bestätigen“: confirming what a city does for a topic."""
 
 import datetime as dt
 
