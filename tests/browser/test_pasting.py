@@ -11,7 +11,7 @@ FROM_WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><me
 <p class=MsoNormal style='margin-bottom:8.0pt'>Vorher
 <b style='mso-bidi-font-weight:normal'>fett</b><o:p></o:p></p>
 <p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span
-style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;
+style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style="font:7.0pt Times">&nbsp;&nbsp;
 </span></span></span><![endif]>Erster Punkt</p>
 <table class=MsoTableGrid border=1 style='border-collapse:collapse' width=604>
 <colgroup><col width=302 style='width:226pt'></colgroup><tr style='height:12pt'>
