@@ -192,6 +192,11 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} · {self.city} · {self.get_role_display()}"
 
+    @property
+    def manages(self) -> bool:
+        """Whether this person keeps the page and the people of a city of the network."""
+        return self.role == Role.MANAGER and self.city.is_in_network
+
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), exclude=["token_hash"])
 class Invitation(models.Model):

@@ -151,7 +151,7 @@ def admit(request: MemberRequest, ags: str) -> HttpResponse:
                 _("%(city)s ist jetzt im Netzwerk. Laden Sie als Nächstes die ersten Personen ein.")
                 % {"city": city.name},
             )
-            return redirect(city)
+            return redirect("cities:people", city.slug)
     refused = request.method == "POST"
     context = {"form": form, "city": city, "facts": facts_of(city)}
     return render(request, "cities/admit.html", context, status=REFUSED if refused else 200)

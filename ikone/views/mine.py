@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cities.enums import Role
 from cities.models import Membership
 from cities.permissions import is_coordinator
 from ikone.views.pages import TITLES
@@ -12,8 +13,9 @@ from ikone.views.pages import TITLES
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    memberships = Membership.objects.filter(user=request.user.pk).select_related("city")
-    return render(request, "home/mine.html", {"memberships": memberships.order_by("city__sort_name")})
+    own = Membership.objects.filter(user=request.user.pk).select_related("city").order_by("city__sort_name")
+    led = next((one.city for one in own if one.role == Role.LEADER and one.city.is_in_network), None)
+    return render(request, "home/mine.html", {"memberships": own, "led_city": led})
 
 
 @require_safe

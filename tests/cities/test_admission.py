@@ -111,7 +111,7 @@ def test_coordinator_admits_a_member_and_a_guest() -> None:
         form = client.get(f"{ADMISSION}{city.ags}/?als={status}").context["form"]
         assert form["status"].value() == status
         response = client.post(f"{ADMISSION}{city.ags}/", {"status": status, "joined_on": "2026-03-01"})
-        assert response.headers["Location"] == city.get_absolute_url()
+        assert response.headers["Location"] == f"{city.get_absolute_url()}personen/"
         city.refresh_from_db()
         assert (city.status, city.joined_on) == (status, dt.date(2026, 3, 1))
         assert client.get(city.get_absolute_url()).status_code == 200

@@ -89,19 +89,19 @@ def test_city_with_nothing_shows_tasks_to_its_managers_and_facts_to_others() -> 
     city = make_city()
     for person in (manager_of(city), make_coordinator()):
         shown = page(city, person)
-        assert "Damit kann Ihre Stadt beginnen" in shown
+        assert "Damit kann die Stadt beginnen" in shown
         assert "Ansprechstelle nennen" in shown
         assert "Profil bearbeiten" in shown
     for other in (None, make_user(Role.AUTHOR, city=city), make_user(Role.MANAGER)):
         shown = page(city, other)
-        assert "Damit kann Ihre Stadt beginnen" not in shown
+        assert "Damit kann die Stadt beginnen" not in shown
         assert "Profil bearbeiten" not in shown
         assert "Die Koordination stellt gern den Kontakt her" in shown
 
 
 def test_full_profile_leaves_no_task() -> None:
     city = make_city(portrait="<p>x</p>", contact_email="a@example.org", website="https://example.org")
-    assert "Damit kann Ihre Stadt beginnen" not in page(city, manager_of(city))
+    assert "Damit kann die Stadt beginnen" not in page(city, manager_of(city))
 
 
 def test_municipality_outside_the_network_is_for_coordinators_alone() -> None:
