@@ -6,8 +6,7 @@ export PORT
 
 .PHONY: run dev setup test bench requirements
 
-run: setup
-	@IKONE_ENV=local $(BIN)/python manage.py collectstatic --noinput --verbosity 0
+run: setup .data/static/staticfiles.json
 	@IKONE_ENV=local exec $(BIN)/python -m ikone.portal
 
 dev: setup
@@ -50,6 +49,10 @@ locale/en/LC_MESSAGES/django.mo: locale/en/LC_MESSAGES/django.po .venv/base
 
 test: setup .venv/dev
 	@bash tests/run_checks
+
+# Collecting compresses every file, which takes longer than the start itself: only after a change.
+.data/static/staticfiles.json: $(shell find static -type f) static/vendor/installed .venv/base
+	@IKONE_ENV=local $(BIN)/python manage.py collectstatic --noinput --clear --verbosity 0
 
 bench: setup
 	@$(BIN)/python -m tests.bench $(ARGS)
