@@ -14,7 +14,7 @@ from taggit.managers import TaggableManager
 
 from accounts.contacts import ContactWithDeputy
 from cities.models import City
-from practices.enums import Kind, Phase, Status, Step, Visibility
+from practices.enums import Kind, Phase, Status, Visibility
 from practices.partial_dates import STORED
 from practices.querysets import PracticeQuerySet
 from search.folding import german_slug
@@ -159,19 +159,3 @@ class PracticeTopic(models.Model):
 
     def __str__(self) -> str:
         return f"{self.practice} · {self.topic}"
-
-
-class WorkflowStep(models.Model):
-    """One step of a write-up's life, with the remark that went with it. Rows are never changed."""
-
-    practice = models.ForeignKey(Practice, models.CASCADE, related_name="steps")
-    step = models.CharField(max_length=10, choices=Step.choices)
-    remark = models.TextField(blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-at", "-id"]
-
-    def __str__(self) -> str:
-        return f"{self.practice} · {self.get_step_display()}"
