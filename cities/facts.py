@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Protocol
 
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
@@ -13,6 +14,18 @@ from django.utils.translation import gettext as _
 
 from cities.enums import NetworkStatus
 from cities.models import City
+from ui.maps import Place
+
+
+class CityOnMap(Protocol):
+    """A city, or what a list has read of it."""
+
+    name: str
+    latitude: Decimal | None
+    longitude: Decimal | None
+    population: int | None
+
+    def get_absolute_url(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -56,15 +69,10 @@ def membership(city: City) -> str:
     return words % {"since": since}
 
 
-def map_point(city: City) -> dict[str, Any]:
-    """A dot on the map of Germany."""
-    return {
-        "name": city.name,
-        "url": city.get_absolute_url(),
-        "latitude": city.latitude,
-        "longitude": city.longitude,
-        "label": "" if city.population is None else _inhabitants(city.population, get_language()),
-    }
+def place_of(city: CityOnMap) -> Place:
+    """A dot on the map of Germany, with the number of inhabitants."""
+    label = "" if city.population is None else _inhabitants(city.population, get_language())
+    return Place(city.name, city.get_absolute_url(), city.latitude, city.longitude, label)
 
 
 @lru_cache(maxsize=20_000)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -56,14 +56,27 @@ class CityFilterForm(forms.Form):
 
 @dataclass(frozen=True)
 class CityRow:
-    """A city of the list; `practices` are the write-ups that the reader may know of."""
+    """A city of the list as it is shown; `practices` are the write-ups that the reader may know of."""
 
-    city: City
+    name: str
+    url: str
+    state: str
+    population: int | None
+    population_date: dt.date | None
+    membership: str
     practices: int
 
-    @cached_property
-    def membership(self) -> str:
-        return membership(self.city)
+    @classmethod
+    def of(cls, city: City, practices: int) -> CityRow:
+        return cls(
+            name=city.name,
+            url=city.get_absolute_url(),
+            state=city.get_state_display(),
+            population=city.population,
+            population_date=city.population_date,
+            membership=membership(city),
+            practices=practices,
+        )
 
 
 @dataclass(frozen=True)
@@ -103,7 +116,7 @@ class CityListing:
             has_next=True if backward else more,
         )
         practices = practice_counts(page.ids, reader)
-        return page, [CityRow(city, practices.get(city.pk, 0)) for city in found]
+        return page, [CityRow.of(city, practices.get(city.pk, 0)) for city in found]
 
     def on_map(self) -> list[City]:
         """The largest of all that match, whatever page is shown. One query."""

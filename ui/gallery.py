@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from ui.facets import Choice, Facet
 from ui.forms import ListField, RichTextField
+from ui.maps import Place
 
 EXAMPLES = [
     ("ui/examples/buttons.html", gettext_lazy("Schaltflächen")),
@@ -138,10 +139,10 @@ def _values() -> dict[str, Any]:
             '<a href="https://example.org/">Verweis</a>.</p><ul><li>ein Punkt</li><li>noch einer</li></ul>'
         ),
         "example_places": [
-            {"name": "Trier", "url": "#map", "latitude": 49.757603, "longitude": 6.638021, "label": ""},
-            {"name": "Speyer", "url": "#map", "latitude": 49.316172, "longitude": 8.436572},
-            {"name": "Pirmasens", "url": "#map", "latitude": 49.19741, "longitude": 7.60822},
-            {"name": "Kaiserslautern", "url": "#map", "latitude": 49.445456, "longitude": 7.768864},
+            Place("Trier", "#map", 49.757603, 6.638021),
+            Place("Speyer", "#map", 49.316172, 8.436572),
+            Place("Pirmasens", "#map", 49.19741, 7.60822),
+            Place("Kaiserslautern", "#map", 49.445456, 7.768864),
         ],
         "example_bars": [(_("im Einsatz"), 12), (_("im Pilotbetrieb"), 5), (_("beendet"), 2)],
     }

@@ -6,9 +6,10 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from django.contrib.staticfiles import finders
 
@@ -33,6 +34,16 @@ LABEL_SPOTS = [
     ("start", 9, 5), ("end", -9, 5), ("middle", 0, -11), ("middle", 0, 21),
     ("start", 3, -11), ("end", -3, -11), ("start", 3, 21), ("end", -3, 21),
 ]  # fmt: skip
+
+
+class Place(NamedTuple):
+    """Something to show on the map where its coordinates are known; `label` stands beside its name."""
+
+    name: str
+    url: str
+    latitude: float | Decimal | None
+    longitude: float | Decimal | None
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,20 +85,20 @@ def project(latitude: float, longitude: float) -> Point:
     return 63.74 * longitude - 373.603, 4210.679 - 63.568 * mercator
 
 
-def draw(places: Iterable[dict[str, Any]], state: str = "") -> Map:
+def draw(places: Iterable[Place], state: str = "") -> Map:
     """A map of Germany or of one Land (two digits) with a dot for each place that has coordinates."""
     state = state if state in STATES else ""
     view = _view(state)
     unit = view[2] / DRAWN_WIDTH
     dots = [
         Dot(
-            place["name"],
-            place["url"],
-            str(place.get("label") or ""),
+            place.name,
+            place.url,
+            place.label,
             *_rounded(project(float(lat), float(lon))),
         )
         for place in places
-        if (lat := place["latitude"]) is not None and (lon := place["longitude"]) is not None
+        if (lat := place.latitude) is not None and (lon := place.longitude) is not None
     ]
     _label(dots, view, unit)
     return Map(" ".join(f"{number:g}" for number in view), round(unit, 3), _lands(state), dots)

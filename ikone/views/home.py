@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cities.facts import map_point
+from cities.facts import place_of
 from cities.models import City
 from topics.models import Leadership
 
@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "home/home.html",
         {
-            "points": [map_point(city) for city in sorted(cities, key=attrgetter("sort_name", "ags"))],
+            "points": tuple(place_of(city) for city in sorted(cities, key=attrgetter("sort_name", "ags"))),
             "total": total,
             "not_shown": total - len(cities),
             # Members know the network; their queries go to what is for them.

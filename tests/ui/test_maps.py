@@ -1,17 +1,17 @@
 """The map: places fall where they lie, names cover nothing."""
 
 import itertools
-from typing import Any
 
 import pytest
 
 from ui import maps
+from ui.maps import Place
 
-PLACES: list[dict[str, Any]] = [
-    {"name": "Trier", "url": "/t/", "latitude": 49.757603, "longitude": 6.638021},
-    {"name": "Kaiserslautern", "url": "/k/", "latitude": 49.445456, "longitude": 7.768864},
-    {"name": "Pirmasens", "url": "/p/", "latitude": 49.19741, "longitude": 7.60822},
-    {"name": "Zweibrücken", "url": "/z/", "latitude": 49.249189, "longitude": 7.363114},
+PLACES = [
+    Place("Trier", "/t/", 49.757603, 6.638021),
+    Place("Kaiserslautern", "/k/", 49.445456, 7.768864),
+    Place("Pirmasens", "/p/", 49.19741, 7.60822),
+    Place("Zweibrücken", "/z/", 49.249189, 7.363114),
 ]
 
 
@@ -58,7 +58,7 @@ def test_an_unknown_land_shows_germany() -> None:
 
 
 def test_places_without_coordinates_are_left_out() -> None:
-    assert maps.draw([{"name": "X", "url": "/", "latitude": None, "longitude": None}]).dots == []
+    assert maps.draw([Place("X", "/", None, None)]).dots == []
 
 
 def test_names_with_room_do_not_overlap() -> None:

@@ -12,28 +12,23 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from ui import maps
+from ui.maps import Place
 
 register = template.Library()
 
-POINT = ("name", "url", "latitude", "longitude", "label")
 DRAWINGS_KEPT = 64
-Place = tuple[tuple[str, Any], ...]
 
 
 @register.simple_tag
-def germany_map(points: Iterable[dict[str, Any]], state: str = "", label: str = "") -> SafeString:
-    """Dots on Germany or on one Land (two digits of the AGS). The page shows the same places as a list, too.
-
-    Points are dicts with name, url, latitude, longitude and, if something is to be said, label.
-    """
-    places = tuple(tuple((key, point.get(key)) for key in POINT) for point in points)
-    return _drawn(places, state, str(label), get_language())
+def germany_map(places: Iterable[Place], state: str = "", label: str = "") -> SafeString:
+    """Dots on Germany or on one Land (two digits of the AGS). The page shows the places as a list, too."""
+    return _drawn(tuple(places), state, str(label), get_language())
 
 
 @lru_cache(maxsize=DRAWINGS_KEPT)
 def _drawn(places: tuple[Place, ...], state: str, label: str, _language: str | None) -> SafeString:
     """The same places make the same map, and placing hundreds of names takes a while."""
-    drawing = maps.draw(map(dict, places), state)
+    drawing = maps.draw(places, state)
     return render_to_string("ui/germany_map.html", {"map": drawing, "label": label})
 
 
