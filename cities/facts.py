@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Protocol
 
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
@@ -13,19 +12,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cities.enums import NetworkStatus
-from cities.models import City
+from cities.models import City, city_address
 from ui.maps import Place
 
-
-class CityOnMap(Protocol):
-    """A city, or what a list has read of it."""
-
-    name: str
-    latitude: Decimal | None
-    longitude: Decimal | None
-    population: int | None
-
-    def get_absolute_url(self) -> str: ...
+PLACE_FIELDS = ("name", "slug", "latitude", "longitude", "population")
 
 
 @dataclass(frozen=True)
@@ -69,10 +59,12 @@ def membership(city: City) -> str:
     return words % {"since": since}
 
 
-def place_of(city: CityOnMap) -> Place:
-    """A dot on the map of Germany, with the number of inhabitants."""
-    label = "" if city.population is None else _inhabitants(city.population, get_language())
-    return Place(city.name, city.get_absolute_url(), city.latitude, city.longitude, label)
+def place_of(
+    name: str, slug: str, latitude: Decimal | None, longitude: Decimal | None, population: int | None
+) -> Place:
+    """A dot on the map of Germany with the number of inhabitants, from the PLACE_FIELDS of a city."""
+    label = "" if population is None else _inhabitants(population, get_language())
+    return Place(name, city_address(slug), latitude, longitude, label)
 
 
 @lru_cache(maxsize=20_000)

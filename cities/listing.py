@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cities.enums import SizeClass, State
-from cities.facts import membership
+from cities.facts import PLACE_FIELDS, membership
 from cities.models import City
 from cities.permissions import audience_of
 from cities.querysets import CityQuerySet
@@ -118,11 +118,10 @@ class CityListing:
         practices = practice_counts(page.ids, reader)
         return page, [CityRow.of(city, practices.get(city.pk, 0)) for city in found]
 
-    def on_map(self) -> list[City]:
-        """The largest of all that match, whatever page is shown. One query."""
-        fields = ("name", "slug", "state", "latitude", "longitude", "population")
-        located = self._matching().exclude(latitude=None)
-        return list(located.only(*fields).order_by("-population", "ags")[:MOST_POINTS])
+    def on_map(self) -> list[tuple[Any, ...]]:
+        """The largest of all that match, whatever page is shown: state, then PLACE_FIELDS. One query."""
+        located = self._matching().exclude(latitude=None).order_by("-population", "ags")
+        return list(located.values_list("state", *PLACE_FIELDS)[:MOST_POINTS])
 
     def facets(self, counts: Counts) -> list[Facet]:
         """Each filter counts as if nothing of its own were chosen."""

@@ -29,7 +29,7 @@ from search.folding import Fold, SortKey
 
 
 @lru_cache(maxsize=20_000)
-def _address(slug: str) -> str:
+def city_address(slug: str) -> str:
     """Maps link to hundreds of cities, and resolving each anew takes longer than drawing them."""
     return reverse("cities:detail", args=[slug])
 
@@ -123,7 +123,7 @@ class City(Contact):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return _address(self.slug)
+        return city_address(self.slug)
 
     @property
     def is_in_network(self) -> bool:

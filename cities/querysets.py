@@ -31,7 +31,7 @@ SHORTEST_PART = 3
 class CityQuerySet(models.QuerySet["City"]):
     def in_network(self) -> CityQuerySet:
         """Members and guests."""
-        return self.exclude(status=NetworkStatus.OUTSIDE)
+        return self.filter(status__in=[NetworkStatus.MEMBER, NetworkStatus.GUEST])  # as the index has it
 
     def members(self) -> CityQuerySet:
         return self.filter(status=NetworkStatus.MEMBER)

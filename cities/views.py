@@ -17,7 +17,7 @@ from accounts.callees import contact_of
 from accounts.requests import MemberRequest
 from cities import actions
 from cities.enums import NetworkStatus
-from cities.facts import facts_of, place_of, tasks_of
+from cities.facts import PLACE_FIELDS, facts_of, place_of, tasks_of
 from cities.forms import AdmissionForm, CoordinationProfileForm, ProfileForm, RegisterSearchForm
 from cities.listing import CityFilterForm, CityListing
 from cities.models import City, FormerCitySlug
@@ -43,7 +43,7 @@ def city_list(request: HttpRequest) -> HttpResponse:
     page, rows = listing.page(counts, request.user)
     on_map = listing.on_map()
     facets = listing.facets(counts)
-    states = {city.state for city in on_map}
+    states = {state for state, *_rest in on_map}
     dates = {row.population_date for row in rows}
     return render(
         request,
@@ -57,7 +57,7 @@ def city_list(request: HttpRequest) -> HttpResponse:
             "rows": rows,
             "row_dates_differ": len(dates) > 1,
             "common_date": dates.pop() if len(dates) == 1 else None,
-            "points": [place_of(city) for city in on_map],
+            "points": [place_of(*row[1:]) for row in on_map],
             "state": states.pop() if len(states) == 1 else "",
             "can_admit": can_admit(request.user),
         },
@@ -77,7 +77,9 @@ def city_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     context: dict[str, Any] = {
         "city": city,
         "facts": facts_of(city),
-        "points": [place_of(city)] if city.latitude is not None else [],
+        "points": [place_of(*(getattr(city, name) for name in PLACE_FIELDS))]
+        if city.latitude is not None
+        else [],
     }
     if not city.is_in_network:
         return render(request, "cities/outside.html", context)

@@ -1,10 +1,15 @@
 """Middleware that concerns every answer of the portal."""
 
+import gzip
+import io
+import re
+import secrets
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from pghistory.middleware import HistoryMiddleware as PgHistoryMiddleware
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -30,6 +35,46 @@ class SecurityHeadersMiddleware:
             # It shows what one person may see: no cache that people share may keep it.
             response.headers.setdefault("Cache-Control", "private")
         return response
+
+
+class CompressionMiddleware:
+    """Packs pages for browsers that can unpack them.
+
+    Django's own packs as small as it can, which takes the start page 4 ms; this takes a third of that for 7 %
+    more bytes. Like Django's it pads at random, so that sizes betray no secret. Files that are streamed are
+    packed already.
+    """
+
+    level = 4
+    worth_it = 200  # bytes
+    most_padding = 100  # bytes
+    accepts_gzip = re.compile(r"\bgzip\b")
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.streaming or response.has_header("Content-Encoding"):
+            return response
+        if len(response.content) < self.worth_it:
+            return response
+        patch_vary_headers(response, ("Accept-Encoding",))
+        if not self.accepts_gzip.search(request.headers.get("Accept-Encoding", "")):
+            return response
+        response.content = self._packed(response.content)
+        response.headers["Content-Length"] = str(len(response.content))
+        response.headers["Content-Encoding"] = "gzip"
+        if etag := response.headers.get("ETag"):
+            response.headers["ETag"] = etag if etag.startswith("W/") else f"W/{etag}"
+        return response
+
+    def _packed(self, content: bytes) -> bytes:
+        packed = io.BytesIO()
+        padding = "x" * (1 + secrets.randbelow(self.most_padding))  # as the name of the packed file
+        with gzip.GzipFile(padding, "wb", self.level, packed, mtime=0) as file:
+            file.write(content)
+        return packed.getvalue()
 
 
 class HistoryMiddleware(PgHistoryMiddleware):

@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "ikone.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # pads at random, so that sizes betray no secret
+    "ikone.middleware.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "accounts.middleware.SessionLifetimeMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -14,7 +14,8 @@ from practices.enums import Status, Step
 from practices.models import Practice, WorkflowStep
 from practices.permissions import can_write_any, decides_somewhere
 from practices.search_entry import SOURCE
-from search.models import Entry, Tally
+from search.models import Entry
+from topics.cards import practice_counts
 from ui.panels import Panel, register
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def home(request: HttpRequest, _subject: Any) -> dict[str, Any]:
 
 def figure(request: HttpRequest, _subject: Any) -> dict[str, Any]:
     """How many write-ups the reader can read."""
-    return {"number": _number_under(request, 0)}
+    return {"number": practice_counts(request.user).get(0, 0)}
 
 
 def of_city(request: HttpRequest, city: City) -> dict[str, Any]:
@@ -59,7 +60,7 @@ def of_topic(request: HttpRequest, topic: Topic) -> dict[str, Any]:
     return {
         "topic": topic,
         "cards": newest(request.user, Entry.objects.filter(topics__contains=[topic.pk]), ON_PAGES),
-        "number": _number_under(request, topic.pk),
+        "number": practice_counts(request.user).get(topic.pk, 0),
         "url": f"{reverse('practices:list')}?thema={topic.slug}",
         "can_write": request.user.is_authenticated,
     }
@@ -106,9 +107,3 @@ def desk(request: HttpRequest, _subject: Any) -> dict[str, Any]:
         "waiting": list(zip(shown, cards_of(shown, request.user), strict=True)),
         "number": waiting.count(),
     }
-
-
-def _number_under(request: HttpRequest, topic_id: int) -> int:
-    """Write-ups that the reader may know of under a topic with all below it; 0 stands for all."""
-    tally = Tally.objects.for_audience(audience_of(request.user)).filter(source=SOURCE, topic=topic_id)
-    return tally.by_topic().get(topic_id, 0)

@@ -79,8 +79,15 @@ def cards_of(
 
 
 def practice_counts(reader: User | AnonymousUser) -> dict[int, int]:
-    """Write-ups that the reader may know of, by topic id with all below it; 0 counts all. One query."""
-    return counts_by_topic(audience_of(reader), source=code_of("practices"))
+    """Write-ups that the reader may know of, by topic id with all below it; 0 counts all.
+
+    One query a request: several parts of a page ask for it, and it is kept on the reader.
+    """
+    counts: dict[int, int] | None = getattr(reader, "_practice_counts", None)
+    if counts is None:
+        counts = counts_by_topic(audience_of(reader), source=code_of("practices"))
+        reader._practice_counts = counts  # type: ignore[union-attr]
+    return counts
 
 
 def leading_cities(topic_ids: Collection[int] | None = None) -> dict[int, list[City]]:

@@ -1,7 +1,8 @@
 """The start page."""
 
+from decimal import Decimal
 from operator import attrgetter
-from typing import Any
+from typing import NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, F, Sum, Window
@@ -9,11 +10,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cities.facts import place_of
+from cities.facts import PLACE_FIELDS, place_of
 from cities.models import City
 from topics.models import Leadership
 
 MOST_CITIES = 100  # on the map and in the list beside it, the largest ones
+
+
+class NetworkCity(NamedTuple):
+    """A city as the start page needs it; the last two speak of the whole network."""
+
+    name: str
+    slug: str
+    latitude: Decimal | None
+    longitude: Decimal | None
+    population: int | None
+    ags: str
+    sort_name: str
+    state: str
+    total: int
+    inhabitants: int | None
 
 
 @login_not_required
@@ -22,11 +38,15 @@ def home(request: HttpRequest) -> HttpResponse:
     cities = _cities()
     states = {city.state for city in cities}
     total = cities[0].total if cities else 0
+    places = sorted(cities, key=attrgetter("sort_name", "ags"))
     return render(
         request,
         "home/home.html",
         {
-            "points": tuple(place_of(city) for city in sorted(cities, key=attrgetter("sort_name", "ags"))),
+            "points": tuple(
+                place_of(city.name, city.slug, city.latitude, city.longitude, city.population)
+                for city in places
+            ),
             "total": total,
             "not_shown": total - len(cities),
             # Members know the network; their queries go to what is for them.
@@ -36,15 +56,16 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _cities() -> list[Any]:
+def _cities() -> list[NetworkCity]:
     """The largest cities in the network; each knows how many there are and how many people live in all."""
-    fields = ("ags", "name", "sort_name", "slug", "state", "latitude", "longitude", "population")
-    network = City.objects.in_network().only(*fields)
-    counted = network.annotate(total=Window(Count("*")), inhabitants=Window(Sum("population")))
-    return list(counted.order_by(F("population").desc(nulls_last=True), "ags")[:MOST_CITIES])
+    counted = City.objects.in_network().values_list(
+        *PLACE_FIELDS, "ags", "sort_name", "state", Window(Count("*")), Window(Sum("population"))
+    )
+    largest = counted.order_by(F("population").desc(nulls_last=True), "ags")[:MOST_CITIES]
+    return list(map(NetworkCity._make, largest))
 
 
-def _figures(cities: list[Any]) -> dict[str, int]:
+def _figures(cities: list[NetworkCity]) -> dict[str, int]:
     return {
         "inhabitants": (cities[0].inhabitants or 0) if cities else 0,
         "led_topics": Leadership.objects.leading().values("topic").distinct().count(),
