@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING
 
 import pghistory
@@ -44,14 +45,27 @@ class AlreadyCreatedError(Exception):
     """A write-up with this key exists: the same form was sent twice."""
 
 
+class Unchanged(Enum):
+    """Says that a part stays as it is, where None would mean that it goes."""
+
+    KEEP = "keep"
+
+
+KEEP = Unchanged.KEEP
+
+
 @dataclass(frozen=True)
 class Links:
-    """What a write-up is connected with."""
+    """What a write-up is connected with; a part that is not given stays as it is."""
 
-    primary_topic: Topic | None = None
-    further_topics: Sequence[Topic] = ()
-    partner_cities: Sequence[City] = ()
-    tags: Sequence[str] = ()
+    primary_topic: Topic | Unchanged | None = KEEP
+    further_topics: Sequence[Topic] | Unchanged = KEEP
+    partner_cities: Sequence[City] | Unchanged = KEEP
+    tags: Sequence[str] | Unchanged = KEEP
+
+
+NO_LINKS = Links()
+ADDRESSES = {"contact_email", "deputy_email"}
 
 
 @contextmanager
@@ -79,16 +93,22 @@ def create(*, practice: Practice, links: Links, by: User, key: uuid.UUID | None 
     return practice
 
 
-def save(*, practice: Practice, links: Links, by: User, fields: Collection[str]) -> Practice:
-    """Save `fields` of a write-up and all its links; the caller holds the row and compared its version."""
+def save(*, practice: Practice, by: User, fields: Collection[str], links: Links = NO_LINKS) -> Practice:
+    """Save `fields` of a write-up and the given links as one version.
+
+    The caller holds the row and compared its version. Empty `fields` are for changes in tables beside it.
+    """
     with _acting(by):
         practice.version += 1  # in the same statement as the rest, so that one save is one version
         practice.updated_by = by
-        _link_accounts(practice)
-        contact_accounts = ["contact_user", "deputy_user"]
-        practice.save(update_fields=[*fields, *contact_accounts, "updated_by", "updated_at", "version"])
+        columns = {*fields, "updated_by", "updated_at", "version"}
+        if ADDRESSES & columns:
+            _link_accounts(practice)
+            columns |= {"contact_user", "deputy_user"}
+        practice.save(update_fields=columns)
         _set_links(practice, links)
-        search_entry.refresh(practice)
+        if practice.status == Status.PUBLISHED:  # others have no entry, and every step out of it withdraws it
+            search_entry.refresh(practice)
     return practice
 
 
@@ -191,19 +211,32 @@ def _link_accounts(practice: Practice) -> None:
 
 
 def _set_links(practice: Practice, links: Links) -> None:
-    practice.partner_cities.set(links.partner_cities)
-    practice.tags.set(links.tags)
-    wanted = {topic.pk: False for topic in links.further_topics}
-    if links.primary_topic:
+    if links.partner_cities is not KEEP:
+        practice.partner_cities.set(links.partner_cities)
+    if links.tags is not KEEP:
+        practice.tags.set(links.tags)
+    if links.primary_topic is not KEEP or links.further_topics is not KEEP:
+        _set_topics(practice, links)
+
+
+def _set_topics(practice: Practice, links: Links) -> None:
+    current = dict(practice.topic_links.values_list("topic_id", "is_primary"))
+    wanted = dict.fromkeys((key for key, is_primary in current.items() if not is_primary), False)
+    if links.further_topics is not KEEP:
+        wanted = dict.fromkeys((topic.pk for topic in links.further_topics), False)
+    if links.primary_topic is KEEP:
+        wanted |= {key: True for key, is_primary in current.items() if is_primary}
+    elif links.primary_topic:
         wanted[links.primary_topic.pk] = True
-    current = {link.topic_id: link for link in practice.topic_links.all()}
     # First what goes, so that never two topics are the primary one.
-    practice.topic_links.exclude(topic__in=wanted).delete()
-    PracticeTopic.objects.filter(
-        pk__in=[link.pk for key, link in current.items() if link.is_primary and not wanted.get(key)]
-    ).update(is_primary=False)
-    for key, is_primary in wanted.items():
-        if key not in current:
-            PracticeTopic.objects.create(practice=practice, topic_id=key, is_primary=is_primary)
-        elif is_primary and not current[key].is_primary:
-            practice.topic_links.filter(pk=current[key].pk).update(is_primary=True)
+    if gone := set(current) - set(wanted):
+        practice.topic_links.filter(topic__in=gone).delete()
+    for is_primary in (False, True):
+        changed = [key for key, now in wanted.items() if now == is_primary and current.get(key, now) != now]
+        if changed:
+            practice.topic_links.filter(topic__in=changed).update(is_primary=is_primary)
+    PracticeTopic.objects.bulk_create(
+        PracticeTopic(practice=practice, topic_id=key, is_primary=is_primary)
+        for key, is_primary in wanted.items()
+        if key not in current
+    )

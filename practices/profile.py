@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from cities.contacts import callees
 from cities.permissions import is_member
 from practices import permissions
 from practices.enums import Kind, Status, Step, Visibility
-from practices.models import Practice, WorkflowStep
+from practices.models import Practice
 from practices.partial_dates import display
 from practices.sections import BOXES, STORY, label_of, missing_fields
 from ui.templatetags.ui import german
@@ -37,11 +38,20 @@ class Section:
 
 
 @dataclass(frozen=True)
+class LastReturn:
+    """When, by whom and why a draft came back from its review."""
+
+    at: dt.datetime
+    by: str
+    remark: str
+
+
+@dataclass(frozen=True)
 class Standing:
     """Where a write-up stands, for those who work on it."""
 
     missing: list[str]
-    last_return: WorkflowStep | None
+    last_return: LastReturn | None
     can_submit: bool
     can_decide: bool
     edit_url: str
@@ -96,7 +106,7 @@ class Profile:
             changed_by=_changed_by(practice, reader) if shows_city else "",
             can_edit=may_edit,
             can_confirm=practice.status == Status.PUBLISHED and permissions.can_confirm(reader, practice),
-            standing=_standing(practice, reader) if may_edit else None,
+            standing=standing_of(practice, reader) if may_edit else None,
         )
 
 
@@ -135,23 +145,29 @@ def _changed_by(practice: Practice, reader: User | AnonymousUser) -> str:
     return str(practice.updated_by) if is_member(reader) and practice.updated_by else ""
 
 
-def last_return_of(practice: Practice) -> WorkflowStep | None:
-    """How a draft came back from its review, until it is handed in again."""
-    last = practice.steps.select_related("by").first() if practice.status == Status.DRAFT else None
-    return last if last and last.step == Step.RETURNED else None
+def last_return_of(practice: Any) -> LastReturn | None:
+    """How a draft came back from its review, until it is handed in again; needs `for_page()`."""
+    last = practice.last_step if practice.status == Status.DRAFT else None
+    if not last or last["step"] != Step.RETURNED:
+        return None
+    return LastReturn(dt.datetime.fromisoformat(last["at"]), last["by"] or "", last["remark"])
 
 
-def _standing(practice: Practice, reader: User | AnonymousUser) -> Standing:
-    labels = {
-        "topics": _("Wichtigstes Thema"),
-        "contact_email": _("E-Mail-Adresse oder Telefon der Ansprechstelle"),
-    }
+def standing_of(practice: Any, reader: User | AnonymousUser) -> Standing:
+    """For somebody who may edit it; `practice` comes from `for_page()`. One query for its topics."""
     return Standing(
-        missing=[labels.get(name) or label_of(name) for name in missing_fields(practice)]
-        if practice.status == Status.DRAFT
-        else [],
+        missing=missing_labels(practice) if practice.status == Status.DRAFT else [],
         last_return=last_return_of(practice),
         can_submit=permissions.can_submit(reader, practice),
         can_decide=permissions.can_decide(reader, practice),
         edit_url=reverse("practices:edit", args=[practice.pk]),
     )
+
+
+def missing_labels(practice: Practice) -> list[str]:
+    """What still has to be filled before it can be submitted, as people call it."""
+    labels = {
+        "topics": _("Wichtigstes Thema"),
+        "contact_email": _("E-Mail-Adresse oder Telefon der Ansprechstelle"),
+    }
+    return [labels.get(name) or label_of(name) for name in missing_fields(practice)]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import BooleanField, ExpressionWrapper, Max, OuterRef, Q
+from django.db.models import BooleanField, ExpressionWrapper, Max, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 
 from cities.permissions import city_ids_of, is_coordinator, is_member
 from practices.enums import Status, Step, Visibility
@@ -84,14 +85,20 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
         return ArraySubquery(links.order_by("-is_primary", "pk").values("topic__name"))
 
     def for_page(self) -> PracticeQuerySet:
-        """With what the page of one write-up shows; `tag_names` in alphabetical order."""
+        """With what the page of one write-up shows: `tag_names` in alphabetical order, its `last_step`."""
         tags = self.model.tags.through.objects.filter(
             object_id=OuterRef("pk"),
             content_type__app_label=self.model._meta.app_label,
             content_type__model=self.model._meta.model_name,
         )
+        last_step = JSONObject(step="step", remark="remark", at="at", by="by__name")
         return self.select_related("city", "updated_by", "contact_user", "deputy_user").annotate(
-            tag_names=ArraySubquery(tags.order_by("tag__name").values("tag__name"))
+            tag_names=ArraySubquery(tags.order_by("tag__name").values("tag__name")),
+            last_step=Subquery(
+                self.model.steps.rel.related_model.objects.filter(practice=OuterRef("pk")).values(
+                    json=last_step
+                )[:1]
+            ),
         )
 
     def waiting_for_review(self) -> PracticeQuerySet:

@@ -1,5 +1,8 @@
-from practices.forms.editor import PracticeForm
 from practices.forms.filters import FilterForm
+from practices.forms.placing import PlacingForm
+from practices.forms.profile import ProfileForm
 from practices.forms.remark import RemarkForm
+from practices.forms.story import StoryForm
+from practices.forms.trust import TrustForm
 
-__all__ = ["FilterForm", "PracticeForm", "RemarkForm"]
+__all__ = ["FilterForm", "PlacingForm", "ProfileForm", "RemarkForm", "StoryForm", "TrustForm"]

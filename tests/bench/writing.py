@@ -67,7 +67,7 @@ class Editor:
 
 
 def _editor_of(pk: str) -> str:
-    return f"/praxis/{pk}/bearbeiten/"
+    return f"/praxis/{pk}/bearbeiten/profil/"
 
 
 def scenarios() -> list[Scenario]:

@@ -51,7 +51,7 @@ def test_an_expired_session_costs_no_text_and_saving_ends_the_keeping(people: Pe
     assert page.locator("input[name=key]").input_value() == key
 
     save(page)
-    expect(page.get_by_text("Entwurf gespeichert.")).to_be_visible()
+    expect(page.get_by_text("„Kurzprofil“ ist gespeichert.")).to_be_visible()
     expect(page.get_by_text(BACK)).to_be_hidden()
     page.goto("/praxis/neu/")
     expect(page.get_by_role("textbox", name="Titel", exact=True)).to_have_value("")
@@ -64,7 +64,8 @@ def test_a_text_saved_by_somebody_else_meanwhile_is_not_replaced_unseen(people: 
     page, manager = window.page, people.window("verwaltung").page
     write(page)
     save(page)
-    edit = page.url
+    edit = f"{page.url}profil/"
+    page.goto(edit)
     manager.goto(edit)
     manager.get_by_role("textbox", name="In einem Satz").fill("Von der Verwaltung.")
     page.get_by_role("textbox", name="In einem Satz").fill("Von der Redaktion.")
@@ -74,7 +75,7 @@ def test_a_text_saved_by_somebody_else_meanwhile_is_not_replaced_unseen(people: 
     log_in_again(page, "redaktion")
     expect(page.get_by_text(BACK)).to_be_visible()
     save(page)
-    told = page.get_by_role("table", name="Was sich unterscheidet")
+    told = page.get_by_role("group", name="In einem Satz")
     expect(told).to_contain_text("Von der Verwaltung.")
     expect(told).to_contain_text("Von der Redaktion.")
 

@@ -8,7 +8,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from practices.forms import PracticeForm
+from practices.forms import ProfileForm
 from practices.models import Practice
 from practices.partial_dates import display, parse
 from tests.factories import logged_in, make_city, make_topic, make_user
@@ -17,7 +17,7 @@ from topics.models import Topic
 
 pytestmark = pytest.mark.django_db
 
-FIELDS = [*PracticeForm.base_fields, "city", "version", "do"]
+FIELDS = [*ProfileForm.base_fields, "city", "version", "do"]
 FILTERS = ["q", "thema", "art", "stand", "stadt", "sortierung", "nach", "vor"]
 ODD = ["", "\x00", "99999999999999999999", "-1", "<b>", "%s", "'", '"', "a" * 400, "\u202e", "١٢", "public"]
 texts = st.one_of(st.sampled_from(ODD), st.text(max_size=60))
@@ -70,6 +70,12 @@ def test_partial_date_is_read_or_refused(text: str) -> None:
 @pytest.mark.parametrize("pk", [0, 2**31, 2**63, 10**30])
 def test_huge_numbers_are_not_found(pk: int) -> None:
     client = logged_in(make_user("author"))
-    for address in (f"{pk}/", f"{pk}-x/", f"{pk}/bearbeiten/", f"{pk}/verlauf/"):
+    for address in (
+        f"{pk}/",
+        f"{pk}-x/",
+        f"{pk}/bearbeiten/",
+        f"{pk}/bearbeiten/geschichte/",
+        f"{pk}/verlauf/",
+    ):
         assert client.get(f"/praxis/{address}").status_code == 404
     assert client.post(f"/praxis/{pk}/einreichen/").status_code == 404

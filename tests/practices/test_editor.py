@@ -54,11 +54,10 @@ def errors_of(response: Any) -> dict[str, list[str]]:
     return dict(response.context["form"].errors)
 
 
-def test_new_form_offers_author_and_city_as_contacts(client: Client, author: User) -> None:
+def test_new_form_offers_author_as_contact(client: Client, author: User) -> None:
     form = client.get(NEW).context["form"]
     assert form["contact_name"].value() == "Grünflächenamt"
     assert form["contact_email"].value() == author.email
-    assert form["deputy_name"].value() == "Hauptamt"
     assert "city" not in form.fields
 
 
@@ -91,17 +90,11 @@ def test_submitting_an_incomplete_profile_names_all_that_is_missing(client: Clie
 
 
 def test_author_submits_in_one_go(client: Client, topic: Topic) -> None:
-    more = make_topic()
-    data = complete_form(topic, further_topics=[str(more.pk)], keywords="LoRaWAN, Bäume", do="submit")
-    response = client.post(NEW, data)
+    response = client.post(NEW, complete_form(topic, do="submit"))
     practice = Practice.objects.get()
     assert response.headers["Location"] == practice.get_absolute_url()
     assert practice.status == Status.IN_REVIEW
-    assert dict(practice.topic_links.values_list("topic_id", "is_primary")) == {
-        topic.pk: True,
-        more.pk: False,
-    }
-    assert sorted(tag.name for tag in practice.tags.all()) == ["Bäume", "LoRaWAN"]
+    assert dict(practice.topic_links.values_list("topic_id", "is_primary")) == {topic.pk: True}
 
 
 def test_author_cannot_publish_by_asking_for_it(client: Client, topic: Topic) -> None:
@@ -117,7 +110,7 @@ def test_manager_publishes_in_one_go(city: City, topic: Topic) -> None:
 
 
 def test_same_form_sent_twice_makes_one_record(client: Client, topic: Topic) -> None:
-    data = complete_form(topic, key=str(uuid.uuid4()), do="submit", keywords="Bäume", partner_cities="Trier")
+    data = complete_form(topic, key=str(uuid.uuid4()), do="submit")
     first, second = client.post(NEW, data), client.post(NEW, data)
     practice = Practice.objects.get()
     assert first.headers["Location"] == second.headers["Location"] == practice.get_absolute_url()
@@ -133,7 +126,9 @@ def test_form_changed_after_going_back_shows_both_and_saves_then(client: Client,
     assert response.status_code == 422
     assert practice.title == data["title"]
     again = response.context["form"]["version"].value()
-    client.post(f"/praxis/{practice.pk}/bearbeiten/", data | {"title": "Ein anderer Titel", "version": again})
+    client.post(
+        f"/praxis/{practice.pk}/bearbeiten/profil/", data | {"title": "Ein anderer Titel", "version": again}
+    )
     practice.refresh_from_db()
     assert (practice.title, Practice.objects.count()) == ("Ein anderer Titel", 1)
 
@@ -162,33 +157,12 @@ def test_double_click_makes_one_record(city: City, author: User, topic: Topic) -
     assert Practice.objects.count() == 1
 
 
-def test_second_of_two_editors_sees_both_texts_and_loses_nothing(
-    client: Client, city: City, author: User, topic: Topic
-) -> None:
-    practice = make_practice(city=city, created_by=author, topics=[topic], status=Status.DRAFT)
-    mine = form_of(practice, topic, solution="<p>Meine Lösung.</p>", keywords="Meins", do="draft")
-    manager = logged_in(make_user("manager", city=city))
-    address = f"/praxis/{practice.pk}/bearbeiten/"
-    manager.post(address, form_of(practice, topic, solution="<p>Ihre Lösung.</p>", do="draft"))
-    response = client.post(address, mine)
-    page = response.content.decode()
-    assert response.status_code == 422
-    assert "Inzwischen hat jemand anderes gespeichert" in page
-    assert "Ihre Lösung." in page
-    assert "Meine Lösung." in page
-    assert "Meins" in page
-    again = response.context["form"]["version"].value()
-    assert client.post(address, mine | {"version": again}).status_code == 302
-    practice.refresh_from_db()
-    assert practice.solution == "<p>Meine Lösung.</p>"
-
-
 def test_saving_without_a_change_makes_no_version(
     client: Client, city: City, author: User, topic: Topic
 ) -> None:
     practice = make_practice(city=city, created_by=author, topics=[topic], status=Status.DRAFT)
     data = form_of(practice, topic, title="Neuer Titel", do="draft")
-    address = f"/praxis/{practice.pk}/bearbeiten/"
+    address = f"/praxis/{practice.pk}/bearbeiten/profil/"
     assert client.post(address, data).status_code == 302
     assert client.post(address, data).status_code == 302
     practice.refresh_from_db()
@@ -197,7 +171,7 @@ def test_saving_without_a_change_makes_no_version(
 
 def test_published_write_up_stays_complete(client: Client, city: City, author: User, topic: Topic) -> None:
     practice = published(city=city, created_by=author, topics=[topic])
-    address = f"/praxis/{practice.pk}/bearbeiten/"
+    address = f"/praxis/{practice.pk}/bearbeiten/profil/"
     response = client.post(address, form_of(practice, topic, lessons="", do="save"))
     assert set(errors_of(response)) == {"lessons"}
     assert client.post(address, form_of(practice, topic, summary="Neuer Satz.", do="save")).status_code == 302
@@ -210,7 +184,7 @@ def test_edit_reaches_the_search_in_the_same_moment(city: City, topic: Topic) ->
     practice = published("Vorher", city=city, topics=[topic])
     manager = logged_in(make_user("manager", city=city))
     data = form_of(practice, topic, title="Zaunkönigzählung", visibility="network", do="save")
-    assert manager.post(f"/praxis/{practice.pk}/bearbeiten/", data).status_code == 302
+    assert manager.post(f"/praxis/{practice.pk}/bearbeiten/profil/", data).status_code == 302
     assert "Zaunkönigzählung" in manager.get("/praxis/?q=Zaunkönigzählung").content.decode()
     assert Practice.objects.get().visibility == Visibility.NETWORK
     assert logged_in(None).get("/praxis/?q=Zaunkönigzählung").context["page"].total == 0
@@ -221,7 +195,7 @@ def test_author_cannot_widen_who_reads_a_published_write_up(
 ) -> None:
     practice = published(city=city, created_by=author, topics=[topic], visibility=Visibility.NETWORK)
     data = form_of(practice, topic, visibility="public", summary="Neu.", do="save")
-    client.post(f"/praxis/{practice.pk}/bearbeiten/", data)
+    client.post(f"/praxis/{practice.pk}/bearbeiten/profil/", data)
     practice.refresh_from_db()
     assert (practice.summary, practice.visibility) == ("Neu.", Visibility.NETWORK)
 
@@ -257,20 +231,11 @@ def test_coordinator_writes_for_every_city_of_the_network(city: City, topic: Top
     assert Practice.objects.get().city == city
 
 
-def test_partner_may_be_any_municipality(client: Client, topic: Topic) -> None:
-    partner = make_city("Fernstadt", status=NetworkStatus.OUTSIDE)
-    response = client.post(NEW, complete_form(topic, partner_cities="Fernstadt\nAtlantis", do="draft"))
-    assert set(errors_of(response)) == {"partner_cities"}
-    assert "Atlantis" in errors_of(response)["partner_cities"][0]
-    client.post(NEW, complete_form(topic, partner_cities="fernstadt\n", do="draft"))
-    assert list(Practice.objects.get().partner_cities.all()) == [partner]
-
-
 def test_an_incomplete_draft_sent_in_as_it_is_is_told_at_the_fields(client: Client, author: User) -> None:
     client.post(NEW, {"title": "Nur ein Titel", "kind": "practice", "phase": "live",
                       "visibility": "public", "do": "draft"})  # fmt: skip
     practice = Practice.objects.get()
-    response = client.post(f"/praxis/{practice.pk}/bearbeiten/", {
+    response = client.post(f"/praxis/{practice.pk}/bearbeiten/profil/", {
         "title": practice.title, "kind": "practice", "phase": "live", "visibility": "public",
         "version": practice.version, "do": "submit",
     })  # fmt: skip

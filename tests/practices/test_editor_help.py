@@ -28,12 +28,6 @@ def client(author: User) -> Client:
     return logged_in(author)
 
 
-def test_the_office_that_writes_is_not_its_own_deputy(client: Client, city: City) -> None:
-    city.contact_name = "Grünflächenamt"
-    city.save()
-    assert not client.get(NEW).context["form"]["deputy_name"].value()
-
-
 def test_topic_from_whose_page_one_comes_is_chosen(client: Client) -> None:
     topic = make_topic("Bäume")
     assert client.get(NEW, {"thema": topic.slug}).context["form"]["primary_topic"].value() == topic.pk
@@ -43,7 +37,9 @@ def test_topic_from_whose_page_one_comes_is_chosen(client: Client) -> None:
 def test_editor_shows_the_remark_of_the_last_return(client: Client, city: City, author: User) -> None:
     draft = make_practice(city=city, created_by=author, status=Status.DRAFT)
     draft.steps.create(step=Step.RETURNED, remark="Bitte die Kosten nennen.", by=make_coordinator())
-    address = f"/praxis/{draft.pk}/bearbeiten/"
-    assert "Bitte die Kosten nennen." in client.get(address).content.decode()
+    addresses = [f"/praxis/{draft.pk}/bearbeiten/", f"/praxis/{draft.pk}/bearbeiten/geschichte/"]
+    for address in addresses:
+        assert "Bitte die Kosten nennen." in client.get(address).content.decode()
     draft.steps.create(step=Step.SUBMITTED, by=author)
-    assert "Bitte die Kosten nennen." not in client.get(address).content.decode()
+    for address in addresses:
+        assert "Bitte die Kosten nennen." not in client.get(address).content.decode()

@@ -100,10 +100,10 @@ def test_history_names_who_changed_what(city: City, author: User) -> None:
     client.post("/praxis/neu/", {"title": "Alt", "kind": "practice", "phase": "live", "visibility": "public"})
     practice = Practice.objects.get()
     data = form_of(practice, topic, title="Neu", do="draft")
-    client.post(f"/praxis/{practice.pk}/bearbeiten/", data)
+    client.post(f"/praxis/{practice.pk}/bearbeiten/profil/", data)
     practice.refresh_from_db()
     other = form_of(practice, make_topic(), do="draft")
-    client.post(f"/praxis/{practice.pk}/bearbeiten/", other)
+    client.post(f"/praxis/{practice.pk}/bearbeiten/profil/", other)
     versions = client.get(f"/praxis/{practice.pk}/verlauf/").context["page"].versions
     assert [version.what for version in versions] == [
         ["Themen, Partnerstädte oder Schlagwörter"],

@@ -77,7 +77,9 @@ def test_detail_costs_at_most_eight(
         client.get(practice.get_absolute_url())
     with django_assert_num_queries(3):
         logged_in(None).get(practice.get_absolute_url())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
+        client.get(f"/praxis/{practice.pk}/bearbeiten/profil/")
+    with django_assert_num_queries(4):
         client.get(f"/praxis/{practice.pk}/bearbeiten/")
     with django_assert_num_queries(5):
         client.get(f"/praxis/{practice.pk}/verlauf/")

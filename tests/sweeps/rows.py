@@ -1,7 +1,9 @@
 """The table: one row or more for each address of the portal."""
 
+from collections.abc import Callable
 from typing import Any
 
+from practices.editing.sections import PROFILE, SECTIONS
 from tests.support.world import (
     COORDINATION,
     EVERYBODY,
@@ -83,6 +85,21 @@ PRACTICES = [
         label="draft",
     ),
 ]
+
+
+def sections_of(name: str, editors: frozenset[Who], hidden: frozenset[Who]) -> list[Case]:
+    """Each section of a draft; of write-ups in other states the short profile stands for all."""
+
+    def address(slug: str) -> Callable[[World], list[Any]]:
+        return lambda world: [getattr(world, name).pk, slug]
+
+    shown = [section.slug for section in SECTIONS if section.form and name in {"draft", "published"}]
+    return [
+        get("practices:section", editors, address(slug), hidden_from=hidden, label=f"{name} {slug}")
+        for slug in shown or [PROFILE]
+    ]
+
+
 for name, readers in {
     "published": EVERYBODY,
     "archived": EVERYBODY,
@@ -104,6 +121,7 @@ for name, readers in {
     PRACTICES += [
         get("practices:detail", readers, address, hidden_from=hidden, is_public=True, label=name),
         get("practices:edit", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
+        *sections_of(name, editors, hidden - {Who.VISITOR}),
         get("practices:history", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:send_back", MANAGEMENT, key, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:archive", MANAGEMENT, key, hidden_from=hidden - {Who.VISITOR}, label=name),

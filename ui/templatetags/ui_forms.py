@@ -50,11 +50,17 @@ def is_marked_optional(field: BoundField) -> bool:
     return not field.field.required and getattr(field.form, "marks_optional", True)
 
 
+@register.filter
+def example(field: BoundField) -> str:
+    """What a good entry looks like, shown on demand; "" where the field's form has none."""
+    return str(getattr(field.form, "examples", {}).get(field.name, ""))
+
+
 @register.inclusion_tag("ui/forms/error_summary.html")
 def error_summary(*shown: BaseForm) -> dict[str, Any]:
     """All errors of one or more forms as links into their fields, once a form; nothing when all is well."""
     rows: list[tuple[str, str, str]] = []
-    differences: list[Any] = []
+    conflicts: list[Any] = []
     for form in shown:
         if getattr(form, "summary_is_shown", False) or not form.is_bound:
             continue
@@ -63,8 +69,8 @@ def error_summary(*shown: BaseForm) -> dict[str, Any]:
         for name, errors in form.errors.items():
             if name in form.fields:
                 rows += [_row(form[name], errors, str(message)) for message in errors]
-        differences += getattr(form, "differences", [])
-    return {"rows": rows, "differences": differences}
+        conflicts += getattr(form, "conflicts", [])
+    return {"rows": rows, "conflicts": conflicts}
 
 
 def _row(field: BoundField, errors: ErrorList, message: str) -> tuple[str, str, str]:
