@@ -1,0 +1,280 @@
+"""Takes a file of write-ups over: all of it or, when a line is wrong, nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from practices import search_entry
+from practices.checks import next_check
+from practices.enums import Kind, Status
+from practices.exchange_format import links
+from practices.exchange_format.identity import own_key
+from practices.exchange_format.links import Keys
+from practices.exchange_format.record import BrokenRecordError, Record, read
+from practices.exchange_format.references import Cities, Tags, Topics
+from practices.models import Practice
+from practices.sections import BOXES, label_of
+from search import entries
+
+BATCH = 500
+MOST_PROBLEMS = 1_000
+ADVISORY_LOCK = 7_312_001
+BOOKKEEPING = ["contact_user", "deputy_user", "updated_by", "updated_at", "version"]
+RELATED: list[str] = ["topic_links", "tags", "partner_cities"]
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a line."""
+
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return _("Zeile %(line)d: %(message)s") % {"line": self.line, "message": self.message}
+
+
+class ImportRefusedError(Exception):
+    """Nothing was taken over; `problems` says why, line by line."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Options:
+    creates_topics: bool = False
+    admits_cities: bool = False
+    overwrites: bool = False  # also what somebody has edited in the portal since
+    only_checks: bool = False  # report what would happen, and leave everything as it was
+
+
+@dataclass
+class Report:
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    kept: list[str] = field(default_factory=list)  # ids of those edited in the portal, left as they are
+    topics: list[str] = field(default_factory=list)
+    cities: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def import_lines(
+    lines: Iterable[bytes], options: Options, on_progress: Callable[[int], Any] = lambda number: None
+) -> Report:
+    """Create and update write-ups with their search entries, or raise ImportRefusedError and write nothing.
+
+    `on_progress` hears how many lines more are done.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+    run = _Run(options)
+    numbered = enumerate(lines, 1)
+    while batch := list(islice(numbered, BATCH)):
+        run.take(batch)
+        on_progress(len(batch))
+        if len(run.problems) >= MOST_PROBLEMS:
+            break
+    if run.problems:
+        raise ImportRefusedError(run.problems)
+    if options.only_checks:
+        transaction.set_rollback(True)
+    run.report.topics, run.report.cities = run.topics.created, run.cities.admitted
+    return run.report
+
+
+@dataclass
+class _Incoming:
+    """A line that could be read, and what it names."""
+
+    line: int
+    record: Record
+    city_id: int | None
+    keys: Keys
+
+
+class _Run:
+    """One import: goes through the file in batches, and stops writing once a line is wrong."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.report = Report()
+        self.problems: list[Problem] = []
+        self.cities = Cities(admits=options.admits_cities)
+        self.topics = Topics(creates=options.creates_topics)
+        self._tags = Tags()
+        self._lines: dict[str, int] = {}
+
+    def take(self, batch: list[tuple[int, bytes]]) -> None:
+        incoming = list(self._read(batch))
+        known = _known([each.record.external_id for each in incoming])
+        new: list[tuple[Practice, Keys]] = []
+        changed: list[tuple[Practice, Keys]] = []
+        fields: set[str] = set()
+        for each in incoming:
+            practice = known.get(each.record.external_id)
+            if practice is None:
+                practice = _new(each)
+                new.append((practice, each.keys))
+            else:
+                touched = _differences(practice, _values(each))
+                if not touched and not links.differ(practice, each.keys):
+                    self.report.unchanged += 1
+                    continue
+                if practice.updated_by_id and not self.options.overwrites:
+                    self.report.kept.append(each.record.external_id)
+                    continue
+                fields |= touched
+                changed.append((practice, each.keys))
+            self._complain(each, _complaints(practice, has_topics=_has_topics(practice, each.keys)))
+        if not self.problems:
+            self._write(new, changed, fields)
+
+    def _read(self, batch: list[tuple[int, bytes]]) -> Iterator[_Incoming]:
+        for number, line in batch:
+            text = line.removeprefix(BYTE_ORDER_MARK).strip()
+            if not text:
+                continue
+            try:
+                record = read(text)
+                first = self._lines.setdefault(record.external_id, number)
+                if first != number:
+                    message = _("external_id „%(id)s“ steht schon in Zeile %(first)d.")
+                    raise BrokenRecordError([message % {"id": record.external_id, "first": first}])
+                yield self._resolved(number, record)
+            except BrokenRecordError as error:
+                self.problems += [Problem(number, message) for message in error.messages]
+
+    def _resolved(self, number: int, record: Record) -> _Incoming:
+        """With the ids of what it names; all that is unknown is said at once."""
+        messages: list[str] = []
+
+        def found(look_up: Callable[[], Any]) -> Any:
+            try:
+                return look_up()
+            except BrokenRecordError as error:
+                messages.extend(error.messages)
+
+        place = record.city
+        city_id = found(lambda: self.cities.key_of(place)) if place else None
+        keys = Keys(
+            topics=found(lambda: self.topics.keys_of(record.topics)) if record.mentions("topics") else None,
+            tags=self._tags.keys_of(record.tags) if record.mentions("tags") else None,
+            partners=found(lambda: list(dict.fromkeys(map(self.cities.key_of, record.partner_cities))))
+            if record.mentions("partner_cities")
+            else None,
+        )
+        if messages:
+            raise BrokenRecordError(messages)
+        return _Incoming(number, record, city_id, keys)
+
+    def _complain(self, each: _Incoming, messages: Iterable[str]) -> None:
+        self.problems += [Problem(each.line, message) for message in messages]
+
+    def _write(
+        self, new: list[tuple[Practice, Keys]], changed: list[tuple[Practice, Keys]], fields: set[str]
+    ) -> None:
+        _link_accounts([practice for practice, _keys in (*new, *changed)])
+        for practice, _keys in changed:
+            practice.version += 1
+            practice.updated_by = None
+        Practice.objects.bulk_create(practice for practice, _keys in new)
+        if changed:
+            Practice.objects.bulk_create(
+                [practice for practice, _keys in changed],
+                update_conflicts=True,
+                unique_fields=["id"],
+                update_fields=sorted({*fields, *BOOKKEEPING}),
+            )
+        links.write(new, are_new=True)
+        links.write(changed, are_new=False)
+        entries.enter(search_entry.entries_of([practice.pk for practice, _keys in (*new, *changed)]))
+        self.report.created += len(new)
+        self.report.updated += len(changed)
+
+
+def _known(external_ids: list[str]) -> dict[str, Practice]:
+    """The write-ups that these ids stand for, locked, with their links."""
+    own = {key: name for name in external_ids if (key := own_key(name)) is not None}
+    locked = Practice.objects.select_for_update().prefetch_related(*RELATED)
+    known = {str(practice.external_id): practice for practice in locked.filter(external_id__in=external_ids)}
+    known |= {own[practice.pk]: practice for practice in locked.filter(pk__in=own)}
+    return known
+
+
+def _values(each: _Incoming) -> dict[str, Any]:
+    values = each.record.values()
+    if each.city_id is not None:
+        values["city_id"] = each.city_id
+    return values
+
+
+def _new(each: _Incoming) -> Practice:
+    record = each.record
+    practice = Practice(external_id=record.external_id, status=Status(record.status), **_values(each))
+    if practice.status == Status.PUBLISHED:
+        practice.published_at = practice.published_at or timezone.now()
+        practice.confirmed_on = practice.confirmed_on or timezone.localdate(practice.published_at)
+        practice.next_check_on = practice.next_check_on or next_check(practice.confirmed_on)
+    return practice
+
+
+def _differences(practice: Practice, values: dict[str, Any]) -> set[str]:
+    """Set what the line says; returns the names of the fields that were another."""
+    touched = set()
+    for name, value in values.items():
+        if value is None:  # a day of its life that the file does not know
+            continue
+        if getattr(practice, name) != value:
+            setattr(practice, name, value)
+            touched.add(name.removesuffix("_id"))
+    return touched
+
+
+def _has_topics(practice: Practice, keys: Keys) -> bool:
+    return bool(keys.topics) if keys.topics is not None else bool(practice.pk and practice.topic_links.all())
+
+
+def _complaints(practice: Practice, *, has_topics: bool) -> Iterator[str]:
+    """What the database would refuse, and what a published write-up needs."""
+    if practice.city_id is None:
+        yield _("city: fehlt. Von anonymen Beiträgen steht die Stadt nicht in der Datei; tragen Sie sie ein.")
+    starts, ends = practice.starts, practice.ends
+    if starts and ends and ends < starts and not starts.startswith(ends):
+        yield _("ends: Das Ende darf nicht vor dem Beginn liegen.")
+    if practice.status not in {Status.PUBLISHED, Status.IN_REVIEW}:
+        return
+    needed = ["summary", *BOXES, *(["stop_reason"] if practice.kind == Kind.STOPPED else [])]
+    for name in needed:
+        if not getattr(practice, name):
+            yield _("%(name)s: „%(label)s“ fehlt; ohne geht es nur mit status „draft“.") % {
+                "name": name,
+                "label": label_of(name),
+            }
+    if not has_topics:
+        yield _("topics: Ein veröffentlichter Beitrag braucht ein Thema.")
+
+
+def _link_accounts(practices: list[Practice]) -> None:
+    """Remember whose accounts the given addresses are, so that they can be asked later."""
+    addresses = {
+        email.lower()
+        for practice in practices
+        for email in (practice.contact_email, practice.deputy_email)
+        if email
+    }
+    people = {user.email: user for user in User.objects.filter(email__in=addresses, is_active=True)}
+    for practice in practices:
+        practice.contact_user = people.get(practice.contact_email.lower())
+        practice.deputy_user = people.get(practice.deputy_email.lower())

@@ -1,0 +1,64 @@
+"""What many write-ups are connected with, written in few statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from taggit.models import TaggedItem
+
+from practices.models import Practice, PracticeTopic
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Ids of what a write-up is connected with, the primary topic first; None leaves a kind as it is."""
+
+    topics: list[int] | None
+    tags: list[int] | None
+    partners: list[int] | None
+
+
+def differ(practice: Practice, keys: Keys) -> bool:
+    """Whether the write-up, read with its links, is connected otherwise. Three prefetched relations."""
+    return (
+        (keys.topics is not None and keys.topics != _topics(practice))
+        or (keys.tags is not None and set(keys.tags) != {tag.pk for tag in practice.tags.all()})
+        or (
+            keys.partners is not None
+            and set(keys.partners) != {city.pk for city in practice.partner_cities.all()}
+        )
+    )
+
+
+def _topics(practice: Practice) -> list[int]:
+    links = sorted(practice.topic_links.all(), key=lambda link: (not link.is_primary, link.pk))
+    return [link.topic_id for link in links]
+
+
+def write(pairs: Sequence[tuple[Practice, Keys]], *, are_new: bool) -> None:
+    """Connect write-ups as their keys say, each kind of link in one or two statements."""
+    content_type = ContentType.objects.get_for_model(Practice).pk
+    topics = [(practice.pk, keys.topics) for practice, keys in pairs if keys.topics is not None]
+    tags = [(practice.pk, keys.tags) for practice, keys in pairs if keys.tags is not None]
+    partners = [(practice.pk, keys.partners) for practice, keys in pairs if keys.partners is not None]
+    through = Practice.partner_cities.through
+    if not are_new:
+        PracticeTopic.objects.filter(practice__in=[pk for pk, _keys in topics]).delete()
+        tagged = TaggedItem.objects.filter(content_type=content_type)
+        tagged.filter(object_id__in=[pk for pk, _keys in tags]).delete()
+        through.objects.filter(practice__in=[pk for pk, _keys in partners]).delete()
+    PracticeTopic.objects.bulk_create(
+        PracticeTopic(practice_id=pk, topic_id=topic, is_primary=number == 0)
+        for pk, keys in topics
+        for number, topic in enumerate(keys)
+    )
+    TaggedItem.objects.bulk_create(
+        TaggedItem(content_type_id=content_type, object_id=pk, tag_id=tag)
+        for pk, keys in tags
+        for tag in keys
+    )
+    through.objects.bulk_create(
+        through(practice_id=pk, city_id=city) for pk, keys in partners for city in keys
+    )

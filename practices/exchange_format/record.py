@@ -1,0 +1,183 @@
+"""One line of the exchange format, checked. What is wrong is said in the operator's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any, Literal
+
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.core.validators import URLValidator, validate_email
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
+
+from accounts.phones import PhoneField
+from practices import partial_dates
+from practices.enums import Kind, Phase, Visibility
+from practices.sections import TEXT_FIELDS
+from ui.richtext import clean
+
+MOST_TOPICS, MOST_TAGS, MOST_PARTNERS = 20, 30, 100
+
+
+def _by(check: Callable[[Any], Any]) -> AfterValidator:
+    """One of Django's validators; what it returns counts, nothing means unchanged. Empty stays empty."""
+
+    def checked(value: str) -> str:
+        if not value:
+            return value
+        try:
+            result = check(value)
+        except DjangoValidationError as error:
+            raise ValueError(" ".join(error.messages)) from None
+        return value if result is None else result
+
+    return AfterValidator(checked)
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.replace("\x00", "").split())
+
+
+def _aware(value: dt.datetime) -> dt.datetime:
+    aware = timezone.make_aware(value) if timezone.is_naive(value) else value
+    if aware > timezone.now() + dt.timedelta(days=1):
+        raise ValueError(_("liegt in der Zukunft"))
+    return aware
+
+
+def _known_sections(sections: dict[str, str]) -> dict[str, str]:
+    for name in sections:
+        if name not in TEXT_FIELDS:
+            raise ValueError(_("den Abschnitt „%(name)s“ kennt das Format nicht") % {"name": name[:60]})
+    return {name: clean(text) for name, text in sections.items()}
+
+
+# The length counts after blanks and line breaks are gone.
+Line = Annotated[str, AfterValidator(_one_line)]
+Title = Annotated[Line, Field(min_length=1, max_length=120)]
+Sentence = Annotated[Line, Field(max_length=280)]
+Name = Annotated[Line, Field(max_length=160)]
+Word = Annotated[Line, Field(min_length=1, max_length=100)]
+PartialDate = Annotated[str, _by(partial_dates.parse)]
+Moment = Annotated[dt.datetime, AfterValidator(_aware)]
+Ags = Annotated[str, StringConstraints(pattern=r"^\d{8}$")]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Place(Part):
+    """A municipality: by AGS, or by name with the Land where the name alone is not clear."""
+
+    ags: Ags | None = None
+    name: Word | None = None
+    state: Annotated[
+        Word | None, Field(description="Land, by name or by the first two digits of the AGS")
+    ] = None
+
+
+class Office(Part):
+    name: Name = ""
+    email: Annotated[str, Field(max_length=254), _by(validate_email)] = ""
+    phone: Annotated[str, Field(max_length=40), _by(PhoneField(required=False).clean)] = ""
+
+
+class Origin(Part):
+    name: Name = ""
+    url: Annotated[str, Field(max_length=500), _by(URLValidator(["http", "https"]))] = ""
+
+
+class Record(Part):
+    """One write-up. A field that is left out stays as it is when the write-up is known already."""
+
+    external_id: Annotated[Line, Field(min_length=1, max_length=120, description="unique and lasting")]
+    title: Title
+    summary: Sentence = ""
+    kind: Kind = Kind.PRACTICE
+    phase: Phase = Phase.LIVE
+    city: Place | None = None
+    partner_cities: Annotated[list[Place], Field(max_length=MOST_PARTNERS)] = []
+    topics: Annotated[
+        list[Word], Field(max_length=MOST_TOPICS, description="slugs or names; the first is the primary one")
+    ] = []
+    tags: Annotated[list[Word], Field(max_length=MOST_TAGS)] = []
+    starts: PartialDate = ""
+    ends: PartialDate = ""
+    visibility: Visibility = Visibility.PUBLIC
+    status: Literal["draft", "published"] = "published"
+    sections: Annotated[dict[str, str], AfterValidator(_known_sections)] = {}
+    contact: Office = Office()
+    deputy: Office = Office()
+    source: Origin = Origin()
+    published_at: Moment | None = None
+    confirmed_on: dt.date | None = None
+    next_check_on: dt.date | None = None
+
+    def values(self) -> dict[str, Any]:
+        """What the line says about the write-up's own fields; what it does not mention is missing."""
+        given = {
+            name: getattr(self, name)
+            for name in (
+                "title", "summary", "kind", "phase", "starts", "ends", "visibility",
+                "published_at", "confirmed_on", "next_check_on",
+            )
+            if name in self.model_fields_set
+        }  # fmt: skip
+        given |= self.sections
+        for prefix in ("contact", "deputy", "source"):
+            part: Part = getattr(self, prefix)
+            given |= {f"{prefix}_{name}": getattr(part, name) for name in part.model_fields_set}
+        return given
+
+    def mentions(self, name: str) -> bool:
+        return name in self.model_fields_set
+
+
+class BrokenRecordError(Exception):
+    """A line cannot be taken over; `messages` says why, one for each thing that is wrong."""
+
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__("; ".join(messages))
+        self.messages = messages
+
+
+def read(line: bytes) -> Record:
+    """The record of a line; raises BrokenRecordError."""
+    try:
+        return Record.model_validate_json(line)
+    except ValidationError as error:
+        raise BrokenRecordError(list(_messages(error))) from None
+
+
+def _messages(error: ValidationError) -> Iterator[str]:
+    for details in error.errors(include_url=False, include_input=False):
+        where = ".".join(str(part) for part in details["loc"])
+        message = _message(details)
+        yield f"{where}: {message}" if where else message
+
+
+def _message(details: ErrorDetails) -> str:
+    """Pydantic speaks English only."""
+    kind, context = details["type"], details.get("ctx", {})
+    if kind == "value_error":
+        return str(context["error"])
+    if kind == "json_invalid":
+        return _("ist kein gültiges JSON (%(reason)s)") % {"reason": context["error"]}
+    if kind.startswith(("date_", "datetime_", "date", "datetime")):
+        return _("ist kein Datum wie 2024-12-31")
+    known = {
+        "missing": _("fehlt"),
+        "extra_forbidden": _("kennt das Format nicht"),
+        "string_too_short": _("darf nicht leer sein"),
+        "too_short": _("darf nicht leer sein"),
+        "string_too_long": _("ist zu lang, höchstens %(most)s") % {"most": context.get("max_length")},
+        "too_long": _("ist zu lang, höchstens %(most)s") % {"most": context.get("max_length")},
+        "enum": _("erlaubt ist %(expected)s") % {"expected": context.get("expected")},
+        "literal_error": _("erlaubt ist %(expected)s") % {"expected": context.get("expected")},
+        "string_pattern_mismatch": _("hat die falsche Form; ein AGS hat acht Ziffern"),
+    }
+    return known.get(kind) or _("hat die falsche Form (%(reason)s)") % {"reason": details["msg"]}

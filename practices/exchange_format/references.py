@@ -1,0 +1,151 @@
+"""Cities, topics and tags that lines name, looked up in memory: a file has many lines and few of these."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from taggit.models import Tag
+
+from cities.enums import NetworkStatus, State
+from cities.models import City
+from practices.exchange_format.record import BrokenRecordError
+from search.folding import german_slug
+from topics.actions import hold_map
+from topics.models import Topic
+
+if TYPE_CHECKING:
+    from practices.exchange_format.record import Place
+
+MOST_NAMED = 5
+LONGEST_TOPIC = Topic._meta.get_field("name").max_length or 0
+
+
+class Cities:
+    """The register. With `admits` municipalities outside of the network join it as guests."""
+
+    def __init__(self, *, admits: bool) -> None:
+        self.admitted: list[str] = []
+        self._admits = admits
+        self._by_ags: dict[str, tuple[int, bool]] = {}
+        self._by_name: defaultdict[str, list[str]] = defaultdict(list)
+        for ags, key, name, status in City.objects.values_list("ags", "pk", "name", "status").order_by("ags"):
+            self._by_ags[ags] = (key, status != NetworkStatus.OUTSIDE)
+            self._by_name[german_slug(name)].append(ags)
+
+    def key_of(self, place: Place) -> int:
+        """The city's id; raises BrokenRecordError where it is unknown, unclear or outside of the network."""
+        ags = place.ags or self._ags_of(place)
+        if ags not in self._by_ags:
+            raise BrokenRecordError([_("Den AGS %(ags)s gibt es nicht im Register.") % {"ags": ags}])
+        key, is_in_network = self._by_ags[ags]
+        if not is_in_network:
+            self._admit(ags, key)
+        return key
+
+    def _ags_of(self, place: Place) -> str:
+        if not place.name:
+            raise BrokenRecordError([_("Eine Stadt braucht einen AGS oder einen Namen.")])
+        found = self._by_name.get(german_slug(place.name), [])
+        if place.state:
+            state = _state(place.state)
+            found = [ags for ags in found if ags.startswith(state)]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            message = _("Die Stadt „%(name)s“ gibt es nicht im Register.") % {"name": place.name}
+        else:
+            message = _("Die Stadt „%(name)s“ ist nicht eindeutig; geben Sie den AGS an: %(choice)s.") % {
+                "name": place.name,
+                "choice": ", ".join(found[:MOST_NAMED]),
+            }
+        raise BrokenRecordError([message])
+
+    def _admit(self, ags: str, key: int) -> None:
+        city = City.objects.filter(pk=key)
+        name = city.values_list("name", flat=True)[0]
+        if not self._admits:
+            raise BrokenRecordError(
+                [
+                    _("Die Stadt „%(name)s“ (%(ags)s) ist nicht im Netzwerk; --admit-cities nimmt sie auf.")
+                    % {"name": name, "ags": ags}
+                ]
+            )
+        city.update(status=NetworkStatus.GUEST, joined_on=timezone.localdate(), version=F("version") + 1)
+        self._by_ags[ags] = (key, True)
+        self.admitted.append(name)
+
+
+class Topics:
+    """The topic map. With `creates` unknown names become topics at its root."""
+
+    def __init__(self, *, creates: bool) -> None:
+        if creates:
+            hold_map()
+        self.created: list[str] = []
+        self._creates = creates
+        self._by_slug: dict[str, int] = {}
+        self._by_name: defaultdict[str, list[str]] = defaultdict(list)
+        for key, slug, name in Topic.objects.values_list("pk", "slug", "name"):
+            self._remember(key, slug, name)
+
+    def _remember(self, key: int, slug: str, name: str) -> None:
+        self._by_slug[slug] = key
+        self._by_name[german_slug(name)].append(slug)
+
+    def keys_of(self, names: Iterable[str]) -> list[int]:
+        """Ids in the order of the names, each once; raises BrokenRecordError."""
+        return list(dict.fromkeys(self._key_of(name) for name in names))
+
+    def _key_of(self, name: str) -> int:
+        if name in self._by_slug:
+            return self._by_slug[name]
+        found = self._by_name.get(german_slug(name), [])
+        if len(found) == 1:
+            return self._by_slug[found[0]]
+        if found:
+            message = _("Das Thema „%(name)s“ ist nicht eindeutig; geben Sie die Adresse an: %(choice)s.")
+            raise BrokenRecordError([message % {"name": name, "choice": ", ".join(found[:MOST_NAMED])}])
+        if not self._creates:
+            message = _("Das Thema „%(name)s“ gibt es nicht. Mit --create-topics wird es angelegt.")
+            raise BrokenRecordError([message % {"name": name}])
+        return self._create(name)
+
+    def _create(self, name: str) -> int:
+        slug = german_slug(name, 100)
+        if not slug or slug in self._by_slug or len(name) > LONGEST_TOPIC:
+            raise BrokenRecordError([_("„%(name)s“ kann kein Thema heißen.") % {"name": name}])
+        last = Topic.objects.filter(parent=None).aggregate(last=Max("position"))["last"]
+        topic = Topic.objects.create(name=name, slug=slug, position=0 if last is None else last + 1)
+        self._remember(topic.pk, slug, name)
+        self.created.append(name)
+        return topic.pk
+
+
+class Tags:
+    """Tags by their lower-case name; new ones are made as they come."""
+
+    def __init__(self) -> None:
+        self._keys = {
+            name.lower(): key for key, name in Tag.objects.values_list("pk", "name").order_by("-pk")
+        }
+
+    def keys_of(self, names: Iterable[str]) -> list[int]:
+        return list(dict.fromkeys(self._key_of(name) for name in names))
+
+    def _key_of(self, name: str) -> int:
+        if name.lower() not in self._keys:
+            self._keys[name.lower()] = Tag.objects.create(name=name).pk
+        return self._keys[name.lower()]
+
+
+def _state(text: str) -> str:
+    """The first two digits of the AGS from a Land's name or from themselves."""
+    for state in State:
+        if text in state.value or german_slug(text) == german_slug(str(state.label)):
+            return state.value
+    raise BrokenRecordError([_("Ein Land „%(name)s“ gibt es nicht.") % {"name": text}])
