@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -77,7 +77,11 @@ class CityField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """A city or its id (from a model form) is shown as its name."""
         if isinstance(value, int):
-            value = City.objects.filter(pk=value).first()
+            namesakes = self.cities().filter(folded_name=OuterRef("folded_name")).exclude(pk=OuterRef("pk"))
+            known: Any = City.objects.filter(pk=value)
+            city = known.annotate(has_namesake=Exists(namesakes)).first()
+            if city:
+                return exact_label(city) if city.has_namesake else city.name
         return self._label(value) if isinstance(value, City) else value
 
     def clean(self, value: Any) -> City | None:
