@@ -25,6 +25,62 @@ class Visibility(models.TextChoices):
     ANONYMOUS = "anonymous", _("anonym im Netzwerk")
 
 
+class Basis(models.TextChoices):
+    """What a number rests on. There is none without it."""
+
+    MEASURED = "measured", _("gemessen")
+    ESTIMATED = "estimated", _("geschätzt")
+
+
+class Accuracy(models.TextChoices):
+    """How a number is meant; most sources say more or less than they seem to."""
+
+    EXACT = "", ""
+    ABOUT = "about", _("rund")
+    AT_MOST = "at_most", _("bis zu")
+    AT_LEAST = "at_least", _("mindestens")
+    OVER = "over", _("über")
+
+
+class FigureKind(models.TextChoices):
+    """What an amount is of; the kind decides the unit."""
+
+    COST_ONCE = "cost_once", _("Kosten einmalig")
+    COST_YEARLY = "cost_yearly", _("Kosten im Jahr")
+    EFFORT_DAYS = "effort_days", _("Aufwand in Personentagen")
+    SAVING_ONCE = "saving_once", _("Ersparnis einmalig")
+    SAVING_YEARLY = "saving_yearly", _("Ersparnis im Jahr")
+    SAVING_DAYS = "saving_days", _("Ersparnis in Personentagen im Jahr")
+
+    @property
+    def short_label(self) -> str:
+        """Where the amount says its unit anyway."""
+        short = {FigureKind.EFFORT_DAYS: _("Aufwand"), FigureKind.SAVING_DAYS: _("Ersparnis im Jahr")}
+        return str(short.get(self, self.label))
+
+    @property
+    def is_money(self) -> bool:
+        return self not in {FigureKind.EFFORT_DAYS, FigureKind.SAVING_DAYS}
+
+
+class Offer(models.TextChoices):
+    """What a city gives to others who want to do the same."""
+
+    TALK = "talk", _("Vortrag")
+    VISIT = "visit", _("Besuch vor Ort")
+    DOCUMENTS = "documents", _("Dokumente")
+    JOINT_USE = "joint_use", _("gemeinsame Nutzung")
+
+
+class RelationKind(models.TextChoices):
+    """How a write-up is connected with another, seen from the one that says so."""
+
+    RELATED = "related", _("ist verwandt mit")
+    BUILDS_ON = "builds_on", _("baut auf")
+    PART_OF = "part_of", _("ist Teil von")
+    REPLACED_BY = "replaced_by", _("wird ersetzt durch")
+
+
 class Status(models.TextChoices):
     DRAFT = "draft", _("Entwurf")
     IN_REVIEW = "in_review", _("in Prüfung")

@@ -15,8 +15,11 @@ from cities.contacts import callees
 from cities.permissions import is_member
 from practices import permissions
 from practices.enums import Kind, Status, Step, Visibility
+from practices.figures.reading import Numbers
 from practices.models import Practice
 from practices.partial_dates import display
+from practices.relations.reading import Relations
+from practices.reuse.reading import Reuse
 from practices.sections import BOXES, STORY, label_of, missing_fields
 from ui.templatetags.ui import german
 
@@ -66,6 +69,9 @@ class Profile:
     stop_reason: str
     boxes: list[Section]
     story: list[Section]
+    numbers: Numbers
+    reuse: Reuse
+    relations: Relations
     period: str
     topics: list[Topic]
     tags: list[str]
@@ -80,6 +86,18 @@ class Profile:
     can_confirm: bool
     standing: Standing | None
 
+    @property
+    def contents(self) -> list[tuple[str, str]]:
+        """Anchor and name of each part below the boxes."""
+        parts = [(section.name, section.label) for section in self.story]
+        if self.numbers:
+            parts.append(("numbers", _("Zahlen")))
+        if self.reuse:
+            parts.append(("reuse", _("Nachnutzung")))
+        if self.relations.groups:
+            parts.append(("relations", _("Hängt zusammen mit")))
+        return parts
+
     @classmethod
     def of(cls, practice: Any, reader: User | AnonymousUser) -> Profile:
         """`practice` comes from `for_page()`."""
@@ -93,6 +111,9 @@ class Profile:
             stop_reason=practice.stop_reason if practice.kind == Kind.STOPPED else "",
             boxes=_sections(practice, BOXES),
             story=_sections(practice, STORY),
+            numbers=Numbers.of(practice, shows_city=shows_city),
+            reuse=Reuse.of(practice, shows_city=shows_city),
+            relations=Relations.of(practice, reader),
             period=_period(practice),
             topics=[link.topic for link in links],
             tags=practice.tag_names,

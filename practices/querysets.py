@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import BooleanField, ExpressionWrapper, Max, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import BooleanField, ExpressionWrapper, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, JSONObject
 
 from cities.permissions import city_ids_of, is_coordinator, is_member
 from practices.enums import Status, Step, Visibility
@@ -46,6 +46,14 @@ CARD_VALUES = [
     "city_id",
     "city__name",
 ]
+# Rows of a write-up that its page shows, and the names under which `for_page()` brings them.
+PAGE_ROWS = {
+    "figures": "figure_rows",
+    "indicators": "indicator_rows",
+    "fundings": "funding_rows",
+    "products": "product_rows",
+}
+FAR_END = ["title", "visibility", "status", "city_id"]
 
 
 class PracticeQuerySet(models.QuerySet["Practice"]):
@@ -85,7 +93,9 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
         return ArraySubquery(links.order_by("-is_primary", "pk").values("topic__name"))
 
     def for_page(self) -> PracticeQuerySet:
-        """With what the page of one write-up shows: `tag_names` in alphabetical order, its `last_step`."""
+        """With what the page of one write-up shows: `tag_names` in alphabetical order, its `last_step`, and the
+        rows that belong to it as lists of dicts under the names of PAGE_ROWS.
+        """
         tags = self.model.tags.through.objects.filter(
             object_id=OuterRef("pk"),
             content_type__app_label=self.model._meta.app_label,
@@ -99,7 +109,33 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
                     json=last_step
                 )[:1]
             ),
+            **{name: self._rows_of(relation) for relation, name in PAGE_ROWS.items()},
         )
+
+    def _rows_of(self, relation: str) -> ArraySubquery:
+        """Numbers come as text, which keeps them exact."""
+        model: Any = self.model._meta.get_field(relation).related_model
+        columns = {
+            field.name: Cast(field.name, models.TextField())
+            if isinstance(field, models.DecimalField)
+            else F(field.name)
+            for field in model._meta.concrete_fields
+            if field.name not in {"id", "practice"}
+        }
+        rows = model._default_manager.filter(practice=OuterRef("pk")).order_by("pk")
+        return ArraySubquery(rows.values(row=JSONObject(**columns)))
+
+    def with_relations_for(self, reader: User | AnonymousUser) -> PracticeQuerySet:
+        """With `outgoing` and `incoming`: the relations that this person may learn of, as lists of dicts."""
+        model: Any = self.model._meta.get_field("relations").related_model
+        shown = model.objects.shown_to(reader)
+
+        def to(end: str, *, of: str) -> ArraySubquery:
+            columns = {name: F(f"{end}__{name}") for name in FAR_END}
+            row = JSONObject(kind="kind", pk=F(f"{end}_id"), city_name=F(f"{end}__city__name"), **columns)
+            return ArraySubquery(shown.filter(**{of: OuterRef("pk")}).order_by("pk").values(row=row))
+
+        return self.annotate(outgoing=to("target", of="source"), incoming=to("source", of="target"))
 
     def waiting_for_review(self) -> PracticeQuerySet:
         return self.filter(status=Status.IN_REVIEW)

@@ -14,7 +14,7 @@ from django.db import models, transaction
 from accounts.models import User
 from cities.enums import NetworkStatus, Role
 from cities.models import City, Membership
-from ikone.demo import files
+from ikone.demo import files, records
 from ikone.models import OperatorPage
 from practices import search_entry
 from practices.enums import Status, Step
@@ -24,6 +24,8 @@ from topics.models import Leadership, Topic
 from ui.richtext import clean
 
 RICH_FIELDS = [
+    "standards",
+    "procurement",
     "starting_point",
     "solution",
     "lessons",
@@ -37,6 +39,11 @@ RICH_FIELDS = [
     "stop_reason",
 ]
 PLAIN_FIELDS = [
+    "licence",
+    "repository_url",
+    "offers",
+    "offer_note",
+    "maintained_until",
     "title",
     "summary",
     "kind",
@@ -190,6 +197,7 @@ def load_practices(topics: dict[str, Topic], cities: dict[str, City]) -> int:
         for external_id, row in rows.items()
         if external_id not in known and row["city"] in cities
     ]
+    records.relate(created, rows)
     entries.enter(search_entry.entries_of([practice.pk for practice in created]))
     return len(created)
 
@@ -217,6 +225,7 @@ def create_practice(
     )
     practice.partner_cities.add(*(cities[ags] for ags in row.get("partners", []) if ags in cities))
     practice.tags.add(*row.get("tags", []))
+    records.add_rows(practice, row)
     if practice.status == Status.IN_REVIEW or "returned_with" in row:
         WorkflowStep.objects.create(practice=practice, step=Step.SUBMITTED, by=author)
     if "returned_with" in row:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -14,7 +15,7 @@ from taggit.managers import TaggableManager
 
 from accounts.contacts import ContactWithDeputy
 from cities.models import City
-from practices.enums import Kind, Phase, Status, Visibility
+from practices.enums import Kind, Offer, Phase, Status, Visibility
 from practices.partial_dates import STORED
 from practices.querysets import PracticeQuerySet
 from search.folding import german_slug
@@ -59,6 +60,19 @@ class Practice(ContactWithDeputy):
     legal = models.TextField(_("Recht und Datenschutz"), blank=True)
     stop_reason = models.TextField(_("Warum es beendet wurde"), blank=True)
 
+    licence = models.CharField(_("Lizenz"), max_length=120, blank=True)
+    repository_url = models.URLField(_("Quelltext im Netz"), max_length=500, blank=True)
+    standards = models.TextField(_("Standards und Schnittstellen"), blank=True)
+    procurement = models.TextField(_("Beschaffung"), blank=True)
+    offers = ArrayField(
+        models.CharField(max_length=10, choices=Offer.choices),
+        verbose_name=_("Angebot an andere"),
+        default=list,
+        blank=True,
+    )
+    offer_note = models.CharField(_("Hinweis zum Angebot"), max_length=300, blank=True)
+    maintained_until = models.CharField(_("Gepflegt bis"), max_length=7, blank=True)
+
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
     confirmed_on = models.DateField(_("zuletzt bestätigt"), null=True, blank=True, editable=False)
     next_check_on = models.DateField(_("nächste Prüfung"), null=True, blank=True, editable=False)
@@ -98,6 +112,13 @@ class Practice(ContactWithDeputy):
             ),
             models.CheckConstraint(
                 condition=Q(ends__regex=EMPTY_OR_STORED), name="practice_ends_partial_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(maintained_until__regex=EMPTY_OR_STORED),
+                name="practice_maintained_partial_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(offers__contained_by=Offer.values), name="practice_offers_known"
             ),
             models.CheckConstraint(
                 # Compared as far as both are known: March 2022 to 2022 is in order.

@@ -28,7 +28,7 @@ NOT_YOURS = _("Diesen Beitrag bearbeiten nur seine Redaktion und die Koordinatio
 
 def practice_for(user: User | AnonymousUser, pk: int) -> Practice:
     """The write-up with what its pages show; 404 where this person must not know of it."""
-    return get_object_or_404(Practice.objects.for_page().visible_to(user), pk=pk)
+    return get_object_or_404(Practice.objects.for_page().with_relations_for(user).visible_to(user), pk=pk)
 
 
 def editable_practice(user: User | AnonymousUser, pk: int) -> Practice:

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from ui import maps
 from ui.maps import Place
+from ui.templatetags.ui import german
 
 register = template.Library()
 
@@ -34,10 +35,16 @@ def _drawn(places: tuple[Place, ...], state: str, label: str, _language: str | N
 
 @register.inclusion_tag("ui/bar_chart.html")
 def bar_chart(
-    rows: Iterable[tuple[str, float | None]], title: str, unit: str = "", source: str = ""
+    rows: Iterable[tuple[Any, ...]], title: str, unit: str = "", source: str = ""
 ) -> dict[str, Any]:
-    """Horizontal bars from zero, as a table that also reads without the bars. Rows are label and value."""
-    known = list(rows)
-    longest = max((value for _label, value in known if value), default=0)
-    bars = [(label, value, round(100 * value / longest, 1) if value else 0) for label, value in known]
+    """Horizontal bars from zero, as a table that also reads without the bars.
+
+    Rows are label, value and, if it is to be written in another way than the number alone, its text.
+    """
+    known = [(label, value, *text) for label, value, *text in rows]
+    longest = float(max((value for _label, value, *_text in known if value), default=0))
+    bars = [
+        (label, text[0] if text else german(value), round(100 * float(value) / longest, 1) if value else 0)
+        for label, value, *text in known
+    ]
     return {"bars": bars, "title": title, "unit": unit, "source": source}
