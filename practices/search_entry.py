@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SOURCE = 1
 BATCH = 500
-RELATED: list[str] = ["topic_links", "tags", "partner_cities"]
+RELATED: list[str] = ["topic_links", "tags", "partner_cities", "products", "indicators"]
 
 
 def refresh(practice: Practice) -> None:
@@ -57,9 +57,11 @@ def entry_of(practice: Practice, tree: TopicTree) -> EntryData:
     nodes = {node.id: node for link in practice.topic_links.all() for node in tree.path(link.topic_id)}
     words = [word for node in nodes.values() for word in (node.name, *node.synonyms)]
     words += [tag.name for tag in practice.tags.all()]
+    words += [row.product for row in practice.products.all()]
     if not is_anonymous:
         words += [practice.city.name, *(city.name for city in practice.partner_cities.all())]
     texts = [practice.summary, *(to_plain_text(getattr(practice, name)) for name in TEXT_FIELDS)]
+    texts += [practice.licence, *(row.name for row in practice.indicators.all())]
     return EntryData(
         source=SOURCE,
         object_id=practice.pk,

@@ -11,7 +11,9 @@ from practices.models import Practice
 BOXES = ["starting_point", "solution", "lessons"]
 # The story behind it; each part only where there is something to tell.
 STORY = ["approach", "results", "obstacles", "prerequisites", "adaptation", "unsuitable_for", "legal"]
-TEXT_FIELDS = ["stop_reason", *BOXES, *STORY]
+# What others need to take it over; rich text like all before.
+REUSE = ["standards", "procurement"]
+TEXT_FIELDS = ["stop_reason", *BOXES, *STORY, *REUSE]
 
 
 def label_of(name: str) -> str:

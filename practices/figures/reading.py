@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from practices.enums import Accuracy, Basis, FigureKind
 from practices.figures.amounts import DAYS, EURO, NBSP, PERCENT, Amount, shown
 from practices.models import Figure, Funding, Indicator
@@ -59,6 +61,10 @@ class Change:
     bars: list[tuple[str, Decimal, str]]
 
     @property
+    def source_text(self) -> str:
+        return self.source.text if self.source else ""
+
+    @property
     def said(self) -> str:
         """Basis and period in one, as they stand beside the name of a chart."""
         return ", ".join(part for part in (self.basis, self.period) if part)
@@ -76,7 +82,7 @@ class Grant:
 
 @dataclass(frozen=True)
 class Numbers:
-    """All numbers of a write-up; `facts` are the short form, `totals` the one-off cost by what it rests on."""
+    """All numbers of a write-up. `facts` are the short form, `totals` what is paid once, by its basis."""
 
     facts: list[Fact]
     lines: list[Line]
@@ -185,8 +191,7 @@ def _change(indicator: Indicator, *, shows_source: bool) -> Change:
     after = amount_text(indicator.after, indicator.after_accuracy, indicator.unit)
     bars = []
     if indicator.before is not None and indicator.after is not None:
-        labels = [str(Indicator._meta.get_field(name).verbose_name) for name in ("before", "after")]
-        bars = [(labels[0], indicator.before, before), (labels[1], indicator.after, after)]
+        bars = [(_("Vorher"), indicator.before, before), (_("Nachher"), indicator.after, after)]
     return Change(
         name=indicator.name,
         unit=indicator.unit,

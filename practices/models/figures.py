@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pghistory
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -16,7 +17,7 @@ from practices.models.practice import Practice
 DIGITS, DECIMALS = 14, 2
 
 
-def _number(label: str) -> models.DecimalField:
+def _number(label: Any) -> models.DecimalField:
     return models.DecimalField(label, max_digits=DIGITS, decimal_places=DECIMALS, null=True)
 
 

@@ -16,9 +16,8 @@ from practices.relations.querysets import RelationQuerySet
 NO_LOOP = "relation_no_loop"
 
 # Of two people who would close a circle together, the second waits for the first and then sees their row.
-# The number of the lock is this table's own.
-REFUSE_LOOP = f"""
-    IF NEW.kind = '{RelationKind.RELATED}' THEN RETURN NEW; END IF;
+REFUSE_LOOP = """
+    IF NEW.kind = '{related}' THEN RETURN NEW; END IF;
     PERFORM pg_advisory_xact_lock('practices_relation'::regclass::integer, hashtext(NEW.kind));
     IF EXISTS (
         WITH RECURSIVE onward AS (
@@ -29,7 +28,7 @@ REFUSE_LOOP = f"""
         )
         SELECT FROM onward WHERE id = NEW.source_id
     ) THEN
-        RAISE EXCEPTION 'a circle of relations' USING ERRCODE = 'check_violation', CONSTRAINT = '{NO_LOOP}';
+        RAISE EXCEPTION 'a circle of relations' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
     END IF;
     RETURN NEW;
 """
@@ -68,7 +67,7 @@ class Relation(models.Model):
                 name="no_loop",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
-                func=REFUSE_LOOP,
+                func=REFUSE_LOOP.format(related=RelationKind.RELATED.value, name=NO_LOOP),
             )
         ]
 

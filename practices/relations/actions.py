@@ -1,4 +1,4 @@
-"""Writes on the relations between write-ups. Each is one transaction, one version of the write-up that says so."""
+"""Writes on the relations between write-ups. Each is one version of the write-up that says so."""
 
 from __future__ import annotations
 
@@ -34,8 +34,7 @@ def relate(*, practice: Practice, to: Practice, kind: RelationKind, by: User) ->
             _("Mit einem anonymen Beitrag einer anderen Stadt geht nur „ist verwandt mit“.")
         )
     with transaction.atomic(), pghistory.context(user=by.pk):
-        # The lock makes the number of relations sure.
-        row = Practice.objects.select_for_update().get(pk=practice.pk)
+        row = _locked(practice)  # so that their number is sure
         if row.relations.count() >= MOST_RELATIONS:
             raise RelationNotPossibleError(
                 _("Höchstens %(most)d Beziehungen sind möglich.") % {"most": MOST_RELATIONS}
@@ -55,7 +54,7 @@ def replace(*, practice: Practice, by_practice: Practice, by: User) -> Relation:
     RelationNotPossibleError where that cannot be. The caller has checked that `by` may edit `practice`.
     """
     with transaction.atomic(), pghistory.context(user=by.pk):
-        Practice.objects.select_for_update().get(pk=practice.pk)
+        _locked(practice)
         former = Relation.objects.filter(source=practice, kind=RelationKind.REPLACED_BY)
         if same := former.filter(target=by_practice).first():
             return same
@@ -66,10 +65,15 @@ def replace(*, practice: Practice, by_practice: Practice, by: User) -> Relation:
 def separate(*, relation: Relation, by: User) -> None:
     """Take a relation away. The caller has checked that `by` may edit an end that may do so."""
     with transaction.atomic(), pghistory.context(user=by.pk):
-        row = Practice.objects.select_for_update().get(pk=relation.source_id)
+        row = _locked(relation.source)
         gone, _models = Relation.objects.filter(pk=relation.pk).delete()
         if gone:
             _count_as_change(row, by)
+
+
+def _locked(practice: Practice) -> Practice:
+    """The row as it is now; others may meanwhile connect theirs with it, else both could wait for ever."""
+    return Practice.objects.select_for_update(no_key=True).get(pk=practice.pk)
 
 
 def _count_as_change(practice: Practice, by: User) -> None:

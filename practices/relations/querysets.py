@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -21,12 +21,13 @@ class RelationQuerySet(models.QuerySet["Relation"]):
     def shown_to(self, reader: User | AnonymousUser) -> RelationQuerySet:
         """Relations between write-ups that this person may read, as far as they give no city away.
 
-        A write-up that is anonymous in the network keeps its city only if its relations keep it, too: who
-        replaces it, what it builds on and what it is part of point to its own city or to those that took part.
-        So for readers who must not know the city these are not there. „Verwandt“ points nowhere, except to
-        another write-up of the same city, which is left out as well.
+        A write-up that is anonymous in the network keeps its city only if its relations keep it, too: what
+        replaces it, what it builds on and what it is part of point to its own city or to those that took
+        part. So for readers who must not know the city these are not there. „Verwandt“ points nowhere,
+        except to another write-up of the same city, which is left out as well.
         """
-        practices = self.model._meta.get_field("target").related_model._default_manager.visible_to(reader)
+        far_end: Any = self.model._meta.get_field("target").related_model
+        practices = far_end.objects.visible_to(reader)
         readable = self.filter(source__in=practices, target__in=practices)
         if is_coordinator(reader):
             return readable

@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from cities.models import City
 from practices.enums import Status, Visibility
-from practices.models import Practice
+from practices.models import Figure, Indicator, Practice, Relation
 from tests.factories import logged_in, make_city, make_practice, make_topic, make_user
 from tests.practices.write_ups import published
 from topics.models import Topic
@@ -69,6 +69,9 @@ def test_detail_costs_at_most_eight(
     for n in range(number):
         practice.tags.add(f"Schlagwort {n}")
         practice.partner_cities.add(make_city())
+        Figure.objects.create(practice=practice, kind="cost_once", amount=n, basis="measured")
+        Indicator.objects.create(practice=practice, name="Meldungen", before=n, after=n, basis="measured")
+        Relation.objects.create(source=make_practice(city=city), target=practice, kind="builds_on")
     manager = make_user("manager", city=city)
     client = logged_in(manager)
     client.get("/praxis/neu/")
