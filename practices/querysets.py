@@ -93,8 +93,8 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
         return ArraySubquery(links.order_by("-is_primary", "pk").values("topic__name"))
 
     def for_page(self) -> PracticeQuerySet:
-        """With what the page of one write-up shows: `tag_names` in alphabetical order, its `last_step`, and the
-        rows that belong to it as lists of dicts under the names of PAGE_ROWS.
+        """With what the page of one write-up shows: `tag_names` in alphabetical order, its `last_step`, and
+        the rows that belong to it as lists of dicts under the names of PAGE_ROWS.
         """
         tags = self.model.tags.through.objects.filter(
             object_id=OuterRef("pk"),
