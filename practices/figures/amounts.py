@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from practices.enums import Accuracy
 from practices.models.figures import DECIMALS, DIGITS
+from search.folding import SPELLED_OUT
 from ui.templatetags.ui import german
 
 EURO, DAYS, PERCENT = "€", "Personentage", "%"
@@ -50,23 +51,24 @@ TIMES: Mapping[str, int] = {
     "milliarde": 10**9,
     "milliarden": 10**9,
 }
+# Umlauts spelled out, as they may be typed.
 ACCURACIES: Mapping[str, Accuracy] = {
     "ca.": Accuracy.ABOUT,
     "ca": Accuracy.ABOUT,
     "circa": Accuracy.ABOUT,
     "rund": Accuracy.ABOUT,
     "etwa": Accuracy.ABOUT,
-    "ungefähr": Accuracy.ABOUT,
+    "ungefaehr": Accuracy.ABOUT,
     "~": Accuracy.ABOUT,
     "bis zu": Accuracy.AT_MOST,
     "bis": Accuracy.AT_MOST,
-    "höchstens": Accuracy.AT_MOST,
+    "hoechstens": Accuracy.AT_MOST,
     "maximal": Accuracy.AT_MOST,
     "max.": Accuracy.AT_MOST,
     "mindestens": Accuracy.AT_LEAST,
     "mind.": Accuracy.AT_LEAST,
     "ab": Accuracy.AT_LEAST,
-    "über": Accuracy.OVER,
+    "ueber": Accuracy.OVER,
     "mehr als": Accuracy.OVER,
     ">": Accuracy.OVER,
 }
@@ -79,8 +81,7 @@ def _one_of(words: Mapping[str, Any]) -> str:
 TYPED = re.compile(
     rf"(?P<accuracy>{_one_of(ACCURACIES)})?\s*(?P<before>€|eur|euro)?\s*"
     rf"(?P<number>[0-9](?:[0-9.,'’ ]*[0-9])?)(?:,[-–—]+)?\s*(?P<times>{_one_of(TIMES)})?\s*"
-    rf"(?P<after>{_one_of(UNITS)})?",
-    re.IGNORECASE,
+    rf"(?P<after>{_one_of(UNITS)})?"
 )
 PLAIN = re.compile(r"[0-9]+")
 GERMAN = re.compile(r"(?P<whole>[0-9]{1,3}(?:[. '’][0-9]{3})+|[0-9]+)(?:,(?P<part>[0-9]+))?")
@@ -126,18 +127,18 @@ def parse(text: str) -> Amount | None:
         raise ValidationError(
             _("Bitte eine einzige Zahl, zum Beispiel „rund 7.500“ oder „bis zu 10.000“."), code="range"
         )
-    match = TYPED.fullmatch(text)
+    match = TYPED.fullmatch(text.lower().translate(SPELLED_OUT))
     if match is None:
         raise _unreadable(text)
-    number = _number(match["number"], text) * TIMES.get((match["times"] or "").lower(), 1)
+    number = _number(match["number"], text) * TIMES.get(match["times"] or "", 1)
     if number >= 10 ** (DIGITS - DECIMALS):
         raise ValidationError(_("Diese Zahl ist zu groß."), code="too_large")
     if number * 10**DECIMALS % 1:
         raise ValidationError(_("Bitte höchstens zwei Nachkommastellen."), code="decimals")
-    units = {UNITS[unit.lower()] for unit in (match["before"], match["after"]) if unit}
+    units = {UNITS[unit] for unit in (match["before"], match["after"]) if unit}
     if len(units) > 1:
         raise _unreadable(text)
-    accuracy = ACCURACIES[match["accuracy"].lower()] if match["accuracy"] else Accuracy.EXACT
+    accuracy = ACCURACIES[match["accuracy"]] if match["accuracy"] else Accuracy.EXACT
     return Amount(number, accuracy, next(iter(units), ""))
 
 

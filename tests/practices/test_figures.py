@@ -81,6 +81,7 @@ def test_database_refuses_odd_reuse_fields() -> None:
         ("ca. 5000", "5000", "about"),
         ("Bis zu 1,5 Mio. €", "1500000", "at_most"),
         ("über 1.700", "1700", "over"),
+        ("ueber 1.700", "1700", "over"),
         ("mindestens 40", "40", "at_least"),
         ("50.000,-", "50000", ""),
         ("50 T€", "50000", ""),
