@@ -247,6 +247,10 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "practices.files.receiving.BoundedUploadHandler",
+]
 
 # Language ---------------------------------------------------------------------------------------
 LANGUAGE_CODE = "de"

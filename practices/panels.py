@@ -11,6 +11,7 @@ from django.urls import reverse
 from cities.permissions import audience_of, can_write_for
 from practices.cards import Card, cards_of, newest
 from practices.enums import Status, Step
+from practices.files import panels as files
 from practices.models import Practice, WorkflowStep
 from practices.permissions import can_write_any, decides_somewhere
 from practices.search_entry import SOURCE
@@ -33,6 +34,7 @@ def register_panels() -> None:
     register(Panel("mine.tasks", 10, "practices/panels/tasks.html", tasks))
     register(Panel("mine", 10, "practices/panels/mine.html", mine))
     register(Panel("desk", 10, "practices/panels/desk.html", desk))
+    files.register_panels()
 
 
 def home(request: HttpRequest, _subject: Any) -> dict[str, Any]:

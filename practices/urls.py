@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
+from practices.files import urls as files
 from practices.views import editing, listing, own, pages, workflow
 
 
@@ -28,5 +29,6 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/zurueckgeben/", workflow.send_back, name="send_back"),
     path("<int:pk>/archivieren/", workflow.archive, name="archive"),
     path("<int:pk>/<practice_step:name>/", workflow.take_step, name="step"),
+    *files.urlpatterns,
     path("<int:pk>-<slug:slug>/", pages.detail, name="detail"),
 ]

@@ -68,10 +68,11 @@ def django_db_setup(
 
 
 @pytest.fixture(scope="session", autouse=True)
-def strictness() -> Iterator[None]:
-    """Fast passwords, and templates that are watched (see `pytest_runtest_call`)."""
+def strictness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Fast passwords, files in a folder of their own, and watched templates (see `pytest_runtest_call`)."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
+        patch.setattr(settings, "MEDIA_ROOT", tmp_path_factory.mktemp("media"))
         # Every test client starts the middleware anew; it shall not list all static files each time.
         patch.setattr(settings, "WHITENOISE_AUTOREFRESH", True, raising=False)
         strict_templates.install(patch)

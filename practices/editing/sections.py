@@ -101,6 +101,15 @@ SECTIONS: list[EditorSection] = [
         template="practices/editor/trust.html",
         state=states.of_trust,
     ),
+    EditorSection(
+        slug="dateien",
+        title=_("Bilder und Dateien"),
+        lead=_("Was den Beitrag zeigt und belegt: Bilder, Bericht, Beschluss, Vorlage."),
+        minutes=5,
+        state=states.of_files,
+        reads=states.FILES_READS,
+        url_name="practices:files",
+    ),
 ]
 
 

@@ -1,17 +1,20 @@
 """The record of what a city has learned, and what belongs to it. One module for each part of the record."""
 
 from practices.models.figures import Figure, Funding, Indicator, UsedProduct
+from practices.models.files import Attachment, StoredFile
 from practices.models.practice import Practice, PracticeTopic, slug_of
 from practices.models.relations import Relation
 from practices.models.workflow import WorkflowStep
 
 __all__ = [
+    "Attachment",
     "Figure",
     "Funding",
     "Indicator",
     "Practice",
     "PracticeTopic",
     "Relation",
+    "StoredFile",
     "UsedProduct",
     "WorkflowStep",
     "slug_of",

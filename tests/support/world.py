@@ -1,11 +1,13 @@
 """A small network in which everything exists that could leak, and the people who might see it."""
 
+import base64
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
@@ -15,7 +17,8 @@ from cities.models import City, Invitation
 from cities.people.actions import hash_of
 from notifications.models import OutgoingMail
 from practices.enums import Status, Visibility
-from practices.models import Practice
+from practices.files.actions import attach
+from practices.models import Attachment, Practice
 from tests import factories
 from tests.factories import PASSWORD
 from topics.models import Leadership, Topic
@@ -47,6 +50,9 @@ DRAFT, IN_REVIEW, NETWORK, ANONYMOUS = (
     "Netzgeheimnis",
     "Namensgeheimnis",
 )
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYPgPAAEDAQAIicLsAAAAAElFTkSuQmCC"
+)
 INVITED = "eingeladen@example.org"
 INVITATION_TOKEN = "ein-gueltiges-wort"
 # What must not appear in any answer to anybody else.
@@ -75,6 +81,7 @@ class World:
     network: Practice
     anonymous: Practice
     archived: Practice
+    attachments: dict[int, Attachment]  # by write-up; each has one, a picture
     is_tolerant: bool = False  # a page that crashes is an answer with 500, so that others are still read
     _clients: dict[Who, Client] = field(default_factory=dict)
 
@@ -135,6 +142,14 @@ def make_world() -> World:
             updated_by=people[Who.AUTHOR],
         )
 
+    practices = {
+        "published": practice("Offenes Beispiel", Status.PUBLISHED, Visibility.PUBLIC),
+        "draft": practice(DRAFT, Status.DRAFT, Visibility.PUBLIC),
+        "in_review": practice(IN_REVIEW, Status.IN_REVIEW, Visibility.PUBLIC),
+        "network": practice(NETWORK, Status.PUBLISHED, Visibility.NETWORK),
+        "anonymous": practice(ANONYMOUS, Status.PUBLISHED, Visibility.ANONYMOUS),
+        "archived": practice("Altes Beispiel", Status.ARCHIVED, Visibility.PUBLIC),
+    }
     OutgoingMail.objects.create(to="somebody@example.org", subject="Eine Nachricht", text="Ein Text.")
     return World(
         city=city,
@@ -152,10 +167,14 @@ def make_world() -> World:
             expires_at=timezone.now() + timedelta(days=14),
         ),
         people=people,
-        published=practice("Offenes Beispiel", Status.PUBLISHED, Visibility.PUBLIC),
-        draft=practice(DRAFT, Status.DRAFT, Visibility.PUBLIC),
-        in_review=practice(IN_REVIEW, Status.IN_REVIEW, Visibility.PUBLIC),
-        network=practice(NETWORK, Status.PUBLISHED, Visibility.NETWORK),
-        anonymous=practice(ANONYMOUS, Status.PUBLISHED, Visibility.ANONYMOUS),
-        archived=practice("Altes Beispiel", Status.ARCHIVED, Visibility.PUBLIC),
+        attachments={
+            one.pk: attach(
+                practice=one,
+                upload=ContentFile(PICTURE, name=f"{one.title}.png"),
+                by=people[Who.AUTHOR],
+                alt_text="Ein Punkt",
+            )
+            for one in practices.values()
+        },
+        **practices,
     )

@@ -118,7 +118,17 @@ for name, readers in {
 
     hidden = EVERYBODY - readers
     editors = EDITORS - {Who.AUTHOR} if name == "archived" else EDITORS
+
+    def attachment(world: World, name: str = name) -> list[Any]:
+        practice = getattr(world, name)
+        return [practice.pk, world.attachments[practice.pk].pk]
+
     PRACTICES += [
+        get("practices:file", readers, attachment, hidden_from=hidden, is_public=True, label=name),
+        get("practices:picture", readers, attachment, hidden_from=hidden, is_public=True, label=name),
+        get("practices:files", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
+        get("practices:describe_file", editors, attachment, hidden_from=hidden - {Who.VISITOR}, label=name),
+        get("practices:remove_file", editors, attachment, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:detail", readers, address, hidden_from=hidden, is_public=True, label=name),
         get("practices:edit", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
         *sections_of(name, editors, hidden - {Who.VISITOR}),
@@ -248,5 +258,11 @@ CASES: list[Case] = [*PORTAL, *PRACTICES, *TOPICS, *CITIES, *PEOPLE, *ACCOUNT]
 # Pages to read; what a form does is swept from the pages that show it.
 PAGES = [case for case in CASES if case.method == "GET" and 200 in case.answers]
 # Answers that are pieces of a page, files or for machines.
-NO_DOCUMENTS = {"health", "mfa_download_recovery_codes", "practices:city_suggestions"}
+NO_DOCUMENTS = {
+    "health",
+    "mfa_download_recovery_codes",
+    "practices:city_suggestions",
+    "practices:file",
+    "practices:picture",
+}
 DOCUMENTS = [case for case in PAGES if case.name not in NO_DOCUMENTS]

@@ -1,0 +1,52 @@
+"""What a write-up's page shows of its files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+
+from practices.files.kinds import LABELS
+from practices.models import Attachment
+from practices.permissions import can_see_city
+from ui.panels import Panel, register
+
+if TYPE_CHECKING:
+    from practices.models import Practice
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A file as one person may know it."""
+
+    title: str
+    kind: str
+    size: int
+    url: str
+    picture_url: str
+    alt_text: str
+
+
+def register_panels() -> None:
+    register(Panel("practice.main", 20, "practices/files/panel.html", of_practice))
+
+
+def of_practice(request: HttpRequest, practice: Practice) -> dict[str, Any] | None:
+    shows_city = can_see_city(request.user, practice)
+    shown = [
+        _shown(attachment, shows_city=shows_city)
+        for attachment in practice.attachments.select_related("stored")
+    ]
+    return {"files": shown} if shown else None
+
+
+def _shown(attachment: Attachment, *, shows_city: bool) -> Shown:
+    return Shown(
+        title=attachment.title_for(shows_city=shows_city),
+        kind=str(LABELS[attachment.stored.extension]),
+        size=attachment.stored.size,
+        url=attachment.download_url,
+        picture_url=attachment.picture_url if attachment.is_picture else "",
+        alt_text=attachment.alt_text,
+    )
