@@ -4,10 +4,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 
 from cities.models import City
 from practices.enums import Status, Visibility
+from practices.files.actions import attach
 from practices.models import Figure, Indicator, Practice, Relation
 from tests.factories import logged_in, make_city, make_practice, make_topic, make_user
 from tests.practices.write_ups import published
@@ -72,13 +74,14 @@ def test_detail_costs_at_most_eight(
         Figure.objects.create(practice=practice, kind="cost_once", amount=n, basis="measured")
         Indicator.objects.create(practice=practice, name="Meldungen", before=n, after=n, basis="measured")
         Relation.objects.create(source=make_practice(city=city), target=practice, kind="builds_on")
+        attach(practice=practice, upload=ContentFile(b"Text %d" % n, name="a.txt"), by=make_user())
     manager = make_user("manager", city=city)
     client = logged_in(manager)
     client.get("/praxis/neu/")
     Practice.objects.filter(pk=practice.pk).update(updated_by=manager)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(practice.get_absolute_url())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         logged_in(None).get(practice.get_absolute_url())
     with django_assert_num_queries(5):
         client.get(f"/praxis/{practice.pk}/bearbeiten/profil/")
@@ -86,6 +89,8 @@ def test_detail_costs_at_most_eight(
         client.get(f"/praxis/{practice.pk}/bearbeiten/")
     with django_assert_num_queries(5):
         client.get(f"/praxis/{practice.pk}/verlauf/")
+    with django_assert_num_queries(4):
+        client.get(f"/praxis/{practice.pk}/dateien/")
 
 
 def test_entries_are_rebuilt_as_they_were(city: City, topic: Topic) -> None:
