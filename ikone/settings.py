@@ -247,10 +247,7 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-FILE_UPLOAD_HANDLERS = [
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "practices.files.receiving.BoundedUploadHandler",
-]
+FILE_UPLOAD_HANDLERS = ["practices.files.receiving.BoundedUploadHandler"]
 
 # Language ---------------------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
@@ -289,9 +286,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("FROM_EMAIL", local="IKONE <ikone@e
 
 # The network ------------------------------------------------------------------------------------
 NETWORK_NAME = env.text("NETWORK_NAME", local="IKONE-DS", production="IKONE-DS")
-NETWORK_CLAIM = env.text(
-    "NETWORK_CLAIM", local="Städte lernen voneinander", production="Städte lernen voneinander"
-)
+CLAIM = "Städte lernen voneinander"
+NETWORK_CLAIM = env.text("NETWORK_CLAIM", local=CLAIM, production=CLAIM)
 COORDINATION_EMAIL = env.text("COORDINATION_EMAIL", local="koordination@example.org")
 SOURCE_CODE_URL = env.text("SOURCE_CODE_URL", local="", production="")
 INVITATION_DAYS = 14
