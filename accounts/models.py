@@ -4,6 +4,7 @@ from typing import Any
 
 import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -54,6 +55,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_coordinator = models.BooleanField(_("Koordination des Netzwerks"), default=False)
     is_staff = models.BooleanField(_("Zugang zur technischen Verwaltung"), default=False)
     is_active = models.BooleanField(_("aktiv"), default=True)
+    muted_mails = ArrayField(
+        models.CharField(max_length=40), verbose_name=_("abbestellte Mails"), default=list, blank=True
+    )
+    erased_at = models.DateTimeField(_("gelöscht am"), null=True, blank=True, editable=False)
     joined_at = models.DateTimeField(_("dabei seit"), default=timezone.now, editable=False)
 
     USERNAME_FIELD = "email"
@@ -66,6 +71,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("Personen")
         constraints = [
             models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower_case"),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(is_active=False, is_coordinator=False, is_staff=False),
+                name="user_erased_opens_nothing",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -46,6 +46,13 @@ class Environment:
     def flag(self, name: str, *, default: bool) -> bool:
         return self._variables.get(name, str(default)).lower() in {"1", "true", "yes", "on"}
 
+    def number(self, name: str, *, default: int) -> int:
+        """A positive whole number."""
+        value = self._variables.get(name) or str(default)
+        if not value.isdecimal() or int(value) < 1:
+            raise SystemExit(f"{name} must be a positive whole number, not {value!r}.")
+        return int(value)
+
     def secret_key(self) -> str:
         """SECRET_KEY, or outside production one of our own, kept in the data folder."""
         if self.name == "production":

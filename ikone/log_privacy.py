@@ -6,7 +6,7 @@ from typing import Any
 
 # Links from mails, whole or quoted inside `?next=`: the part after these paths opens something.
 SECRET_PATH = re.compile(
-    r"((?:/|%2F)(?:einladung|konto(?:/|%2F)passwort(?:/|%2F)neu|konto(?:/|%2F)e-mail)(?:/|%2F))[\w:.-]{12,}",
+    r"((?:/|%2F)(?:einladung|praxis(?:/|%2F)aktuell|konto(?:/|%2F)passwort(?:/|%2F)neu|konto(?:/|%2F)e-mail)(?:/|%2F))[\w:.-]{12,}",
     re.IGNORECASE,
 )
 

@@ -291,7 +291,9 @@ NETWORK_CLAIM = env.text("NETWORK_CLAIM", local=CLAIM, production=CLAIM)
 COORDINATION_EMAIL = env.text("COORDINATION_EMAIL", local="koordination@example.org")
 SOURCE_CODE_URL = env.text("SOURCE_CODE_URL", local="", production="")
 INVITATION_DAYS = 14
-PRACTICE_CHECK_MONTHS = 12
+# „Stimmt das noch?“: how long a confirmation holds, and the pause before the next one is asked.
+PRACTICE_CHECK_MONTHS = env.number("PRACTICE_CHECK_MONTHS", default=12)
+PRACTICE_CHECK_PAUSE_DAYS = env.number("PRACTICE_CHECK_PAUSE_DAYS", default=14)
 TAGGIT_CASE_INSENSITIVE = True
 
 # Logs -------------------------------------------------------------------------------------------

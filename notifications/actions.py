@@ -1,6 +1,7 @@
 """Writes mails."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,14 @@ from notifications.models import OutgoingMail
 from notifications.tasks import deliver
 
 
+class Footer(StrEnum):
+    """What stands below a mail: how to change what one gets, or why one gets it."""
+
+    NONE = ""
+    ACCOUNT = "account"
+    CONTACT = "contact"
+
+
 @transaction.atomic
 def send_mail(
     *,
@@ -21,11 +30,14 @@ def send_mail(
     template: str,
     context: Mapping[str, Any],
     language: str = settings.LANGUAGE_CODE,
+    reply_to: str = "",
+    footer: Footer = Footer.NONE,
 ) -> OutgoingMail:
     """Write a mail from `notifications/mail/<template>.txt`; a job sends it after the commit.
 
-    `subject` may be a lazy text: it is read in the receiver's `language` like the template. The HTML part is
-    made of the same text: nothing a person typed becomes markup, and only the portal's own addresses links.
+    Answers go to `reply_to` where it is given. `subject` may be a lazy text: it is read in the receiver's
+    `language` like the template. The HTML part is made of the same text: nothing a person typed becomes
+    markup, and only the portal's own addresses links.
     """
     with translation.override(language):
         variables = {
@@ -33,9 +45,16 @@ def send_mail(
             "base_url": settings.BASE_URL,
             "network_name": settings.NETWORK_NAME,
             "coordination_email": settings.COORDINATION_EMAIL,
+            "footer": footer.value,
         }
-        text = render_to_string(f"notifications/mail/{template}.txt", variables).strip() + "\n"
-        mail = OutgoingMail(to=to, subject=" ".join(str(subject).split())[:200], text=text)
+        parts = [f"notifications/mail/{template}.txt", "notifications/mail/footer.txt"]
+        texts = [render_to_string(part, variables).strip() for part in parts]
+        mail = OutgoingMail(
+            to=to,
+            subject=" ".join(str(subject).split())[:200],
+            text="\n\n".join(text for text in texts if text) + "\n",
+            reply_to=reply_to,
+        )
         mail.html = render_to_string(
             "notifications/mail/layout.html", {**variables, "mail": mail, "language": language}
         )

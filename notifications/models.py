@@ -9,6 +9,7 @@ class OutgoingMail(models.Model):
     """One mail to one person; written in the transaction that causes it, sent by a job after it."""
 
     to = models.EmailField(_("an"))
+    reply_to = models.EmailField(_("Antworten an"), blank=True)
     subject = models.CharField(_("Betreff"), max_length=200)
     text = models.TextField(_("Text"))
     html = models.TextField(_("HTML"), blank=True)

@@ -27,7 +27,8 @@ def deliver(*, mail_id: int) -> None:
 
 
 def _try_to_send(mail: OutgoingMail) -> Exception | None:
-    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to])
+    answers_to = [mail.reply_to] if mail.reply_to else None
+    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to], reply_to=answers_to)
     message.attach_alternative(mail.html, "text/html")
     mail.attempts += 1
     try:

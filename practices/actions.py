@@ -20,7 +20,8 @@ from django.utils import timezone
 from accounts.models import User
 from practices import mails, search_entry
 from practices.checks import next_check
-from practices.enums import Status, Step
+from practices.confirming import rounds
+from practices.enums import Answer, Status, Step
 from practices.models import Practice, PracticeTopic, WorkflowStep
 from practices.sections import missing_fields
 
@@ -69,8 +70,8 @@ ADDRESSES = {"contact_email", "deputy_email"}
 
 
 @contextmanager
-def _acting(by: User) -> Iterator[None]:
-    with transaction.atomic(), pghistory.context(user=by.pk):
+def _acting(by: User | None) -> Iterator[None]:
+    with transaction.atomic(), pghistory.context(user=by.pk if by else None):
         yield
 
 
@@ -123,6 +124,15 @@ def submit(*, practice: Practice, by: User) -> Practice:
     return practice
 
 
+def withdraw(*, practice: Practice, by: User) -> Practice:
+    """Take a submitted write-up back before anybody has decided."""
+    with _acting(by):
+        practice = _locked(practice, Status.IN_REVIEW)
+        _move(practice, Status.DRAFT)
+        _record(practice, Step.WITHDRAWN, by)
+    return practice
+
+
 def send_back(*, practice: Practice, by: User, remark: str) -> Practice:
     """Return a submitted write-up to its author; `remark` says what to change."""
     if not remark.strip():
@@ -156,27 +166,31 @@ def archive(*, practice: Practice, by: User, remark: str = "") -> Practice:
         practice = _locked(practice, Status.PUBLISHED)
         _move(practice, Status.ARCHIVED)
         _record(practice, Step.ARCHIVED, by, remark)
+        rounds.close(practice=practice, answer=Answer.ARCHIVED)
         search_entry.refresh(practice)
+        mails.tell_author_archived(practice, by=by, remark=remark.strip())
     return practice
 
 
-def reopen(*, practice: Practice, by: User) -> Practice:
-    """Make a draft of an archived write-up."""
+def reopen(*, practice: Practice, by: User, remark: str = "") -> Practice:
+    """Make a draft of an archived write-up; `remark` says why."""
     with _acting(by):
         practice = _locked(practice, Status.ARCHIVED)
         _move(practice, Status.DRAFT)
-        _record(practice, Step.REOPENED, by)
+        _record(practice, Step.REOPENED, by, remark)
+        mails.tell_author_reopened(practice, by=by, remark=remark.strip())
     return practice
 
 
-def confirm(*, practice: Practice, by: User) -> Practice:
-    """Say that a published write-up still holds today."""
+def confirm(*, practice: Practice, by: User | None, remark: str = "") -> Practice:
+    """Say that a published write-up still holds today; by a link in a mail also without an account."""
     with _acting(by):
         practice = _locked(practice, Status.PUBLISHED)
         practice.confirmed_on = timezone.localdate()
         practice.next_check_on = next_check(practice.confirmed_on)
         practice.save(update_fields=["confirmed_on", "next_check_on"])
-        _record(practice, Step.CONFIRMED, by)
+        _record(practice, Step.CONFIRMED, by, remark)
+        rounds.close(practice=practice, answer=Answer.CONFIRMED)
         search_entry.refresh(practice)
     return practice
 
@@ -193,7 +207,7 @@ def _move(practice: Practice, status: Status, *also: str) -> None:
     practice.save(update_fields=["status", *also])
 
 
-def _record(practice: Practice, step: Step, by: User, remark: str = "") -> None:
+def _record(practice: Practice, step: Step, by: User | None, remark: str = "") -> None:
     WorkflowStep.objects.create(practice=practice, step=step, by=by, remark=remark.strip())
 
 

@@ -7,9 +7,13 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Praxis")
 
     def ready(self) -> None:
-        from practices.panels import register_panels  # noqa: PLC0415  models are ready only now
+        from notifications import kinds  # noqa: PLC0415  models are ready only now
+        from practices.contacting.mails import KIND  # noqa: PLC0415
+        from practices.mails import KINDS  # noqa: PLC0415
+        from practices.panels import register_panels  # noqa: PLC0415
         from practices.search_entry import PRACTICES  # noqa: PLC0415
         from search.sources import register  # noqa: PLC0415
 
         register(PRACTICES)
+        kinds.register(*KINDS, KIND)
         register_panels()

@@ -39,6 +39,7 @@ class Card:
     topics: tuple[str, ...]
     phase: str
     confirmed: str
+    checked: str
     is_overdue: bool
     audience: str
     is_demo: bool
@@ -55,6 +56,7 @@ class Row(NamedTuple):
     visibility: str
     confirmed_on: dt.date | None
     next_check_on: dt.date | None
+    checked_on: dt.date | None
     is_demo: bool
     city_id: int
     city_name: str
@@ -104,6 +106,7 @@ def _cards(rows: Iterable[Row], reader: User | AnonymousUser) -> list[Card]:
             topics=tuple(row.topic_names[:MOST_TOPICS]),
             phase=phases[row.phase],
             confirmed=f"{row.confirmed_on:%m/%Y}" if row.confirmed_on else "",
+            checked=f"{row.checked_on:%m/%Y}" if row.checked_on else "",
             is_overdue=bool(row.next_check_on and row.next_check_on < today),
             audience=audiences[row.visibility],
             is_demo=row.is_demo,

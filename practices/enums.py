@@ -94,7 +94,41 @@ class Step(models.TextChoices):
     CREATED = "created", _("angelegt")
     SUBMITTED = "submitted", _("eingereicht")
     RETURNED = "returned", _("zurückgegeben")
+    WITHDRAWN = "withdrawn", _("zurückgezogen")
     PUBLISHED = "published", _("veröffentlicht")
     ARCHIVED = "archived", _("archiviert")
     REOPENED = "reopened", _("wieder geöffnet")
     CONFIRMED = "confirmed", _("bestätigt")
+
+
+class AskLevel(models.TextChoices):
+    """Who is asked whether a write-up still holds, in this order."""
+
+    CONTACT = "contact", _("Ansprechstelle")
+    DEPUTY = "deputy", _("Vertretung")
+    COORDINATION = "coordination", _("Koordination")
+
+
+class Answer(models.TextChoices):
+    """What ended a round of asking."""
+
+    CONFIRMED = "confirmed", _("bestätigt")
+    REPLACED = "replaced", _("ersetzt")
+    ARCHIVED = "archived", _("archiviert")
+
+
+class RequestState(models.TextChoices):
+    """Where a question to a city is."""
+
+    DIRECT = "direct", _("an die Stadt geschickt")
+    WAITING = "waiting", _("liegt bei der Koordination")
+    PASSED_ON = "passed_on", _("an die Stadt weitergegeben")
+    ANSWERED = "answered", _("beantwortet")
+
+
+class Verdict(models.TextChoices):
+    """What somebody of another city makes of a write-up. No score: the words beside it count."""
+
+    CONVINCES = "convinces", _("überzeugt mich")
+    LIMITS = "limits", _("überzeugt mich mit Einschränkungen")
+    DOUBTS = "doubts", _("überzeugt mich noch nicht")

@@ -10,9 +10,12 @@ from django.urls import reverse
 
 from cities.permissions import audience_of, can_write_for
 from practices.cards import Card, cards_of, newest
+from practices.confirming import panels as confirming
+from practices.contacting import panels as questions
 from practices.enums import Status, Step
 from practices.files import panels as files
 from practices.models import Practice, WorkflowStep
+from practices.orphans.panels import leaving
 from practices.permissions import can_write_any, decides_somewhere
 from practices.search_entry import SOURCE
 from search.models import Entry
@@ -35,6 +38,11 @@ def register_panels() -> None:
     register(Panel("mine", 10, "practices/panels/mine.html", mine))
     register(Panel("desk", 10, "practices/panels/desk.html", desk))
     files.register_panels()
+    register(Panel("desk", 12, "practices/panels/questions_desk.html", questions.desk))
+    register(Panel("desk", 14, "practices/panels/unanswered.html", confirming.desk))
+    register(Panel("city.leaving", 10, "practices/panels/leaving.html", leaving))
+    register(Panel("mine.tasks", 20, "practices/panels/due.html", confirming.mine))
+    register(Panel("mine", 15, "practices/panels/questions_mine.html", questions.mine))
 
 
 def home(request: HttpRequest, _subject: Any) -> dict[str, Any]:
@@ -76,7 +84,7 @@ def tasks(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
         .annotate(
             last_step=Subquery(steps.values("step")[:1]), last_remark=Subquery(steps.values("remark")[:1])
         )
-        .filter(last_step=Step.RETURNED)
+        .filter(last_step__in=[Step.RETURNED, Step.REOPENED])
         .only("title")
         .order_by("-pk")
     )

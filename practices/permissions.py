@@ -41,6 +41,16 @@ def can_submit(user: User | AnonymousUser, practice: Practice) -> bool:
     return practice.status == Status.DRAFT and can_edit(user, practice)
 
 
+def can_withdraw(user: User | AnonymousUser, practice: Practice) -> bool:
+    """Take a submitted write-up back into a draft: who wrote it, as long as nobody has decided."""
+    return practice.status == Status.IN_REVIEW and is_author(user, practice)
+
+
+def is_author(user: User | AnonymousUser, practice: Practice) -> bool:
+    """Wrote it, and still acts for its city."""
+    return user.is_authenticated and practice.created_by_id == user.pk and can_write_for(user, practice.city)
+
+
 def can_confirm(user: User | AnonymousUser, practice: Practice) -> bool:
     """Say that it still holds: who may edit it, and its contact and deputy."""
     is_asked = user.is_authenticated and user.pk in {practice.contact_user_id, practice.deputy_user_id}

@@ -14,12 +14,14 @@ from accounts.callees import Callee
 from cities.contacts import callees
 from cities.permissions import is_member
 from practices import permissions
-from practices.enums import Kind, Status, Step, Visibility
+from practices.contacting.permissions import can_ask
+from practices.enums import Kind, RequestState, Status, Step, Visibility
 from practices.figures.reading import Numbers
 from practices.models import Practice
 from practices.partial_dates import display
 from practices.relations.reading import Relations
 from practices.reuse.reading import Reuse
+from practices.reviews.opinions import Opinions
 from practices.sections import BOXES, STORY, label_of, missing_fields
 from ui.templatetags.ui import german
 
@@ -42,11 +44,12 @@ class Section:
 
 @dataclass(frozen=True)
 class LastReturn:
-    """When, by whom and why a draft came back from its review."""
+    """When, by whom and why a draft came back from its review, or a write-up was archived."""
 
     at: dt.datetime
     by: str
     remark: str
+    what: str
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,17 @@ class Standing:
     missing: list[str]
     last_return: LastReturn | None
     can_submit: bool
+    can_withdraw: bool
     can_decide: bool
     edit_url: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The reader's own question to the city: when, and where it is."""
+
+    sent_at: dt.datetime
+    state: str
 
 
 @dataclass(frozen=True)
@@ -85,6 +97,9 @@ class Profile:
     can_edit: bool
     can_confirm: bool
     standing: Standing | None
+    opinions: Opinions
+    can_ask: bool
+    asked: Asked | None
 
     @property
     def contents(self) -> list[tuple[str, str]]:
@@ -100,7 +115,7 @@ class Profile:
 
     @classmethod
     def of(cls, practice: Any, reader: User | AnonymousUser) -> Profile:
-        """`practice` comes from `for_page()`."""
+        """`practice` comes from `practices.views.pages.practice_for`."""
         shows_city = permissions.can_see_city(reader, practice)
         links = sorted(practice.topic_links.select_related("topic"), key=lambda link: not link.is_primary)
         may_edit = permissions.can_edit(reader, practice)
@@ -109,7 +124,7 @@ class Profile:
             preline=_preline(practice, shows_city=shows_city),
             shows_city=shows_city,
             stop_reason=practice.stop_reason if practice.kind == Kind.STOPPED else "",
-            boxes=_sections(practice, BOXES),
+            boxes=box_sections(practice),
             story=_sections(practice, STORY),
             numbers=Numbers.of(practice, shows_city=shows_city),
             reuse=Reuse.of(practice, shows_city=shows_city),
@@ -128,6 +143,9 @@ class Profile:
             can_edit=may_edit,
             can_confirm=practice.status == Status.PUBLISHED and permissions.can_confirm(reader, practice),
             standing=standing_of(practice, reader) if may_edit else None,
+            opinions=Opinions.of(practice, reader),
+            can_ask=can_ask(reader, practice),
+            asked=_asked(practice),
         )
 
 
@@ -141,6 +159,17 @@ def _preline(practice: Practice, *, shows_city: bool) -> str:
     inhabitants = _("%(number)s Einw.") % {"number": german(city.population)}
     unbroken = inhabitants.replace(" ", "\N{NO-BREAK SPACE}")
     return f"{kind} · {city.name} ({unbroken})"
+
+
+def _asked(practice: Any) -> Asked | None:
+    for own in practice.asked:
+        return Asked(dt.datetime.fromisoformat(own["sent_at"]), str(RequestState(own["state"]).label))
+    return None
+
+
+def box_sections(practice: Practice) -> list[Section]:
+    """What one reads first."""
+    return _sections(practice, BOXES)
 
 
 def _sections(practice: Practice, names: list[str]) -> list[Section]:
@@ -167,11 +196,12 @@ def _changed_by(practice: Practice, reader: User | AnonymousUser) -> str:
 
 
 def last_return_of(practice: Any) -> LastReturn | None:
-    """How a draft came back from its review, until it is handed in again; needs `for_page()`."""
-    last = practice.last_step if practice.status == Status.DRAFT else None
-    if not last or last["step"] != Step.RETURNED:
+    """With which words a draft came back, or an archived write-up was archived; needs `for_page()`."""
+    last = practice.last_step if practice.status in {Status.DRAFT, Status.ARCHIVED} else None
+    if not last or not (last["step"] == Step.RETURNED or last["remark"]):
         return None
-    return LastReturn(dt.datetime.fromisoformat(last["at"]), last["by"] or "", last["remark"])
+    what = str(Step(last["step"]).label)
+    return LastReturn(dt.datetime.fromisoformat(last["at"]), last["by"] or "", last["remark"], what)
 
 
 def standing_of(practice: Any, reader: User | AnonymousUser) -> Standing:
@@ -180,6 +210,7 @@ def standing_of(practice: Any, reader: User | AnonymousUser) -> Standing:
         missing=missing_labels(practice) if practice.status == Status.DRAFT else [],
         last_return=last_return_of(practice),
         can_submit=permissions.can_submit(reader, practice),
+        can_withdraw=permissions.can_withdraw(reader, practice),
         can_decide=permissions.can_decide(reader, practice),
         edit_url=reverse("practices:edit", args=[practice.pk]),
     )

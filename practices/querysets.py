@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, JSONObject
 
 from cities.permissions import city_ids_of, is_coordinator, is_member
 from practices.enums import Status, Step, Visibility
+from practices.following import FollowedQuerySet
 from topics.permissions import managed_city_ids
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ CARD_FIELDS = [
     "status",
     "confirmed_on",
     "next_check_on",
+    "checked_on",
     "is_demo",
     "updated_at",
     "created_by_id",
@@ -42,6 +44,7 @@ CARD_VALUES = [
     "visibility",
     "confirmed_on",
     "next_check_on",
+    "checked_on",
     "is_demo",
     "city_id",
     "city__name",
@@ -56,10 +59,7 @@ PAGE_ROWS = {
 FAR_END = ["title", "visibility", "status", "city_id"]
 
 
-class PracticeQuerySet(models.QuerySet["Practice"]):
-    def published(self) -> PracticeQuerySet:
-        return self.filter(status=Status.PUBLISHED)
-
+class PracticeQuerySet(FollowedQuerySet):
     def published_for(self, reader: User | AnonymousUser) -> PracticeQuerySet:
         """What lists and searches may show to this person."""
         if is_member(reader):

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
 from practices.files import urls as files
-from practices.views import editing, listing, own, pages, workflow
+from practices.views import confirming, contacting, editing, listing, orphans, own, pages, reviews, workflow
 
 
 class StepConverter(StringConverter):
@@ -22,12 +22,20 @@ urlpatterns: list[URLPattern] = [
     path("staedte/", listing.city_suggestions, name="city_suggestions"),
     path("meine/", own.own, name="own"),
     path("pruefung/", own.review_queue, name="review_queue"),
+    path("aktuell/<str:token>/", confirming.still_true, name="still_true"),
+    path("ohne-ansprechstelle/", orphans.orphans, name="orphans"),
+    path("fragen/<int:pk>/weitergeben/", contacting.pass_on, name="pass_on"),
+    path("fragen/<int:pk>/antworten/", contacting.answer, name="answer_request"),
     path("<int:pk>/", pages.detail, name="short"),
     path("<int:pk>/bearbeiten/", editing.overview, name="edit"),
     path("<int:pk>/bearbeiten/<slug:slug>/", editing.section, name="section"),
+    path("<int:pk>/fragen/", contacting.ask_city, name="ask_city"),
     path("<int:pk>/verlauf/", pages.history, name="history"),
     path("<int:pk>/zurueckgeben/", workflow.send_back, name="send_back"),
     path("<int:pk>/archivieren/", workflow.archive, name="archive"),
+    path("<int:pk>/wieder-oeffnen/", workflow.reopen, name="reopen"),
+    path("<int:pk>/meinung/", reviews.opinion, name="opinion"),
+    path("<int:pk>/meinung/zurueckziehen/", reviews.withdraw_opinion, name="withdraw_opinion"),
     path("<int:pk>/<practice_step:name>/", workflow.take_step, name="step"),
     *files.urlpatterns,
     path("<int:pk>-<slug:slug>/", pages.detail, name="detail"),

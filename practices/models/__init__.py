@@ -1,19 +1,26 @@
 """The record of what a city has learned, and what belongs to it. One module for each part of the record."""
 
+from practices.models.confirmation import ConfirmationAsk, ConfirmationRound
+from practices.models.contact_request import ContactRequest
 from practices.models.figures import Figure, Funding, Indicator, UsedProduct
 from practices.models.files import Attachment, StoredFile
 from practices.models.practice import Practice, PracticeTopic, slug_of
 from practices.models.relations import Relation
+from practices.models.review import Review
 from practices.models.workflow import WorkflowStep
 
 __all__ = [
     "Attachment",
+    "ConfirmationAsk",
+    "ConfirmationRound",
+    "ContactRequest",
     "Figure",
     "Funding",
     "Indicator",
     "Practice",
     "PracticeTopic",
     "Relation",
+    "Review",
     "StoredFile",
     "UsedProduct",
     "WorkflowStep",

@@ -25,7 +25,10 @@ EMPTY_OR_STORED = f"^$|{STORED}"
 
 
 @pghistory.track(
-    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["creation_key"]
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    exclude=["creation_key", "checked_on", "checked_version"],
 )
 class Practice(ContactWithDeputy):
     """A practice, lesson, stopped project or plan of a city. Rich-text fields hold sanitised HTML."""
@@ -76,6 +79,9 @@ class Practice(ContactWithDeputy):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
     confirmed_on = models.DateField(_("zuletzt bestätigt"), null=True, blank=True, editable=False)
     next_check_on = models.DateField(_("nächste Prüfung"), null=True, blank=True, editable=False)
+    # What the latest opinion says that does not doubt; see practices.reviews.actions.
+    checked_on = models.DateField(_("zuletzt geprüft"), null=True, blank=True, editable=False)
+    checked_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
     source_url = models.URLField(_("Quelle im Netz"), blank=True, max_length=500)
     source_name = models.CharField(_("Name der Quelle"), blank=True, max_length=160)
     # Null keeps it unique for imports alone.
@@ -141,6 +147,11 @@ class Practice(ContactWithDeputy):
                 name="practice_stopped_says_why",
             ),
             models.CheckConstraint(
+                condition=Q(checked_on=None, checked_version=None)
+                | Q(checked_on__isnull=False, checked_version__isnull=False),
+                name="practice_checked_when_and_what",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status=Status.PUBLISHED) | Q(published_at__isnull=False),
                 name="practice_published_when",
             ),
@@ -155,6 +166,11 @@ class Practice(ContactWithDeputy):
     @property
     def slug(self) -> str:
         return slug_of(self.title)
+
+    @property
+    def is_check_outdated(self) -> bool:
+        """Whether the text was changed since somebody of another city has checked it."""
+        return self.checked_version is not None and self.checked_version < self.version
 
 
 def slug_of(title: str) -> str:

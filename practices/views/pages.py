@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from practices.history import VersionPage
-from practices.models import Practice
+from practices.models import ContactRequest, Practice, Review
 from practices.permissions import can_edit
 from practices.profile import Profile
+from practices.reviews.permissions import leads_a_topic
 from search.paging import Cursor
 
 if TYPE_CHECKING:
@@ -28,7 +29,13 @@ NOT_YOURS = _("Diesen Beitrag bearbeiten nur seine Redaktion und die Koordinatio
 
 def practice_for(user: User | AnonymousUser, pk: int) -> Practice:
     """The write-up with what its pages show; 404 where this person must not know of it."""
-    return get_object_or_404(Practice.objects.for_page().with_relations_for(user).visible_to(user), pk=pk)
+    rows = Practice.objects.for_page().with_relations_for(user).visible_to(user)
+    rows = rows.annotate(
+        said=Review.objects.of_practice(),
+        leads_topic=leads_a_topic(user),
+        asked=ContactRequest.objects.latest_of(user),
+    )
+    return get_object_or_404(rows, pk=pk)
 
 
 def editable_practice(user: User | AnonymousUser, pk: int) -> Practice:

@@ -20,7 +20,7 @@ from practices.actions import IncompleteError, StepNotPossibleError
 from practices.enums import Status
 from practices.forms import RemarkForm
 from practices.models import Practice
-from practices.permissions import can_confirm, can_decide, can_edit
+from practices.permissions import can_confirm, can_decide, can_edit, is_author
 from practices.views.pages import practice_for
 
 
@@ -44,8 +44,11 @@ STEPS = {
     "veroeffentlichen": Step(
         can_decide, actions.publish, Status.PUBLISHED, gettext_lazy("Der Beitrag ist veröffentlicht.")
     ),
-    "wieder-oeffnen": Step(
-        can_decide, actions.reopen, Status.DRAFT, gettext_lazy("Der Beitrag ist wieder ein Entwurf.")
+    "zurueckziehen": Step(
+        is_author,
+        actions.withdraw,
+        Status.DRAFT,
+        gettext_lazy("Zurückgezogen. Der Beitrag ist wieder ein Entwurf."),
     ),
     "bestaetigen": Step(
         can_confirm,
@@ -75,10 +78,18 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def archive(request: HttpRequest, pk: int) -> HttpResponseBase:
     step = Step(can_decide, actions.archive, Status.ARCHIVED, _("Der Beitrag ist archiviert."))
-    help_text = _("Warum? Das steht dann im Verlauf.")
+    help_text = _("Warum? Das liest, wer den Beitrag geschrieben hat.")
     return _with_remark(
         request, pk, step, "practices/archive.html", RemarkForm(required=False, help_text=help_text)
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen(request: HttpRequest, pk: int) -> HttpResponseBase:
+    step = Step(can_decide, actions.reopen, Status.DRAFT, _("Der Beitrag ist wieder ein Entwurf."))
+    help_text = _("Was ist zu tun? Das liest, wer den Beitrag geschrieben hat.")
+    form = RemarkForm(required=False, help_text=help_text)
+    return _with_remark(request, pk, step, "practices/reopen.html", form)
 
 
 def _with_remark(

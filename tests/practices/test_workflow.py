@@ -13,7 +13,7 @@ from practices.checks import months_later
 from practices.enums import Status, Step
 from practices.models import Practice
 from search.models import Entry
-from tests.factories import make_city, make_coordinator, make_practice, make_topic, make_user
+from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -144,12 +144,47 @@ def test_archived_write_up_leaves_the_search_and_comes_back_as_a_draft(
     first_published = practice.published_at
     practice = actions.archive(practice=practice, by=manager, remark="Überholt.")
     assert entries(practice) == 0
-    practice = actions.reopen(practice=practice, by=manager)
+    practice = actions.reopen(practice=practice, by=manager, remark="Bitte neu fassen.")
     assert practice.status == Status.DRAFT
     practice = actions.publish(practice=practice, by=manager)
     assert practice.published_at == first_published
     assert entries(practice) == 1
     assert steps(practice) == [Step.PUBLISHED, Step.ARCHIVED, Step.REOPENED, Step.PUBLISHED]
+
+
+def test_archiving_and_reopening_tell_the_author_why(draft: Practice, author: User, manager: User) -> None:
+    practice = actions.publish(practice=draft, by=manager)
+    practice = actions.archive(practice=practice, by=manager, remark="Überholt.")
+    page = logged_in(author).get(practice.get_absolute_url()).content.decode()
+    assert "Überholt." not in page, "an archived write-up is edited by managers alone"
+    assert "Überholt." in logged_in(manager).get(practice.get_absolute_url()).content.decode()
+    actions.reopen(practice=practice, by=manager, remark="Bitte neu fassen.")
+    assert "Bitte neu fassen." in logged_in(author).get(practice.get_absolute_url()).content.decode()
+    assert "Bitte neu fassen." in logged_in(author).get("/mein/").content.decode()
+    sent = list(OutgoingMail.objects.order_by("pk"))
+    said = [mail.subject.split(":")[0] for mail in sent]
+    assert said == ["Veröffentlicht", "Archiviert", "Wieder geöffnet"]
+    assert "Überholt." in sent[1].text
+    assert "Bitte neu fassen." in sent[2].text
+    assert all("/konto/mails/" in mail.text for mail in sent)
+
+
+def test_the_author_takes_a_submission_back(draft: Practice, author: User, manager: User) -> None:
+    practice = actions.submit(practice=draft, by=author)
+    client = logged_in(author)
+    assert "Zurückziehen" in client.get(practice.get_absolute_url()).content.decode()
+    assert "Zurückziehen" not in logged_in(manager).get(practice.get_absolute_url()).content.decode()
+    client.post(f"/praxis/{practice.pk}/zurueckziehen/")
+    practice.refresh_from_db()
+    assert practice.status == Status.DRAFT
+    assert steps(practice) == [Step.SUBMITTED, Step.WITHDRAWN]
+
+
+def test_muted_steps_are_not_sent(draft: Practice, author: User, manager: User) -> None:
+    author.muted_mails = ["practice_steps"]
+    author.save()
+    actions.publish(practice=draft, by=manager)
+    assert not OutgoingMail.objects.exists()
 
 
 def test_confirming_moves_the_next_check(city: City, manager: User) -> None:
@@ -167,6 +202,7 @@ def test_confirming_moves_the_next_check(city: City, manager: User) -> None:
         ("submit", {Status.DRAFT}),
         ("publish", {Status.DRAFT, Status.IN_REVIEW}),
         ("send_back", {Status.IN_REVIEW}),
+        ("withdraw", {Status.IN_REVIEW}),
         ("archive", {Status.PUBLISHED}),
         ("reopen", {Status.ARCHIVED}),
         ("confirm", {Status.PUBLISHED}),

@@ -2,6 +2,7 @@
 
 import base64
 import time
+import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -16,9 +17,9 @@ from cities.enums import NetworkStatus, Role
 from cities.models import City, Invitation
 from cities.people.actions import hash_of
 from notifications.models import OutgoingMail
-from practices.enums import Status, Visibility
+from practices.enums import AskLevel, RequestState, Status, Visibility
 from practices.files.actions import attach
-from practices.models import Attachment, Practice
+from practices.models import Attachment, ConfirmationAsk, ConfirmationRound, ContactRequest, Practice
 from tests import factories
 from tests.factories import PASSWORD
 from topics.models import Leadership, Topic
@@ -55,6 +56,8 @@ PICTURE = base64.b64decode(
 )
 INVITED = "eingeladen@example.org"
 INVITATION_TOKEN = "ein-gueltiges-wort"
+CONFIRMATION_TOKEN = "noch-ein-gueltiges-wort"
+QUESTION = "Fragegeheimnis"
 # What must not appear in any answer to anybody else.
 SECRETS: dict[str, frozenset[Who]] = {
     DRAFT: OWN_CITY | COORDINATION,
@@ -62,6 +65,7 @@ SECRETS: dict[str, frozenset[Who]] = {
     NETWORK: MEMBERS - {Who.STAFF},
     ANONYMOUS: MEMBERS - {Who.STAFF},
     INVITED: MANAGEMENT,
+    QUESTION: frozenset({Who.STRANGER, Who.COORDINATOR}),
 }
 
 
@@ -82,6 +86,7 @@ class World:
     anonymous: Practice
     archived: Practice
     attachments: dict[int, Attachment]  # by write-up; each has one, a picture
+    question: ContactRequest
     is_tolerant: bool = False  # a page that crashes is an answer with 500, so that others are still read
     _clients: dict[Who, Client] = field(default_factory=dict)
 
@@ -151,6 +156,20 @@ def make_world() -> World:
         "archived": practice("Altes Beispiel", Status.ARCHIVED, Visibility.PUBLIC),
     }
     OutgoingMail.objects.create(to="somebody@example.org", subject="Eine Nachricht", text="Ein Text.")
+    ConfirmationAsk.objects.create(
+        round=ConfirmationRound.objects.create(practice=practices["published"]),
+        level=AskLevel.CONTACT,
+        email="digitalisierung@example.org",
+        expires_at=timezone.now() + timedelta(days=90),
+        token_hash=hash_of(CONFIRMATION_TOKEN),
+    )
+    question = ContactRequest.objects.create(
+        practice=practices["anonymous"],
+        sender=people[Who.STRANGER],
+        text=QUESTION,
+        state=RequestState.WAITING,
+        key=uuid.uuid4(),
+    )
     return World(
         city=city,
         other_city=other,
@@ -177,4 +196,5 @@ def make_world() -> World:
             for one in practices.values()
         },
         **practices,
+        question=question,
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from practices.editing.sections import PROFILE, SECTIONS
 from tests.support.world import (
+    CONFIRMATION_TOKEN,
     COORDINATION,
     EVERYBODY,
     INVITATION_TOKEN,
@@ -135,11 +136,20 @@ for name, readers in {
         get("practices:history", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:send_back", MANAGEMENT, key, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:archive", MANAGEMENT, key, hidden_from=hidden - {Who.VISITOR}, label=name),
+        get("practices:reopen", MANAGEMENT, key, hidden_from=hidden - {Who.VISITOR}, label=name),
+        get(
+            "practices:opinion",
+            COORDINATION if name in {"published", "network", "anonymous"} else NOBODY,
+            key,
+            hidden_from=hidden - {Who.VISITOR},
+            label=name,
+        ),
+        post("practices:withdraw_opinion", NOBODY, key, denied=404, label=name),
     ]
     for step, pressers in {
         "einreichen": editors,
         "veroeffentlichen": MANAGEMENT,
-        "wieder-oeffnen": MANAGEMENT,
+        "zurueckziehen": frozenset({Who.AUTHOR}),
         "bestaetigen": editors,
     }.items():
 
@@ -155,6 +165,34 @@ for name, readers in {
                 label=f"{name} {step}",
             )
         )
+
+PRACTICES += [
+    get(
+        "practices:ask_city",
+        frozenset({Who.STRANGER, Who.COORDINATOR}),
+        lambda world: [world.published.pk],
+        label="published",
+    ),
+    get(
+        "practices:ask_city",
+        frozenset({Who.STRANGER, Who.COORDINATOR}),
+        lambda world: [world.anonymous.pk],
+        hidden_from=frozenset({Who.STAFF}),
+        label="anonymous",
+    ),
+    get("practices:orphans", MANAGERS),
+    post("practices:pass_on", COORDINATION, lambda world: [world.question.pk]),
+    get("practices:answer_request", COORDINATION, lambda world: [world.question.pk]),
+    get("practices:still_true", EVERYBODY, lambda world: [CONFIRMATION_TOKEN]),
+    get(
+        "practices:still_true",
+        NOBODY,
+        lambda world: ["falsch"],
+        denied=404,
+        is_public=True,
+        label="unknown",
+    ),
+]
 
 TOPICS = [
     get("topics:list", EVERYBODY),
@@ -218,6 +256,7 @@ PEOPLE = [
 ACCOUNT = [
     get("accounts:profile", MEMBERS),
     get("accounts:welcome", MEMBERS),
+    get("accounts:mails", MEMBERS),
     post("accounts:end_session", NOBODY, lambda world: [0], denied=404),
     get("account_login", EVERYBODY, answers=PAGE_OR_ELSEWHERE),
     get("mfa_login_webauthn", MEMBERS, answers=PAGE_OR_ELSEWHERE),

@@ -1,0 +1,1 @@
+"""„Stimmt das noch?“: who is asked when, and what an answer does."""
