@@ -39,6 +39,10 @@ class Environment:
             return production
         raise SystemExit(f"{name} is not set; production needs it (docs/operations.md).")
 
+    def optional(self, name: str, default: str) -> str:
+        """A variable that may stay unset everywhere."""
+        return self.text(name, local=default, production=default)
+
     def list(self, name: str, *, local: list[str]) -> list[str]:
         """A comma-separated variable; required in production."""
         return [part.strip() for part in self.text(name, local=",".join(local)).split(",") if part.strip()]

@@ -285,13 +285,11 @@ vars().update(env.email_settings())
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("FROM_EMAIL", local="IKONE <ikone@example.org>")
 
 # The network ------------------------------------------------------------------------------------
-NETWORK_NAME = env.text("NETWORK_NAME", local="IKONE-DS", production="IKONE-DS")
-CLAIM = "Städte lernen voneinander"
-NETWORK_CLAIM = env.text("NETWORK_CLAIM", local=CLAIM, production=CLAIM)
+NETWORK_NAME = env.optional("NETWORK_NAME", "IKONE-DS")
+NETWORK_CLAIM = env.optional("NETWORK_CLAIM", "Städte lernen voneinander")
 COORDINATION_EMAIL = env.text("COORDINATION_EMAIL", local="koordination@example.org")
-SOURCE_CODE_URL = env.text("SOURCE_CODE_URL", local="", production="")
+SOURCE_CODE_URL = env.optional("SOURCE_CODE_URL", "")
 INVITATION_DAYS = 14
-# „Stimmt das noch?“: how long a confirmation holds, and the pause before the next one is asked.
 PRACTICE_CHECK_MONTHS = env.number("PRACTICE_CHECK_MONTHS", default=12)
 PRACTICE_CHECK_PAUSE_DAYS = env.number("PRACTICE_CHECK_PAUSE_DAYS", default=14)
 TAGGIT_CASE_INSENSITIVE = True

@@ -16,17 +16,13 @@ from tests.support.world import (
     Who,
     World,
 )
-from tests.sweeps.table import Case, get, post
+from tests.sweeps.account_rows import ACCOUNT
+from tests.sweeps.table import ELSEWHERE, PAGE_OR_ELSEWHERE, Case, get, post
 
 OUTSIDERS = EVERYBODY - OWN_CITY - COORDINATION
 MANAGERS = frozenset({Who.MANAGER, Who.STRANGER, Who.COORDINATOR})
 WRITERS = OWN_CITY | {Who.STRANGER, Who.COORDINATOR}
 EDITORS = frozenset({Who.AUTHOR, Who.MANAGER, Who.COORDINATOR})
-
-PAGE = frozenset({200})
-PAGE_OR_ELSEWHERE = frozenset({200, 302})  # the login's pages send on those who have no business there
-ELSEWHERE = frozenset({301, 302})
-NOTHING_THERE = frozenset({302, 404})
 
 
 def topic(world: World) -> list[Any]:
@@ -251,46 +247,6 @@ PEOPLE = [
         lambda world: [world.people[Who.COORDINATOR].pk],
         answers=PAGE_OR_ELSEWHERE,
     ),
-]
-
-ACCOUNT = [
-    get("accounts:profile", MEMBERS),
-    get("accounts:welcome", MEMBERS),
-    get("accounts:mails", MEMBERS),
-    post("accounts:end_session", NOBODY, lambda world: [0], denied=404),
-    get("account_login", EVERYBODY, answers=PAGE_OR_ELSEWHERE),
-    get("mfa_login_webauthn", MEMBERS, answers=PAGE_OR_ELSEWHERE),
-    get("mfa_authenticate", MEMBERS, answers=ELSEWHERE),
-    get("account_inactive", EVERYBODY),
-    get("account_logout", EVERYBODY, answers=PAGE_OR_ELSEWHERE),
-    get("account_signup", EVERYBODY, answers=PAGE_OR_ELSEWHERE),
-    get("account_reauthenticate", MEMBERS, answers=PAGE_OR_ELSEWHERE),
-    get("mfa_reauthenticate", MEMBERS, answers=PAGE_OR_ELSEWHERE),
-    get("mfa_reauthenticate_webauthn", MEMBERS, answers=PAGE_OR_ELSEWHERE),
-    get("account_email", MEMBERS),
-    get("account_confirm_email", EVERYBODY, lambda world: ["unbekannt"], answers=PAGE_OR_ELSEWHERE),
-    get("account_change_password", MEMBERS),
-    get("account_set_password", MEMBERS, answers=ELSEWHERE),
-    get("account_reset_password", EVERYBODY, answers=PAGE_OR_ELSEWHERE),
-    get("account_reset_password_done", EVERYBODY),
-    get(
-        "account_reset_password_from_key",
-        EVERYBODY,
-        lambda world: ["abc", "falsch"],
-        answers=PAGE_OR_ELSEWHERE,
-    ),
-    get("account_reset_password_from_key_done", EVERYBODY),
-    get("usersessions_list", MEMBERS),
-    get("mfa_index", MEMBERS),
-    get("mfa_activate_totp", MEMBERS, answers=PAGE_OR_ELSEWHERE),
-    get("mfa_deactivate_totp", MEMBERS, answers=PAGE | NOTHING_THERE),
-    get("mfa_view_recovery_codes", MEMBERS, answers=PAGE | NOTHING_THERE),
-    get("mfa_generate_recovery_codes", MEMBERS, answers=PAGE_OR_ELSEWHERE),
-    get("mfa_download_recovery_codes", MEMBERS, answers=PAGE | NOTHING_THERE),
-    get("mfa_list_webauthn", MEMBERS),
-    get("mfa_add_webauthn", MEMBERS, answers=PAGE_OR_ELSEWHERE),
-    get("mfa_edit_webauthn", NOBODY, lambda world: [0], denied=404),
-    get("mfa_remove_webauthn", NOBODY, lambda world: [0], denied=404),
 ]
 
 CASES: list[Case] = [*PORTAL, *PRACTICES, *TOPICS, *CITIES, *PEOPLE, *ACCOUNT]

@@ -12,6 +12,11 @@ Arguments = Callable[[World], list[Any]]
 Answer = Any  # what Django's test client gives; django-stubs types it apart from every other response
 HTMX = {"HX-Request": "true"}
 
+PAGE = frozenset({200})
+PAGE_OR_ELSEWHERE = frozenset({200, 302})  # the login's pages send on those who have no business there
+ELSEWHERE = frozenset({301, 302})
+NOTHING_THERE = frozenset({302, 404})
+
 
 @dataclass(frozen=True)
 class Case:
