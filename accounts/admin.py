@@ -44,7 +44,7 @@ class PersonAdmin(UserAdmin):
     list_filter = ["is_coordinator", "is_staff", "is_active"]
     search_fields = ["email", "name", "office"]
     ordering = ["email"]
-    readonly_fields = ["last_login", "joined_at"]
+    readonly_fields = ["last_login", "joined_at", "erased_at"]
     filter_horizontal = ["groups", "user_permissions"]
     fieldsets = [
         (None, {"fields": ["email", "password"]}),
@@ -62,7 +62,7 @@ class PersonAdmin(UserAdmin):
                 ]
             },
         ),
-        (_("Zeiten"), {"fields": ["last_login", "joined_at"]}),
+        (_("Zeiten"), {"fields": ["last_login", "joined_at", "erased_at"]}),
     ]
     add_fieldsets = [
         (
@@ -73,6 +73,10 @@ class PersonAdmin(UserAdmin):
             },
         )
     ]
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Coordinators delete accounts in the portal, where texts stay and every trace of the name goes."""
+        return False
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)

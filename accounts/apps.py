@@ -7,8 +7,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Personen")
 
     def ready(self) -> None:
-        from notifications.kinds import MailKind, register  # noqa: PLC0415  like every app's
+        from accounts import privacy  # noqa: PLC0415  models are ready only now
+        from accounts.privacy.own import OWN  # noqa: PLC0415
+        from notifications.kinds import MailKind, register  # noqa: PLC0415
 
+        privacy.register(OWN)
         register(
             MailKind(
                 "account",

@@ -7,7 +7,10 @@ class CitiesConfig(AppConfig):
     verbose_name = _("Städte")
 
     def ready(self) -> None:
-        from accounts.backends import read_along  # noqa: PLC0415  models exist only now
+        from accounts import privacy  # noqa: PLC0415  models exist only now
+        from accounts.backends import read_along  # noqa: PLC0415
         from cities.models import Membership  # noqa: PLC0415
+        from cities.privacy import CITIES  # noqa: PLC0415
 
         read_along("roles_read_along", Membership.objects.roles_by_city)
+        privacy.register(CITIES)

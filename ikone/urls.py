@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from ikone import undelivered
 from ikone.views import appearance, health, home, mine, pages
 
 handler400 = "ikone.views.errors.bad_request"
@@ -14,6 +15,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("mein/", mine.mine, name="mine"),
     path("koordination/", mine.desk, name="desk"),
+    path("koordination/mails/<int:pk>/senden/", undelivered.send_again, name="send_mail_again"),
+    path("koordination/mails/<int:pk>/verwerfen/", undelivered.dismiss, name="dismiss_mail"),
     path("praxis/", include("practices.urls")),
     path("themen/", include("topics.urls")),
     path("staedte/", include("cities.urls")),

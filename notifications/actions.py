@@ -61,3 +61,13 @@ def send_mail(
     mail.save()
     deliver.later(mail_id=mail.pk)
     return mail
+
+
+def send_again(*, mail: OutgoingMail) -> None:
+    """Try a mail once more that did not arrive; a job that is still trying finds it sent then."""
+    deliver.later(mail_id=mail.pk)
+
+
+def dismiss(*, mail: OutgoingMail) -> None:
+    """Give a mail up; jobs that come later find nothing to send."""
+    OutgoingMail.objects.filter(pk=mail.pk, sent_at=None).delete()

@@ -1,8 +1,19 @@
 """Mails on their way out."""
 
+from __future__ import annotations
+
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    def undelivered(self) -> OutgoingMailQuerySet:
+        """Written an hour ago or earlier and not sent yet."""
+        return self.filter(sent_at=None, created_at__lt=timezone.now() - timedelta(hours=1))
 
 
 class OutgoingMail(models.Model):
@@ -17,6 +28,8 @@ class OutgoingMail(models.Model):
     sent_at = models.DateTimeField(_("gesendet"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("Versuche"), default=0)
     last_error = models.TextField(_("letzter Fehler"), blank=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ausgehende Mail")

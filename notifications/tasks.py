@@ -48,6 +48,6 @@ def _try_to_send(mail: OutgoingMail) -> Exception | None:
 
 @every("17 2 * * *")
 def forget_old_mails() -> None:
-    """Delete what was sent three months ago, and the finished jobs with it."""
-    OutgoingMail.objects.filter(sent_at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).delete()
+    """Delete mails of three months ago, sent or not, and the finished jobs with them."""
+    OutgoingMail.objects.filter(created_at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).delete()
     forget_finished(days=KEPT_DAYS)

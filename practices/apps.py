@@ -7,13 +7,16 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Praxis")
 
     def ready(self) -> None:
+        from accounts import privacy  # noqa: PLC0415
         from notifications import kinds  # noqa: PLC0415  models are ready only now
         from practices.contacting.mails import KIND  # noqa: PLC0415
         from practices.mails import KINDS  # noqa: PLC0415
         from practices.panels import register_panels  # noqa: PLC0415
+        from practices.privacy import PRACTICES as PRIVACY  # noqa: PLC0415
         from practices.search_entry import PRACTICES  # noqa: PLC0415
         from search.sources import register  # noqa: PLC0415
 
         register(PRACTICES)
+        privacy.register(PRIVACY)
         kinds.register(*KINDS, KIND)
         register_panels()

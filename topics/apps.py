@@ -7,6 +7,9 @@ class TopicsConfig(AppConfig):
     verbose_name = _("Themen")
 
     def ready(self) -> None:
-        from topics.panels import register_panels  # noqa: PLC0415  models are ready only now
+        from accounts import privacy  # noqa: PLC0415  models are ready only now
+        from topics.panels import register_panels  # noqa: PLC0415
+        from topics.privacy import TOPICS  # noqa: PLC0415
 
         register_panels()
+        privacy.register(TOPICS)

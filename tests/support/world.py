@@ -87,6 +87,7 @@ class World:
     archived: Practice
     attachments: dict[int, Attachment]  # by write-up; each has one, a picture
     question: ContactRequest
+    undelivered: OutgoingMail
     is_tolerant: bool = False  # a page that crashes is an answer with 500, so that others are still read
     _clients: dict[Who, Client] = field(default_factory=dict)
 
@@ -156,6 +157,10 @@ def make_world() -> World:
         "archived": practice("Altes Beispiel", Status.ARCHIVED, Visibility.PUBLIC),
     }
     OutgoingMail.objects.create(to="somebody@example.org", subject="Eine Nachricht", text="Ein Text.")
+    undelivered = OutgoingMail.objects.create(
+        to="away@example.org", subject="Noch eine", text="Ein Text.", last_error="ConnectionRefusedError"
+    )
+    OutgoingMail.objects.filter(pk=undelivered.pk).update(created_at=timezone.now() - timedelta(days=1))
     ConfirmationAsk.objects.create(
         round=ConfirmationRound.objects.create(practice=practices["published"]),
         level=AskLevel.CONTACT,
@@ -197,4 +202,5 @@ def make_world() -> World:
         },
         **practices,
         question=question,
+        undelivered=undelivered,
     )

@@ -1,12 +1,21 @@
 """The table's rows of a person's own account and the login."""
 
-from tests.support.world import EVERYBODY, MEMBERS, NOBODY
+from tests.support.world import COORDINATION, EVERYBODY, MEMBERS, NOBODY, Who
 from tests.sweeps.table import ELSEWHERE, NOTHING_THERE, PAGE, PAGE_OR_ELSEWHERE, get, post
 
 ACCOUNT = [
     get("accounts:profile", MEMBERS),
     get("accounts:welcome", MEMBERS),
     get("accounts:mails", MEMBERS),
+    get("accounts:my_data", MEMBERS),
+    get("accounts:export", MEMBERS, answers=PAGE_OR_ELSEWHERE),
+    get("accounts:delete", MEMBERS, answers=PAGE_OR_ELSEWHERE),
+    get(
+        "accounts:delete_person",
+        COORDINATION,
+        lambda world: [world.people[Who.COLLEAGUE].pk],
+        answers=PAGE_OR_ELSEWHERE,
+    ),
     post("accounts:end_session", NOBODY, lambda world: [0], denied=404),
     get("account_login", EVERYBODY, answers=PAGE_OR_ELSEWHERE),
     get("mfa_login_webauthn", MEMBERS, answers=PAGE_OR_ELSEWHERE),

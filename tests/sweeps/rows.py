@@ -53,6 +53,8 @@ PORTAL = [
     get("home", EVERYBODY),
     get("mine", MEMBERS),
     get("desk", COORDINATION),
+    post("send_mail_again", COORDINATION, lambda world: [world.undelivered.pk]),
+    post("dismiss_mail", COORDINATION, lambda world: [world.undelivered.pk]),
     get("health", EVERYBODY),
     post("choose_theme", EVERYBODY),
     post("choose_language", EVERYBODY),
@@ -254,6 +256,7 @@ CASES: list[Case] = [*PORTAL, *PRACTICES, *TOPICS, *CITIES, *PEOPLE, *ACCOUNT]
 PAGES = [case for case in CASES if case.method == "GET" and 200 in case.answers]
 # Answers that are pieces of a page, files or for machines.
 NO_DOCUMENTS = {
+    "accounts:export",
     "health",
     "mfa_download_recovery_codes",
     "practices:city_suggestions",

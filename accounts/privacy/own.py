@@ -1,0 +1,70 @@
+"""What this app itself holds of a person: the account, its addresses, factors and sessions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db.models import Q, Value
+from django.db.models.functions import Replace
+
+from accounts.models import User
+from accounts.privacy import FORMER_MEMBER, PrivacySource
+from notifications.models import OutgoingMail
+
+
+def _export(person: User) -> dict[str, Any]:
+    fields = ["email", "name", "office", "phone", "language", "joined_at", "last_login", "muted_mails"]
+    sessions = UserSession.objects.filter(user=person)
+    return {
+        "account": {field: getattr(person, field) for field in fields}
+        | {"is_coordinator": person.is_coordinator, "is_staff": person.is_staff},
+        "email_addresses": list(
+            EmailAddress.objects.filter(user=person).values("email", "verified", "primary")
+        ),
+        "second_factors": list(
+            Authenticator.objects.filter(user=person).values("type", "created_at", "last_used_at")
+        ),
+        "sessions": list(sessions.values("user_agent", "ip", "created_at", "last_seen_at")),
+        "mails": list(
+            OutgoingMail.objects.filter(to__iexact=person.email).values("subject", "created_at", "sent_at")
+        ),
+        "earlier_versions_of_the_account": list(
+            _events(person).values("pgh_created_at", "email", "name", "office", "phone", "language")
+        ),
+    }
+
+
+def _events(person: User) -> Any:
+    return apps.get_model("accounts", "UserEvent").objects.filter(pgh_obj_id=person.pk)
+
+
+def _erase(person: User) -> None:
+    keys = UserSession.objects.filter(user=person).values_list("session_key", flat=True)
+    Session.objects.filter(session_key__in=list(keys)).delete()
+    for model in (UserSession, Authenticator, EmailAddress):
+        model.objects.filter(user=person).delete()
+    OutgoingMail.objects.filter(to__iexact=person.email).delete()
+    OutgoingMail.objects.filter(reply_to__iexact=person.email).update(reply_to="")
+    _unname_in_mails(person)
+
+
+def _unname_in_mails(person: User) -> None:
+    """Mails to others that still wait, or that a demo shows, speak of a former member."""
+    for said in filter(None, (person.name, person.email)):
+        mails = OutgoingMail.objects.filter(Q(subject__contains=said) | Q(text__contains=said))
+        new = {part: Replace(part, Value(said), Value(FORMER_MEMBER)) for part in ("subject", "text", "html")}
+        mails.update(**new)
+
+
+def forget_events(person: User) -> None:
+    """The account's earlier versions; only the last one, which names nobody any more, remains."""
+    last = _events(person).order_by("-pgh_id").values_list("pgh_id", flat=True).first()
+    _events(person).exclude(pgh_id=last).delete()
+
+
+OWN = PrivacySource("account", _export, _erase)

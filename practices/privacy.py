@@ -1,0 +1,60 @@
+"""What write-ups hold of a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Q
+
+from accounts.models import User
+from accounts.privacy import PrivacySource
+from accounts.privacy.contacts import clear_contacts, contacts_of
+from practices.models import ConfirmationAsk, ContactRequest, Practice, Review, WorkflowStep
+
+PREFIXES = ("contact", "deputy")
+
+
+def _export(person: User) -> dict[str, Any]:
+    asked = _asks(person)
+    return {
+        "written": list(
+            Practice.objects.filter(created_by=person).values("title", "city__name", "status", "created_at")
+        ),
+        "last_changed_by_you": list(
+            Practice.objects.filter(updated_by=person).values("title", "city__name", "updated_at")
+        ),
+        "contact_of": list(
+            contacts_of(person, Practice.objects.all(), *PREFIXES).values("title", "city__name", "status")
+        ),
+        "steps": list(
+            WorkflowStep.objects.filter(by=person).values("practice__title", "step", "remark", "at")
+        ),
+        "opinions": list(
+            Review.objects.filter(author=person).values(
+                "practice__title", "verdict", "convinced", "caution", "given_on", "withdrawn_at"
+            )
+        ),
+        "questions_to_cities": list(
+            ContactRequest.objects.filter(sender=person).values(
+                "practice__title", "text", "state", "answer", "sent_at"
+            )
+        ),
+        "asked_whether_it_holds": list(
+            asked.values("round__practice__title", "level", "asked_at", "answered_at")
+        ),
+    }
+
+
+def _asks(person: User) -> Any:
+    return ConfirmationAsk.objects.filter(Q(person=person) | Q(email__iexact=person.email))
+
+
+def _erase(person: User) -> None:
+    clear_contacts(person, Practice.objects.all(), *PREFIXES)
+    clear_contacts(person, apps.get_model("practices", "PracticeEvent").objects.all(), *PREFIXES)
+    _asks(person).update(email="", person=None)
+    ContactRequest.objects.filter(sender=person).delete()
+
+
+PRACTICES = PrivacySource("practices", _export, _erase)
