@@ -132,7 +132,9 @@ class PracticeQuerySet(FollowedQuerySet):
 
         def to(end: str, *, of: str) -> ArraySubquery:
             columns = {name: F(f"{end}__{name}") for name in FAR_END}
-            row = JSONObject(kind="kind", pk=F(f"{end}_id"), city_name=F(f"{end}__city__name"), **columns)
+            row = JSONObject(
+                relation="pk", kind="kind", pk=F(f"{end}_id"), city_name=F(f"{end}__city__name"), **columns
+            )
             return ArraySubquery(shown.filter(**{of: OuterRef("pk")}).order_by("pk").values(row=row))
 
         return self.annotate(outgoing=to("target", of="source"), incoming=to("source", of="target"))

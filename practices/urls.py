@@ -4,6 +4,7 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
 from practices.files import urls as files
+from practices.relations import views as relations
 from practices.views import confirming, contacting, editing, listing, orphans, own, pages, reviews, workflow
 
 
@@ -30,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/bearbeiten/", editing.overview, name="edit"),
     path("<int:pk>/bearbeiten/<slug:slug>/", editing.section, name="section"),
     path("<int:pk>/fragen/", contacting.ask_city, name="ask_city"),
+    path("<int:pk>/beziehungen/", relations.relations, name="relations"),
+    path("<int:pk>/ersetzen/", relations.replace, name="replace"),
     path("<int:pk>/verlauf/", pages.history, name="history"),
     path("<int:pk>/zurueckgeben/", workflow.send_back, name="send_back"),
     path("<int:pk>/archivieren/", workflow.archive, name="archive"),

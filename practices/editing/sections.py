@@ -19,7 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from practices.editing import states
 from practices.editing.states import State
+from practices.figures.forms import NumbersForm
 from practices.forms import PlacingForm, ProfileForm, StoryForm, TrustForm
+from practices.reuse.forms import ReuseForm
 
 PROFILE = "profil"
 
@@ -91,6 +93,33 @@ SECTIONS: list[EditorSection] = [
         template="practices/editor/placing.html",
         state=states.of_placing,
         reads=states.PLACING_READS,
+    ),
+    EditorSection(
+        slug="zahlen",
+        title=_("Zahlen"),
+        lead=_("Was es gekostet und gebracht hat, und worauf jede Zahl beruht."),
+        minutes=5,
+        form=NumbersForm,
+        template="practices/editor/numbers.html",
+        state=states.of_numbers,
+    ),
+    EditorSection(
+        slug="nachnutzung",
+        title=_("Nachnutzung"),
+        lead=_("Womit es läuft, wie es beschafft wurde und was Sie anderen anbieten."),
+        minutes=5,
+        form=ReuseForm,
+        template="practices/editor/reuse.html",
+        state=states.of_reuse,
+    ),
+    EditorSection(
+        slug="beziehungen",
+        title=_("Beziehungen"),
+        lead=_("Womit der Beitrag zusammenhängt und was ihn ersetzt."),
+        minutes=2,
+        url_name="practices:relations",
+        state=states.of_relations,
+        reads=states.RELATIONS_READS,
     ),
     EditorSection(
         slug="vertrauen",

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from practices.models import Attachment, Practice, PracticeTopic
+from practices.models import Attachment, Practice, PracticeTopic, Relation
 from practices.sections import STORY, missing_fields
 
 
@@ -38,6 +38,7 @@ PLACING_READS = {
     "has_partners": Exists(Practice.partner_cities.through.objects.filter(practice=OuterRef("pk"))),
 }
 FILES_READS = {"has_files": Exists(Attachment.objects.filter(practice=OuterRef("pk")))}
+RELATIONS_READS = {"has_relations": Exists(Relation.objects.filter(source=OuterRef("pk")))}
 
 
 def state_of(filled: Iterable[object]) -> State:
@@ -71,3 +72,18 @@ def of_trust(practice: Any) -> State:
 
 def of_files(practice: Any) -> State:
     return State.COMPLETE if practice.has_files else State.EMPTY
+
+
+def of_numbers(practice: Any) -> State:
+    """What it cost and what came of it; not everything is funded."""
+    return state_of([practice.figure_rows, practice.indicator_rows])
+
+
+def of_reuse(practice: Any) -> State:
+    """With what, and what the city offers; a licence is for software alone."""
+    means = practice.product_rows or practice.standards or practice.licence
+    return state_of([means, practice.offers or practice.offer_note])
+
+
+def of_relations(practice: Any) -> State:
+    return State.COMPLETE if practice.has_relations else State.EMPTY

@@ -204,12 +204,17 @@ def _change(indicator: Indicator, *, shows_source: bool) -> Change:
     )
 
 
-def _grant(funding: Funding) -> Grant:
+def money_text(funding: Funding) -> str:
+    """„40.500 €, 90 %“, as far as it is known."""
     share = "" if funding.share is None else f"{shown(funding.share)}{NBSP}{PERCENT}"
     amount = amount_text(funding.amount, funding.accuracy, EURO)
+    return ", ".join(part for part in (amount, share) if part)
+
+
+def _grant(funding: Funding) -> Grant:
     return Grant(
         programme=funding.programme,
-        money=", ".join(part for part in (amount, share) if part),
+        money=money_text(funding),
         period=funding.period,
         source=_source(funding.source, is_shown=True),
     )

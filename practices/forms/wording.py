@@ -32,6 +32,13 @@ HELP: dict[str, Promise] = {
     "adaptation": _("Was hängt an Ihrer Stadt und sieht anderswo anders aus?"),
     "unsuitable_for": _("Wem würden Sie abraten?"),
     "legal": _("Satzungen, Vergabe, Datenschutz-Folgenabschätzung, Verträge."),
+    "licence": _("Nur wenn Sie etwas weitergeben, das andere nutzen dürfen."),
+    "repository_url": _("Wo liegt der Quelltext, wenn er offen ist?"),
+    "standards": _("Woran müssen andere ihre Verfahren anschließen?"),
+    "procurement": _("Wie haben Sie es gekauft oder beauftragt?"),
+    "offers": _("Was dürfen andere von Ihnen erbitten?"),
+    "offer_note": _("Wie fragt man danach, und was gilt dabei?"),
+    "maintained_until": _("Bis wann ist der Betrieb gesichert? Ein Jahr genügt."),
 }
 
 EXAMPLES: dict[str, Promise] = {

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Other:
-    """The write-up at the other end."""
+    """The write-up at the other end; `relation` is the number of the row between them."""
 
+    relation: int
     title: str
     url: str
     city: str
@@ -40,9 +41,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Relations:
-    """`successor` is what replaces the write-up; it stands in `groups`, too."""
+    """All relations; `own` are those that stand in this write-up, `successor` is what replaces it."""
 
     groups: list[Group]
+    own: list[Group]
     successor: Other | None
 
     @classmethod
@@ -52,21 +54,31 @@ class Relations:
         related = outgoing[RelationKind.RELATED] + incoming[RelationKind.RELATED]
         replaced_by = outgoing[RelationKind.REPLACED_BY]
         parts, builders = incoming[RelationKind.PART_OF], incoming[RelationKind.BUILDS_ON]
-        groups = [
+        own = [
             Group(_("Ersetzt durch"), replaced_by),
-            Group(_("Ersetzt"), incoming[RelationKind.REPLACED_BY]),
             Group(_("Teil von"), outgoing[RelationKind.PART_OF]),
-            Group(ngettext("Dazu gehört", "Dazu gehören", len(parts)), parts),
             Group(_("Baut auf"), outgoing[RelationKind.BUILDS_ON]),
-            Group(ngettext("Darauf baut auf", "Darauf bauen auf", len(builders)), builders),
-            Group(_("Verwandt"), related),
         ]
-        return cls([group for group in groups if group.others], replaced_by[0] if replaced_by else None)
+        from_others = [
+            Group(_("Ersetzt"), incoming[RelationKind.REPLACED_BY]),
+            Group(ngettext("Dazu gehört", "Dazu gehören", len(parts)), parts),
+            Group(ngettext("Darauf baut auf", "Darauf bauen auf", len(builders)), builders),
+        ]
+        return cls(
+            groups=_filled([*own, *from_others, Group(_("Verwandt"), related)]),
+            own=_filled([*own, Group(_("Verwandt"), outgoing[RelationKind.RELATED])]),
+            successor=replaced_by[0] if replaced_by else None,
+        )
+
+
+def _filled(groups: list[Group]) -> list[Group]:
+    return [group for group in groups if group.others]
 
 
 class Row(NamedTuple):
-    """What the query has read of the far end."""
+    """What the query has read of a relation and its far end."""
 
+    relation: int
     pk: int
     title: str
     city_id: int
@@ -85,6 +97,7 @@ def _by_kind(rows: Sequence[dict[str, Any]], reader: User | AnonymousUser) -> di
 
 def _other(row: Row, reader: User | AnonymousUser) -> Other:
     return Other(
+        relation=row.relation,
         title=row.title,
         url=reverse("practices:detail", args=[row.pk, slug_of(row.title)]),
         city=row.city_name if can_see_city(reader, row) else _("eine Stadt im Netzwerk"),

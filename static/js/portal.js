@@ -45,3 +45,6 @@ if (document.querySelector("form[data-keep], [data-saved], form[data-logout]")) 
 if (document.querySelector("textarea[data-prose]")) {
   import("./prose.js");
 }
+if (document.querySelector("[data-rows]")) {
+  import("./rows.js");
+}

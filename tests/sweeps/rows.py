@@ -131,6 +131,8 @@ for name, readers in {
         get("practices:detail", readers, address, hidden_from=hidden, is_public=True, label=name),
         get("practices:edit", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
         *sections_of(name, editors, hidden - {Who.VISITOR}),
+        get("practices:relations", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
+        get("practices:replace", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:history", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:send_back", MANAGEMENT, key, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:archive", MANAGEMENT, key, hidden_from=hidden - {Who.VISITOR}, label=name),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from django import forms, template
@@ -58,10 +59,12 @@ def example(field: BoundField) -> str:
 
 @register.inclusion_tag("ui/forms/error_summary.html")
 def error_summary(*shown: BaseForm) -> dict[str, Any]:
-    """All errors of one or more forms as links into their fields, once a form; nothing when all is well."""
+    """All errors of one or more forms, with their `subforms`, as links into their fields; nothing when all
+    is well. A form is listed once.
+    """
     rows: list[tuple[str, str, str]] = []
     conflicts: list[Any] = []
-    for form in shown:
+    for form in chain.from_iterable([form, *getattr(form, "subforms", [])] for form in shown):
         if getattr(form, "summary_is_shown", False) or not form.is_bound:
             continue
         form.summary_is_shown = True  # type: ignore[attr-defined]
