@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -41,11 +41,11 @@ class SessionLifetimeMiddleware:
 
 
 class TellingLoginRequiredMiddleware(LoginRequiredMiddleware):
-    """Says why somebody who sent a form stands before the login."""
+    """Says why somebody who sent a form stands before the login; a script that asks gets 401."""
 
-    def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., Any]
-    ) -> HttpResponseRedirect:
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:  # type: ignore[override]
+        if request.headers.get("X-Requested-With") == "fetch":
+            return HttpResponse(status=401)
         if request.method == "POST":
             messages.warning(request, _("Ihre Sitzung ist abgelaufen. Bitte melden Sie sich noch einmal an."))
         return super().handle_no_permission(request, view_func)

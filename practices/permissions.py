@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
 from cities.permissions import can_manage, can_write_for, is_coordinator, roles_of
 from practices.enums import Status, Visibility
 from topics.permissions import managed_city_ids
@@ -30,6 +33,12 @@ def can_edit(user: User | AnonymousUser, practice: Practice) -> bool:
         and practice.created_by_id == user.pk
         and practice.status != Status.ARCHIVED
     )
+
+
+def require_edit(user: User | AnonymousUser, practice: Practice) -> None:
+    """PermissionDenied, which answers 403, for those who may read it but not change it."""
+    if not can_edit(user, practice):
+        raise PermissionDenied(_("Diesen Beitrag bearbeiten nur seine Redaktion und die Koordination."))
 
 
 def can_decide(user: User | AnonymousUser, practice: Practice) -> bool:

@@ -5,7 +5,18 @@ from django.urls.converters import StringConverter
 
 from practices.files import urls as files
 from practices.relations import views as relations
-from practices.views import confirming, contacting, editing, listing, orphans, own, pages, reviews, workflow
+from practices.views import (
+    confirming,
+    contacting,
+    editing,
+    keeping,
+    listing,
+    orphans,
+    own,
+    pages,
+    reviews,
+    workflow,
+)
 
 
 class StepConverter(StringConverter):
@@ -20,6 +31,9 @@ app_name = "practices"
 urlpatterns: list[URLPattern] = [
     path("", listing.practice_list, name="list"),
     path("neu/", editing.new, name="new"),
+    path("neu/sichern/", keeping.keep_new, name="keep_new"),
+    path("eingaben/<int:pk>/verwerfen/", keeping.discard, name="discard"),
+    path("angemeldet/", keeping.back, name="back"),
     path("staedte/", listing.city_suggestions, name="city_suggestions"),
     path("meine/", own.own, name="own"),
     path("pruefung/", own.review_queue, name="review_queue"),
@@ -30,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/", pages.detail, name="short"),
     path("<int:pk>/bearbeiten/", editing.overview, name="edit"),
     path("<int:pk>/bearbeiten/<slug:slug>/", editing.section, name="section"),
+    path("<int:pk>/bearbeiten/<slug:slug>/sichern/", keeping.keep, name="keep"),
     path("<int:pk>/fragen/", contacting.ask_city, name="ask_city"),
     path("<int:pk>/beziehungen/", relations.relations, name="relations"),
     path("<int:pk>/ersetzen/", relations.replace, name="replace"),

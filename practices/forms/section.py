@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from practices import actions
 from practices.actions import Links
+from practices.editing.moments import clock
 from practices.enums import Status
 from practices.forms.wording import EXAMPLES, HELP
 from practices.models import Practice
@@ -45,9 +44,8 @@ class SectionForm(VersionedModelForm):
         return self.instance  # read under its lock, and not yet changed
 
     def saved_by(self, stored: Practice) -> str:
-        at = date_format(localtime(stored.updated_at), "H:i")
         who = stored.updated_by or _("jemand anderes")
-        return _("%(who)s um %(time)s Uhr") % {"who": who, "time": at}
+        return _("%(who)s um %(clock)s") % {"who": who, "clock": clock(stored.updated_at)}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -7,6 +7,7 @@ from practices.models.files import Attachment, StoredFile
 from practices.models.practice import Practice, PracticeTopic, slug_of
 from practices.models.relations import Relation
 from practices.models.review import Review
+from practices.models.typing import Presence, WorkingCopy
 from practices.models.workflow import WorkflowStep
 
 __all__ = [
@@ -19,10 +20,12 @@ __all__ = [
     "Indicator",
     "Practice",
     "PracticeTopic",
+    "Presence",
     "Relation",
     "Review",
     "StoredFile",
     "UsedProduct",
     "WorkflowStep",
+    "WorkingCopy",
     "slug_of",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,24 +17,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from practices import actions
 from practices.actions import AlreadyCreatedError, IncompleteError, StepNotPossibleError
+from practices.editing import copies, presence
+from practices.editing.copies import TooLongError
 from practices.editing.overview import tasks_of
+from practices.editing.progress import progress_of
+from practices.editing.reading import Opened, open_for
 from practices.editing.sections import (
     PROFILE,
     EditorForm,
     EditorSection,
-    all_reads,
     section_after,
     section_named,
 )
 from practices.enums import Status
 from practices.forms import ProfileForm
-from practices.models import Practice
-from practices.permissions import can_decide, can_edit, can_submit, can_write_any, decides_somewhere
+from practices.models import Practice, WorkingCopy
+from practices.permissions import can_decide, can_submit, can_write_any, decides_somewhere, require_edit
 from practices.profile import last_return_of, standing_of
-from practices.views.pages import NOT_YOURS
 
 SUBMIT, PUBLISH, GO_ON = "submit", "publish", "next"
-SAVED = "saved"  # tells the browser to forget what it keeps of the form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,21 +44,18 @@ def new(request: HttpRequest) -> HttpResponseBase:
     if not can_write_any(user):
         raise PermissionDenied(_("Sie arbeiten noch für keine Stadt mit. Die Koordination hilft weiter."))
     if request.method != "POST":
-        form = ProfileForm(user=user)
-        form.offer_contact()
-        form.offer_topic(request.GET.get("thema", ""))
-        return _page(request, _profile(), form)
+        return _open_new(request, user)
     if practice := _created_before(request, user):
         return _save(request, practice.pk, _profile(), user)
     form = ProfileForm(request.POST, user=user)
     form.is_final = _step(request) != ""
     if not form.is_valid():
-        return _page(request, _profile(), form)
+        return _page(request, _profile(), form, kept=_keep_input(request, user))
     try:
         with transaction.atomic():
-            practice = actions.create(
-                practice=form.save(commit=False), links=form.links, by=user, key=form.cleaned_data["key"]
-            )
+            key = form.cleaned_data["key"]
+            practice = actions.create(practice=form.save(commit=False), links=form.links, by=user, key=key)
+            copies.forget_new(by=user, key=key)
             return _go_on(request, practice, _profile(), user)
     except AlreadyCreatedError:
         # The same form arrived twice at once, and the other request was quicker.
@@ -64,12 +63,32 @@ def new(request: HttpRequest) -> HttpResponseBase:
         return _save(request, practice.pk, _profile(), user)
 
 
+def _open_new(request: HttpRequest, user: User) -> HttpResponse:
+    """An empty short profile, or with `?entwurf=KEY` one that was begun and never saved."""
+    begun = copies.new_ones(user)
+    asked = next((copy for copy in begun if str(copy.creation_key) == request.GET.get("entwurf")), None)
+    if asked:
+        form = ProfileForm(asked.data, user=user)
+        form.hide_errors()
+        return _page(request, _profile(), form, kept=asked)
+    form = ProfileForm(user=user)
+    form.offer_contact()
+    form.offer_topic(request.GET.get("thema", ""))
+    return _page(request, _profile(), form, begun=begun)
+
+
 @require_safe
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """The task list of one write-up."""
     user = _person(request)
-    practice = _open(user, pk)
-    context = {"practice": practice, "standing": standing_of(practice, user), "tasks": tasks_of(practice)}
+    opened = open_for(user, pk)
+    standing = standing_of(opened.practice, user)
+    context = {
+        "practice": opened.practice,
+        "standing": standing,
+        "tasks": tasks_of(opened.practice, opened.kept),
+        "people": presence.sentence(opened.people),
+    }
     return render(request, "practices/editor/overview.html", context)
 
 
@@ -81,8 +100,12 @@ def section(request: HttpRequest, pk: int, slug: str) -> HttpResponseBase:
         raise Http404
     if request.method == "POST":
         return _save(request, pk, part, user)
-    practice = _open(user, pk)
-    return _page(request, part, part.form(practice=practice, user=user), practice)
+    opened = open_for(user, pk, section=slug)
+    kept = opened.kept.get(slug)
+    form = part.form(kept.data if kept else None, practice=opened.practice, user=user)
+    if kept:
+        form.hide_errors()
+    return _page(request, part, form, opened, kept=kept)
 
 
 def _save(request: HttpRequest, pk: int, part: EditorSection, user: User) -> HttpResponseBase:
@@ -91,16 +114,32 @@ def _save(request: HttpRequest, pk: int, part: EditorSection, user: User) -> Htt
     with transaction.atomic():
         rows = Practice.objects.visible_to(user).select_related("city", "updated_by")
         practice = get_object_or_404(rows.select_for_update(of=("self",)), pk=pk)
-        _require_edit(user, practice)
+        require_edit(user, practice)
         form = part.form(request.POST, request.FILES, practice=practice, user=user)
         if part.slug == PROFILE and _step(request):
             form.is_final = True
         if form.is_valid():
             form.save_section(by=user)
+            copies.forget(by=user, section=part.slug, practice=practice)
             _tell_what_stayed(request, form)
             return _go_on(request, practice, part, user)
         # What was typed is on the form's row now; the page shows the row as it is stored.
-        return _page(request, part, form, _open(user, pk))
+        kept = _keep_input(request, user, part, practice)
+        return _page(request, part, form, open_for(user, pk), kept=kept)
+
+
+def _keep_input(
+    request: HttpRequest, user: User, part: EditorSection | None = None, practice: Practice | None = None
+) -> WorkingCopy | None:
+    """Keep what could not be saved, so that it also outlives a window that is closed without a script."""
+    values = copies.values_of(request.POST)
+    try:
+        if part and practice:
+            return copies.keep(by=user, section=part.slug, values=values, practice=practice)
+        key = UUID(request.POST.get("key", ""))
+        return copies.keep(by=user, section=PROFILE, values=values, key=key)
+    except (ValueError, TooLongError):
+        return None  # nobody sends such a thing from our page, and the form has said why
 
 
 def _tell_what_stayed(request: HttpRequest, form: Any) -> None:
@@ -118,20 +157,18 @@ def _go_on(request: HttpRequest, practice: Practice, part: EditorSection, user: 
     try:
         if step == PUBLISH and can_decide(user, practice):
             actions.publish(practice=practice, by=user)
-            messages.success(request, _("„%(title)s“ ist veröffentlicht.") % {"title": practice.title}, SAVED)
+            messages.success(request, _("„%(title)s“ ist veröffentlicht.") % {"title": practice.title})
             return redirect(practice)
         if step and can_submit(user, practice):
             actions.submit(practice=practice, by=user)
-            messages.success(
-                request, _("Eingereicht. Sie bekommen eine Mail, sobald entschieden ist."), SAVED
-            )
+            messages.success(request, _("Eingereicht. Sie bekommen eine Mail, sobald entschieden ist."))
             return redirect(practice)
     except StepNotPossibleError:
         pass  # somebody else has just decided; what was typed is saved
     except IncompleteError:
-        messages.warning(request, _("Gespeichert, aber noch nicht eingereicht: Es fehlt noch etwas."), SAVED)
+        messages.warning(request, _("Gespeichert, aber noch nicht eingereicht: Es fehlt noch etwas."))
         return redirect("practices:edit", practice.pk)
-    messages.success(request, _("„%(section)s“ ist gespeichert.") % {"section": part.title}, SAVED)
+    messages.success(request, _("„%(section)s“ ist gespeichert.") % {"section": part.title})
     following = section_after(part.slug) if request.POST.get("do") == GO_ON else None
     if following:
         return redirect(following.url(practice))
@@ -158,28 +195,23 @@ def _step(request: HttpRequest) -> str:
     return asked if asked in {SUBMIT, PUBLISH} else ""
 
 
-def _open(user: User, pk: int) -> Practice:
-    """The write-up with all that the editor's pages show of it."""
-    rows = Practice.objects.for_page().visible_to(user).prefetch_related("topic_links")
-    practice = get_object_or_404(rows.annotate(**all_reads()), pk=pk)
-    _require_edit(user, practice)
-    return practice
-
-
-def _require_edit(user: User, practice: Practice) -> None:
-    if not can_edit(user, practice):
-        raise PermissionDenied(NOT_YOURS)
-
-
 def _person(request: HttpRequest) -> User:
     assert isinstance(request.user, User)  # noqa: S101  the view is for members
     return request.user
 
 
 def _page(
-    request: HttpRequest, part: EditorSection, form: EditorForm, stored: Practice | None = None
+    request: HttpRequest,
+    part: EditorSection,
+    form: EditorForm,
+    opened: Opened | None = None,
+    *,
+    kept: WorkingCopy | None = None,
+    begun: Sequence[WorkingCopy] = (),
 ) -> HttpResponse:
+    """`kept` is what the form shows of unsaved input, `begun` what else waits to be gone on with."""
     user = _person(request)
+    stored = opened.practice if opened else None
     is_draft = stored is None or stored.status == Status.DRAFT
     context: dict[str, Any] = {
         "form": form,
@@ -187,8 +219,12 @@ def _page(
         "section": part,
         "following": section_after(part.slug),
         "last_return": last_return_of(stored) if stored else None,
-        "is_draft": is_draft,
         "can_step": is_draft and part.slug == PROFILE,
         "may_publish": can_decide(user, stored) if stored else decides_somewhere(user),
+        "progress": progress_of(form) if isinstance(form, ProfileForm) else None,
+        "people": presence.sentence(opened.people) if opened else "",
+        "kept": kept,
+        "is_back": kept is not None and request.method != "POST",
+        "begun": begun,
     }
     return render(request, "practices/editor/section.html", context, status=422 if form.errors else 200)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from practices.history import VersionPage
 from practices.models import ContactRequest, Practice, Review
-from practices.permissions import can_edit
+from practices.permissions import require_edit
 from practices.profile import Profile
 from practices.reviews.permissions import leads_a_topic
 from search.paging import Cursor
@@ -22,9 +20,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-
-
-NOT_YOURS = _("Diesen Beitrag bearbeiten nur seine Redaktion und die Koordination.")
 
 
 def practice_for(user: User | AnonymousUser, pk: int) -> Practice:
@@ -40,8 +35,7 @@ def practice_for(user: User | AnonymousUser, pk: int) -> Practice:
 
 def editable_practice(user: User | AnonymousUser, pk: int) -> Practice:
     practice = practice_for(user, pk)
-    if not can_edit(user, practice):
-        raise PermissionDenied(NOT_YOURS)
+    require_edit(user, practice)
     return practice
 
 

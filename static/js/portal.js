@@ -7,7 +7,7 @@ for (const summary of document.querySelectorAll("[data-focus]")) {
 
 // A link of the error summary puts the focus into its field, also where an editor stands in front of it.
 document.addEventListener("click", (event) => {
-  const link = event.target.closest(".error-summary a[href^='#']");
+  const link = event.target.closest(".error-summary a[href^='#'], [data-following] a[href^='#']");
   const field = link && document.getElementById(link.hash.slice(1));
   if (field) {
     event.preventDefault();
@@ -38,9 +38,15 @@ document.addEventListener("keydown", (event) => {
 if (document.querySelector("[hx-get], [hx-post]")) {
   import("./live-list.js");
 }
-// Before the text editors, which take their text from the boxes.
-if (document.querySelector("form[data-keep], [data-saved], form[data-logout]")) {
-  await import("./keep.js");
+if (document.querySelector("form[data-autosave]")) {
+  import("./autosave.js");
+}
+if (document.querySelector("[data-progress]")) {
+  import("./progress.js");
+}
+// The second window, in which somebody has logged in again, tells the first.
+if (document.querySelector("[data-back]")) {
+  new BroadcastChannel("ikone-logged-in").postMessage("");
 }
 if (document.querySelector("textarea[data-prose]")) {
   import("./prose.js");

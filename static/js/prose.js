@@ -16,6 +16,7 @@ const EXTENSIONS = [
   OrderedList, ListItem, Blockquote, Link, PlainTable, TableRow, TableHeader, TableCell,
 ];
 
+// `inside` and `outside`: shown only where the cursor is in such a part of the text, or is not.
 const TOOLS = [
   { name: "heading", mark: ["heading", { level: 3 }], run: (chain) => chain.toggleHeading({ level: 3 }) },
   { name: "bold", mark: ["bold"], run: (chain) => chain.toggleBold() },
@@ -24,6 +25,12 @@ const TOOLS = [
   { name: "numbers", mark: ["orderedList"], run: (chain) => chain.toggleOrderedList() },
   { name: "quote", mark: ["blockquote"], run: (chain) => chain.toggleBlockquote() },
   { name: "link", mark: ["link"] },
+  { name: "table", run: (chain) => chain.insertTable({ rows: 3, cols: 2, withHeaderRow: true }), outside: "table" },
+  { name: "rowAdd", run: (chain) => chain.addRowAfter(), inside: "table" },
+  { name: "rowRemove", run: (chain) => chain.deleteRow(), inside: "table" },
+  { name: "columnAdd", run: (chain) => chain.addColumnAfter(), inside: "table" },
+  { name: "columnRemove", run: (chain) => chain.deleteColumn(), inside: "table" },
+  { name: "tableRemove", run: (chain) => chain.deleteTable(), inside: "table" },
   { name: "undo", run: (chain) => chain.undo() },
   { name: "redo", run: (chain) => chain.redo() },
 ];
@@ -116,22 +123,34 @@ function toolBar(editor, textarea, words) {
   buttons[0].tabIndex = 0;
   // One stop for the tab key; the arrows go from tool to tool.
   bar.addEventListener("keydown", (event) => {
-    const steps = { ArrowRight: 1, ArrowLeft: -1 };
-    if (event.key in steps) {
-      const at = buttons.indexOf(document.activeElement);
-      const next = buttons[(at + steps[event.key] + buttons.length) % buttons.length];
-      buttons[at].tabIndex = -1;
-      next.tabIndex = 0;
-      next.focus();
+    const shown = buttons.filter((button) => !button.hidden);
+    const at = shown.indexOf(document.activeElement);
+    const targets = { ArrowRight: at + 1, ArrowLeft: at - 1 + shown.length, Home: 0, End: shown.length - 1 };
+    if (event.key in targets) {
+      shown[targets[event.key] % shown.length].focus();
       event.preventDefault();
     }
+  });
+  bar.addEventListener("focusin", (event) => {
+    buttons.forEach((button) => {
+      button.tabIndex = button === event.target ? 0 : -1;
+    });
   });
   const showState = () => {
     TOOLS.forEach((tool, at) => {
       if (tool.mark) {
         buttons[at].setAttribute("aria-pressed", String(editor.isActive(...tool.mark)));
       }
+      if (tool.inside || tool.outside) {
+        buttons[at].hidden = editor.isActive(tool.inside ?? tool.outside) !== Boolean(tool.inside);
+      }
     });
+    // The stop for the tab key may have just gone.
+    if (!buttons.some((button) => button.tabIndex === 0 && !button.hidden)) {
+      buttons.forEach((button, at) => {
+        button.tabIndex = at === 0 ? 0 : -1;
+      });
+    }
   };
   editor.on("transaction", showState);
   showState();

@@ -104,7 +104,7 @@ def test_tasks_cost_no_query(django_assert_num_queries: Any, client: Client, dra
     client.get(f"/praxis/{draft.pk}/bearbeiten/")
     practice = client.get(f"/praxis/{draft.pk}/bearbeiten/").context["practice"]
     with django_assert_num_queries(0):
-        assert tasks_of(practice)
+        assert tasks_of(practice, {})
 
 
 def test_deputy_is_suggested_but_not_the_contact_itself(client: Client, draft: Practice, city: City) -> None:

@@ -17,9 +17,17 @@ from cities.enums import NetworkStatus, Role
 from cities.models import City, Invitation
 from cities.people.actions import hash_of
 from notifications.models import OutgoingMail
+from practices.editing import copies
 from practices.enums import AskLevel, RequestState, Status, Visibility
 from practices.files.actions import attach
-from practices.models import Attachment, ConfirmationAsk, ConfirmationRound, ContactRequest, Practice
+from practices.models import (
+    Attachment,
+    ConfirmationAsk,
+    ConfirmationRound,
+    ContactRequest,
+    Practice,
+    WorkingCopy,
+)
 from tests import factories
 from tests.factories import PASSWORD
 from topics.models import Leadership, Topic
@@ -54,6 +62,7 @@ DRAFT, IN_REVIEW, NETWORK, ANONYMOUS = (
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYPgPAAEDAQAIicLsAAAAAElFTkSuQmCC"
 )
+TYPED = "Eingabegeheimnis"
 INVITED = "eingeladen@example.org"
 INVITATION_TOKEN = "ein-gueltiges-wort"
 CONFIRMATION_TOKEN = "noch-ein-gueltiges-wort"
@@ -66,6 +75,7 @@ SECRETS: dict[str, frozenset[Who]] = {
     ANONYMOUS: MEMBERS - {Who.STAFF},
     INVITED: MANAGEMENT,
     QUESTION: frozenset({Who.STRANGER, Who.COORDINATOR}),
+    TYPED: frozenset({Who.AUTHOR}),
 }
 
 
@@ -88,6 +98,7 @@ class World:
     attachments: dict[int, Attachment]  # by write-up; each has one, a picture
     question: ContactRequest
     undelivered: OutgoingMail
+    working_copy: WorkingCopy
     is_tolerant: bool = False  # a page that crashes is an answer with 500, so that others are still read
     _clients: dict[Who, Client] = field(default_factory=dict)
 
@@ -203,4 +214,10 @@ def make_world() -> World:
         **practices,
         question=question,
         undelivered=undelivered,
+        working_copy=copies.keep(
+            by=people[Who.AUTHOR],
+            section="geschichte",
+            values={"approach": [TYPED]},
+            practice=practices["draft"],
+        ),
     )

@@ -71,6 +71,15 @@ PRACTICES = [
     get("practices:list", EVERYBODY),
     get("practices:city_suggestions", EVERYBODY),
     get("practices:new", WRITERS),
+    get("practices:keep_new", WRITERS),
+    get("practices:back", MEMBERS),
+    post(
+        "practices:discard",
+        frozenset({Who.AUTHOR}),
+        lambda world: [world.working_copy.pk],
+        denied=404,
+        answers=frozenset({302}),
+    ),
     get("practices:own", MEMBERS),
     get("practices:review_queue", MANAGERS),
     get("practices:short", EVERYBODY, lambda world: [world.published.pk], answers=ELSEWHERE),
@@ -92,10 +101,14 @@ def sections_of(name: str, editors: frozenset[Who], hidden: frozenset[Who]) -> l
     def address(slug: str) -> Callable[[World], list[Any]]:
         return lambda world: [getattr(world, name).pk, slug]
 
+    kept = get("practices:keep", editors, address(PROFILE), hidden_from=hidden, label=name)
     shown = [section.slug for section in SECTIONS if section.form and name in {"draft", "published"}]
     return [
-        get("practices:section", editors, address(slug), hidden_from=hidden, label=f"{name} {slug}")
-        for slug in shown or [PROFILE]
+        kept,
+        *(
+            get("practices:section", editors, address(slug), hidden_from=hidden, label=f"{name} {slug}")
+            for slug in shown or [PROFILE]
+        ),
     ]
 
 
@@ -264,5 +277,7 @@ NO_DOCUMENTS = {
     "practices:city_suggestions",
     "practices:file",
     "practices:picture",
+    "practices:keep",
+    "practices:keep_new",
 }
 DOCUMENTS = [case for case in PAGES if case.name not in NO_DOCUMENTS]

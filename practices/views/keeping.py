@@ -1,0 +1,117 @@
+"""What the editor's script asks for while somebody types, and what becomes of unsaved input."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from practices.editing import copies, presence
+from practices.editing.copies import TooLongError, Values
+from practices.editing.sections import PROFILE, section_named
+from practices.models import Practice, WorkingCopy
+from practices.permissions import can_write_any, require_edit
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def keep(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Keep what was typed into a section, and say who else is here; without values it is a sign of life."""
+    user, part = _person(request), section_named(slug)
+    practice = get_object_or_404(Practice.objects.visible_to(user).select_related("city"), pk=pk)
+    require_edit(user, practice)
+    if part is None or part.form is None:
+        raise Http404
+    if request.method != "POST":
+        return _fresh(request, user)
+    values = _sent_values(request)
+    presence.note(user=user, practice=practice)
+    people = presence.sentence(presence.others(user=user, practice=practice))
+    if values is None:
+        return JsonResponse({"people": people})
+    return _kept(user, people, section=slug, values=values, practice=practice)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def keep_new(request: HttpRequest) -> HttpResponse:
+    """The same for a write-up that has not been saved yet."""
+    user = _person(request)
+    if not can_write_any(user):
+        raise PermissionDenied
+    if request.method != "POST":
+        return _fresh(request, user)
+    values = _sent_values(request)
+    if values is None:
+        return JsonResponse({"people": ""})
+    try:
+        key = UUID(next(iter(values.get("key", [])), ""))
+    except ValueError as error:
+        raise BadRequest("no key of a form") from error
+    made = Practice.objects.filter(creation_key=key, created_by=user).values_list("pk", flat=True).first()
+    if made:  # the form was saved while this was on its way
+        return JsonResponse({"people": "", "saved_as": reverse("practices:edit", args=[made])})
+    return _kept(user, "", section=PROFILE, values=values, key=key)
+
+
+def _fresh(request: HttpRequest, user: User) -> HttpResponse:
+    """For a page that was opened before the person logged in again."""
+    response = JsonResponse({"token": get_token(request), "person": user.pk})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _kept(user: User, people: str, **what: Any) -> HttpResponse:
+    try:
+        copy = copies.keep(by=user, **what)
+    except TooLongError:
+        return JsonResponse({"people": people}, status=413)
+    return JsonResponse({"people": people, "saved_at": copy.moment})
+
+
+def _sent_values(request: HttpRequest) -> Values | None:
+    """What the script sent, None where it only says that it is there, 400 for what it never sends."""
+    try:
+        sent = json.loads(request.body or b"{}")
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("no JSON") from error
+    values = sent.get("values") if isinstance(sent, dict) else ""
+    if values is None:
+        return None
+    if not isinstance(values, dict) or not all(_is_texts(texts) for texts in values.values()):
+        raise BadRequest("no values of a form")
+    return values
+
+
+def _is_texts(texts: Any) -> bool:
+    return isinstance(texts, list) and all(isinstance(text, str) for text in texts)
+
+
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Forget unsaved input; the record is as it was."""
+    copy = get_object_or_404(WorkingCopy.objects.of(_person(request)), pk=pk)
+    copy.delete()
+    messages.success(request, _("Verworfen. Hier steht wieder, was zuletzt gespeichert wurde."))
+    if copy.practice_id:
+        return redirect("practices:section", copy.practice_id, copy.section)
+    return redirect("practices:new")
+
+
+@require_safe
+def back(request: HttpRequest) -> HttpResponse:
+    """Where one lands in the second window after logging in again; the first goes on by itself."""
+    return render(request, "practices/editor/back.html")
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  the view is for members
+    return request.user
