@@ -17,6 +17,7 @@ from practices import permissions
 from practices.contacting.permissions import can_ask
 from practices.enums import Kind, RequestState, Status, Step, Visibility
 from practices.figures.reading import Numbers
+from practices.history.authors import credits_of
 from practices.models import Practice
 from practices.partial_dates import display
 from practices.relations.reading import Relations
@@ -93,6 +94,7 @@ class Profile:
     callees: list[Callee]
     audience: str
     is_overdue: bool
+    authors: list[str]
     changed_by: str
     can_edit: bool
     can_confirm: bool
@@ -139,6 +141,8 @@ class Profile:
             callees=callees(practice, practice.city, reader) if shows_city else [],
             audience="" if is_public else practice.get_visibility_display(),
             is_overdue=_is_overdue(practice),
+            # Names of people are for members.
+            authors=credits_of(practice) if shows_city and is_member(reader) else [],
             changed_by=_changed_by(practice, reader) if shows_city else "",
             can_edit=may_edit,
             can_confirm=practice.status == Status.PUBLISHED and permissions.can_confirm(reader, practice),
@@ -191,7 +195,6 @@ def _is_overdue(practice: Practice) -> bool:
 
 
 def _changed_by(practice: Practice, reader: User | AnonymousUser) -> str:
-    """Names of people are for members."""
     return str(practice.updated_by) if is_member(reader) and practice.updated_by else ""
 
 

@@ -4,6 +4,7 @@ from practices.models.confirmation import ConfirmationAsk, ConfirmationRound
 from practices.models.contact_request import ContactRequest
 from practices.models.figures import Figure, Funding, Indicator, UsedProduct
 from practices.models.files import Attachment, StoredFile
+from practices.models.links import PartnerCity, PracticeTag
 from practices.models.practice import Practice, PracticeTopic, slug_of
 from practices.models.relations import Relation
 from practices.models.review import Review
@@ -18,7 +19,9 @@ __all__ = [
     "Figure",
     "Funding",
     "Indicator",
+    "PartnerCity",
     "Practice",
+    "PracticeTag",
     "PracticeTopic",
     "Presence",
     "Relation",

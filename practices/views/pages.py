@@ -1,20 +1,18 @@
-"""The page of one write-up, and its versions."""
+"""The page of one write-up."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from practices.history import VersionPage
 from practices.models import ContactRequest, Practice, Review
 from practices.permissions import require_edit
 from practices.profile import Profile
 from practices.reviews.permissions import leads_a_topic
-from search.paging import Cursor
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -53,12 +51,3 @@ def detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponseBase:
     return render(
         request, "practices/detail.html", {"practice": practice, "profile": profile, "address": address}
     )
-
-
-@require_safe
-def history(request: HttpRequest, pk: int) -> HttpResponse:
-    practice = editable_practice(request.user, pk)
-    page = VersionPage.of(practice, Cursor.from_query(request.GET))
-    if not page.versions and request.GET:
-        raise Http404
-    return render(request, "practices/history.html", {"practice": practice, "page": page})

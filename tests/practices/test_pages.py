@@ -12,7 +12,7 @@ from practices import actions
 from practices.enums import Status
 from practices.models import Practice
 from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_topic, make_user
-from tests.practices.write_ups import form_of, published
+from tests.practices.write_ups import published
 
 pytestmark = pytest.mark.django_db
 
@@ -92,48 +92,6 @@ def test_returned_draft_tells_its_author_what_to_do(city: City, author: User) ->
     assert "Bitte belegen." in text
     assert "Vor dem Einreichen fehlt noch:" in text
     assert "Wo steht der Beitrag?" not in text_of(logged_in(make_user("leader", city=city)), practice)
-
-
-def test_history_names_who_changed_what(city: City, author: User) -> None:
-    client = logged_in(author)
-    topic = make_topic()
-    client.post("/praxis/neu/", {"title": "Alt", "kind": "practice", "phase": "live", "visibility": "public"})
-    practice = Practice.objects.get()
-    data = form_of(practice, topic, title="Neu", do="draft")
-    client.post(f"/praxis/{practice.pk}/bearbeiten/profil/", data)
-    practice.refresh_from_db()
-    other = form_of(practice, make_topic(), do="draft")
-    client.post(f"/praxis/{practice.pk}/bearbeiten/profil/", other)
-    versions = client.get(f"/praxis/{practice.pk}/verlauf/").context["page"].versions
-    assert [version.what for version in versions] == [
-        ["Themen, Partnerstädte oder Schlagwörter"],
-        ["Titel"],
-        ["angelegt"],
-    ]
-    assert {version.by for version in versions} == {author.name}
-
-
-def test_history_is_paged(city: City) -> None:
-    practice = make_practice("Nr. 0", city=city, status=Status.DRAFT)
-    for number in range(1, 46):
-        Practice.objects.filter(pk=practice.pk).update(title=f"Nr. {number}")
-    client = logged_in(make_coordinator())
-    url, sizes = f"/praxis/{practice.pk}/verlauf/", []
-    seen: list[dt.datetime] = []
-    while True:
-        response = client.get(url)
-        page = response.context["page"]
-        sizes.append(len(page.versions))
-        seen += [version.at for version in page.versions]
-        if not page.paging.has_next:
-            break
-        url = f"/praxis/{practice.pk}/verlauf/?{page.paging.next_query(response.wsgi_request.GET)}"
-    assert sizes == [20, 20, 6]
-    assert page.versions[-1].what == ["angelegt"]
-    back = client.get(
-        f"/praxis/{practice.pk}/verlauf/?{page.paging.previous_query(response.wsgi_request.GET)}"
-    )
-    assert [version.at for version in back.context["page"].versions] == seen[20:40]
 
 
 def test_own_list_filters_by_status_and_pages(city: City, author: User) -> None:

@@ -79,7 +79,7 @@ def test_detail_costs_at_most_eight(
     client = logged_in(manager)
     client.get("/praxis/neu/")
     Practice.objects.filter(pk=practice.pk).update(updated_by=manager)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(practice.get_absolute_url())
     with django_assert_num_queries(4):
         logged_in(None).get(practice.get_absolute_url())
@@ -87,7 +87,7 @@ def test_detail_costs_at_most_eight(
         client.get(f"/praxis/{practice.pk}/bearbeiten/profil/")
     with django_assert_num_queries(4):
         client.get(f"/praxis/{practice.pk}/bearbeiten/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         client.get(f"/praxis/{practice.pk}/verlauf/")
     with django_assert_num_queries(4):
         client.get(f"/praxis/{practice.pk}/dateien/")

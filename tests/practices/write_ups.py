@@ -3,6 +3,7 @@
 from typing import Any
 
 from practices import search_entry
+from practices.actions import Links
 from practices.models import Practice
 from tests.factories import make_practice
 from topics.models import Topic
@@ -13,6 +14,12 @@ def published(title: str | None = None, **fields: Any) -> Practice:
     practice = make_practice(title, **fields)
     search_entry.refresh(practice)
     return practice
+
+
+def only(**links: Any) -> Links:
+    """These links and no others."""
+    none: dict[str, Any] = {"primary_topic": None, "further_topics": [], "partner_cities": [], "tags": []}
+    return Links(**none | links)
 
 
 def complete_form(topic: Topic, **changes: Any) -> dict[str, Any]:

@@ -128,6 +128,9 @@ for name, readers in {
     def key(world: World, name: str = name) -> list[Any]:
         return [getattr(world, name).pk]
 
+    def version(world: World, name: str = name) -> list[Any]:
+        return [getattr(world, name).pk, 1]
+
     hidden = EVERYBODY - readers
     editors = EDITORS - {Who.AUTHOR} if name == "archived" else EDITORS
 
@@ -147,6 +150,9 @@ for name, readers in {
         get("practices:relations", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:replace", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:history", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
+        get("practices:history_compare", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
+        get("practices:history_restore", editors, version, hidden_from=hidden - {Who.VISITOR}, label=name),
+        post("practices:history_restore", editors, version, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:send_back", MANAGEMENT, key, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:archive", MANAGEMENT, key, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:reopen", MANAGEMENT, key, hidden_from=hidden - {Who.VISITOR}, label=name),
