@@ -52,12 +52,16 @@ def store(*, checked: Checked) -> StoredFile:
 def attach(
     *, practice: Practice, upload: File | Checked, by: User, title: str = "", alt_text: str = ""
 ) -> Attachment:
-    """Hang a file on a write-up; one that already hangs there is given back as it is.
-
-    UnacceptableFileError when it may not be stored.
-    """
+    """Store a file and hang it on a write-up; UnacceptableFileError when it may not be stored."""
     checked = upload if isinstance(upload, Checked) else check(upload)
     stored = store(checked=checked)
+    return hang(practice=practice, stored=stored, name=checked.name, by=by, title=title, alt_text=alt_text)
+
+
+def hang(
+    *, practice: Practice, stored: StoredFile, name: str, by: User, title: str = "", alt_text: str = ""
+) -> Attachment:
+    """Hang a stored file on a write-up; one that already hangs there is given back as it is."""
     with transaction.atomic(), pghistory.context(user=by.pk):
         Practice.objects.select_for_update(of=("self",)).get(pk=practice.pk)
         last = practice.attachments.aggregate(last=Max("position"))["last"] or 0
@@ -67,7 +71,7 @@ def attach(
             defaults={
                 "title": title.strip(),
                 "alt_text": alt_text.strip(),
-                "original_name": checked.name,
+                "original_name": name,
                 "position": last + 1,
                 "uploaded_by": by,
             },
