@@ -22,13 +22,12 @@ def callees(record: ContactWithDeputy, city: City, reader: User | AnonymousUser)
     named = [callee for callee in found if callee]
     if any(callee.is_reachable for callee in named):
         return named
-    if city.contact_email or city.contact_phone:
-        named.append(
-            Callee(
-                city.contact_name or str(city),
-                email=city.contact_email,
-                phone=city.contact_phone,
-                is_of_city=True,
-            )
-        )
-    return named
+    return named + callees_of_city(city)
+
+
+def callees_of_city(city: City) -> list[Callee]:
+    """The city's own office; none where it has named no way to reach it."""
+    if not (city.contact_email or city.contact_phone):
+        return []
+    name = city.contact_name or str(city)
+    return [Callee(name, email=city.contact_email, phone=city.contact_phone, is_of_city=True)]

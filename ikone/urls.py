@@ -18,6 +18,7 @@ urlpatterns = [
     path("koordination/mails/<int:pk>/senden/", undelivered.send_again, name="send_mail_again"),
     path("koordination/mails/<int:pk>/verwerfen/", undelivered.dismiss, name="dismiss_mail"),
     path("praxis/", include("practices.urls")),
+    path("bausteine/", include("practices.blocks.urls")),
     path("themen/", include("topics.urls")),
     path("staedte/", include("cities.urls")),
     path("", include("cities.people.network_urls")),

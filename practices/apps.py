@@ -9,6 +9,7 @@ class PracticesConfig(AppConfig):
     def ready(self) -> None:
         from accounts import privacy  # noqa: PLC0415
         from notifications import kinds  # noqa: PLC0415  models are ready only now
+        from practices.blocks.search_entry import BLOCKS  # noqa: PLC0415
         from practices.contacting.mails import KIND  # noqa: PLC0415
         from practices.mails import KINDS  # noqa: PLC0415
         from practices.panels import register_panels  # noqa: PLC0415
@@ -19,4 +20,5 @@ class PracticesConfig(AppConfig):
         register(PRACTICES)
         privacy.register(PRIVACY)
         kinds.register(*KINDS, KIND)
+        register(BLOCKS)
         register_panels()

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from cities.permissions import audience_of, can_write_for
+from practices.blocks import panels as blocks
 from practices.cards import Card, cards_of, newest
 from practices.confirming import panels as confirming
 from practices.contacting import panels as questions
@@ -38,6 +39,7 @@ def register_panels() -> None:
     register(Panel("mine.tasks", 10, "practices/panels/tasks.html", tasks))
     register(Panel("mine", 10, "practices/panels/mine.html", mine))
     register(Panel("desk", 10, "practices/panels/desk.html", desk))
+    blocks.register_panels()
     files.register_panels()
     register(Panel("desk", 12, "practices/panels/questions_desk.html", questions.desk))
     register(Panel("desk", 14, "practices/panels/unanswered.html", confirming.desk))

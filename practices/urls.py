@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
+from practices.blocks import urls as blocks
 from practices.files import urls as files
 from practices.relations import views as relations
 from practices.views import (
@@ -58,6 +59,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/meinung/", reviews.opinion, name="opinion"),
     path("<int:pk>/meinung/zurueckziehen/", reviews.withdraw_opinion, name="withdraw_opinion"),
     path("<int:pk>/<practice_step:name>/", workflow.take_step, name="step"),
+    *blocks.of_practice,
     *files.urlpatterns,
     path("<int:pk>-<slug:slug>/", pages.detail, name="detail"),
 ]

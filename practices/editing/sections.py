@@ -131,6 +131,15 @@ SECTIONS: list[EditorSection] = [
         state=states.of_trust,
     ),
     EditorSection(
+        slug="bausteine",
+        title=_("Bausteine"),
+        lead=_("Was andere übernehmen können: Leitfaden, Ausschreibungstext, Vertrag, Programm."),
+        minutes=10,
+        state=states.of_blocks,
+        reads=states.BLOCKS_READS,
+        url_name="practices:blocks",
+    ),
+    EditorSection(
         slug="dateien",
         title=_("Bilder und Dateien"),
         lead=_("Was den Beitrag zeigt und belegt: Bilder, Bericht, Beschluss, Vorlage."),

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from practices.models import Attachment, Practice, PracticeTopic, Relation
+from practices.models import Attachment, Practice, PracticeBlock, PracticeTopic, Relation
 from practices.sections import STORY, missing_fields
 
 
@@ -37,6 +37,7 @@ PLACING_READS = {
     "has_further_topics": Exists(PracticeTopic.objects.filter(practice=OuterRef("pk"), is_primary=False)),
     "has_partners": Exists(Practice.partner_cities.through.objects.filter(practice=OuterRef("pk"))),
 }
+BLOCKS_READS = {"has_blocks": Exists(PracticeBlock.objects.filter(practice=OuterRef("pk")))}
 FILES_READS = {"has_files": Exists(Attachment.objects.filter(practice=OuterRef("pk")))}
 RELATIONS_READS = {"has_relations": Exists(Relation.objects.filter(source=OuterRef("pk")))}
 
@@ -68,6 +69,10 @@ def of_placing(practice: Any) -> State:
 def of_trust(practice: Any) -> State:
     deputy = practice.deputy_name and (practice.deputy_email or practice.deputy_phone)
     return state_of([deputy, practice.source_url])
+
+
+def of_blocks(practice: Any) -> State:
+    return State.COMPLETE if practice.has_blocks else State.EMPTY
 
 
 def of_files(practice: Any) -> State:

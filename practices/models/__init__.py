@@ -1,5 +1,6 @@
 """The record of what a city has learned, and what belongs to it. One module for each part of the record."""
 
+from practices.models.blocks import BlockPart, BlockVersion, BuildingBlock, PracticeBlock
 from practices.models.confirmation import ConfirmationAsk, ConfirmationRound
 from practices.models.contact_request import ContactRequest
 from practices.models.figures import Figure, Funding, Indicator, UsedProduct
@@ -13,6 +14,9 @@ from practices.models.workflow import WorkflowStep
 
 __all__ = [
     "Attachment",
+    "BlockPart",
+    "BlockVersion",
+    "BuildingBlock",
     "ConfirmationAsk",
     "ConfirmationRound",
     "ContactRequest",
@@ -21,6 +25,7 @@ __all__ = [
     "Indicator",
     "PartnerCity",
     "Practice",
+    "PracticeBlock",
     "PracticeTag",
     "PracticeTopic",
     "Presence",

@@ -1,0 +1,63 @@
+"""What building blocks show on pages of other things. Each costs one query or two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from practices.blocks.enums import BlockStatus
+from practices.models import BuildingBlock
+from practices.permissions import can_see_city, decides_somewhere
+from topics.permissions import managed_city_ids
+from ui.panels import Panel, register
+
+if TYPE_CHECKING:
+    from cities.models import City
+    from practices.models import Practice
+    from topics.models import Topic
+
+ON_PAGES = 4
+MOST_TASKS = 5
+
+
+def register_panels() -> None:
+    register(Panel("practice.main", 10, "practices/blocks/panels/practice.html", of_practice))
+    register(Panel("topic.main", 20, "practices/blocks/panels/newest.html", of_topic))
+    register(Panel("city.main", 20, "practices/blocks/panels/newest.html", of_city))
+    register(Panel("mine.tasks", 20, "practices/blocks/panels/tasks.html", tasks))
+
+
+def of_practice(request: HttpRequest, practice: Practice) -> dict[str, Any] | None:
+    shows_city = can_see_city(request.user, practice)
+    used = BuildingBlock.objects.used_by(practice, request.user, shows_city=shows_city)
+    blocks = list(used.for_cards())
+    return {"blocks": blocks} if blocks else None
+
+
+def of_topic(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
+    """The newest under the topic or one below it."""
+    below = BuildingBlock.objects.published_for(request.user).under(topic)
+    return _newest(below, f"{reverse('blocks:list')}?thema={topic.slug}")
+
+
+def of_city(request: HttpRequest, city: City) -> dict[str, Any] | None:
+    blocks = BuildingBlock.objects.published_for(request.user).filter(city=city)
+    return _newest(blocks, f"{reverse('blocks:list')}?stadt={city.slug}")
+
+
+def tasks(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
+    """Drafts that somebody has to publish, for those who can."""
+    if not decides_somewhere(request.user):
+        return None
+    drafts = BuildingBlock.objects.of_own_cities(request.user).filter(status=BlockStatus.DRAFT)
+    if not request.user.is_coordinator:
+        drafts = drafts.filter(city__in=managed_city_ids(request.user))
+    shown = list(drafts.select_related("city").order_by("pk")[: MOST_TASKS + 1])
+    return {"drafts": shown[:MOST_TASKS], "has_more": len(shown) > MOST_TASKS} if shown else None
+
+
+def _newest(blocks: Any, url: str) -> dict[str, Any] | None:
+    shown = list(blocks.for_cards().order_by("-published_at", "-pk")[: ON_PAGES + 1])
+    return {"blocks": shown[:ON_PAGES], "has_more": len(shown) > ON_PAGES, "url": url} if shown else None
