@@ -10,7 +10,16 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.privacy import PrivacySource
 from accounts.privacy.contacts import clear_contacts, contacts_of
-from practices.models import ConfirmationAsk, ContactRequest, Practice, Review, WorkflowStep
+from practices.models import (
+    Attachment,
+    BlockPart,
+    BuildingBlock,
+    ConfirmationAsk,
+    ContactRequest,
+    Practice,
+    Review,
+    WorkflowStep,
+)
 
 PREFIXES = ("contact", "deputy")
 
@@ -26,6 +35,19 @@ def _export(person: User) -> dict[str, Any]:
         ),
         "contact_of": list(
             contacts_of(person, Practice.objects.all(), *PREFIXES).values("title", "city__name", "status")
+        ),
+        "building_blocks": list(
+            BuildingBlock.objects.filter(created_by=person).values("title", "city__name", "created_at")
+        ),
+        "uploaded_files": list(
+            Attachment.objects.filter(uploaded_by=person).values(
+                "practice__title", "title", "original_name", "uploaded_at"
+            )
+        ),
+        "uploaded_to_building_blocks": list(
+            BlockPart.objects.filter(uploaded_by=person).values(
+                "version__block__title", "title", "original_name", "url", "uploaded_at"
+            )
         ),
         "steps": list(
             WorkflowStep.objects.filter(by=person).values("practice__title", "step", "remark", "at")

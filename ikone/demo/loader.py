@@ -14,7 +14,7 @@ from django.db import models, transaction
 from accounts.models import User
 from cities.enums import NetworkStatus, Role
 from cities.models import City, Membership
-from ikone.demo import files, records
+from ikone.demo import blocks, files, records
 from ikone.models import OperatorPage
 from practices import search_entry
 from practices.enums import Status, Step
@@ -72,6 +72,7 @@ def load() -> dict[str, int]:
         "leaderships": load_leaderships(topics, cities),
         "accounts": len(users),
         "practices": load_practices(topics, cities),
+        "blocks": blocks.load(topics, cities, author_for),
         "pages": load_pages(),
     }
 

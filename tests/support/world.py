@@ -17,11 +17,13 @@ from cities.enums import NetworkStatus, Role
 from cities.models import City, Invitation
 from cities.people.actions import hash_of
 from notifications.models import OutgoingMail
+from practices.blocks.enums import BlockStatus, BlockVisibility
 from practices.editing import copies
 from practices.enums import AskLevel, RequestState, Status, Visibility
 from practices.files.actions import attach
 from practices.models import (
     Attachment,
+    BuildingBlock,
     ConfirmationAsk,
     ConfirmationRound,
     ContactRequest,
@@ -30,6 +32,7 @@ from practices.models import (
 )
 from tests import factories
 from tests.factories import PASSWORD
+from tests.practices.blocks.rows import add_file, make_block
 from topics.models import Leadership, Topic
 
 
@@ -67,6 +70,7 @@ INVITED = "eingeladen@example.org"
 INVITATION_TOKEN = "ein-gueltiges-wort"
 CONFIRMATION_TOKEN = "noch-ein-gueltiges-wort"
 QUESTION = "Fragegeheimnis"
+BLOCK_DRAFT, BLOCK_NETWORK = "Bausteinentwurf", "Netzbaustein"
 # What must not appear in any answer to anybody else.
 SECRETS: dict[str, frozenset[Who]] = {
     DRAFT: OWN_CITY | COORDINATION,
@@ -74,6 +78,8 @@ SECRETS: dict[str, frozenset[Who]] = {
     NETWORK: MEMBERS - {Who.STAFF},
     ANONYMOUS: MEMBERS - {Who.STAFF},
     INVITED: MANAGEMENT,
+    BLOCK_DRAFT: OWN_CITY | COORDINATION,
+    BLOCK_NETWORK: MEMBERS - {Who.STAFF},
     QUESTION: frozenset({Who.STRANGER, Who.COORDINATOR}),
     TYPED: frozenset({Who.AUTHOR}),
 }
@@ -95,6 +101,7 @@ class World:
     network: Practice
     anonymous: Practice
     archived: Practice
+    blocks: dict[str, BuildingBlock]  # open, draft and network; the published write-up uses all
     attachments: dict[int, Attachment]  # by write-up; each has one, a picture
     question: ContactRequest
     undelivered: OutgoingMail
@@ -179,6 +186,23 @@ def make_world() -> World:
         expires_at=timezone.now() + timedelta(days=90),
         token_hash=hash_of(CONFIRMATION_TOKEN),
     )
+    blocks = {
+        name: make_block(
+            title,
+            city=city,
+            topic=subtopic,
+            practice=practices["published"],
+            created_by=people[Who.AUTHOR],
+            **fields,
+        )
+        for name, title, fields in (
+            ("open", "Offener Leitfaden", {}),
+            ("draft", BLOCK_DRAFT, {"status": BlockStatus.DRAFT}),
+            ("network", BLOCK_NETWORK, {"visibility": BlockVisibility.NETWORK}),
+        )
+    }
+    for block in blocks.values():
+        add_file(block, f"Text von {block.title}", by=people[Who.AUTHOR])
     question = ContactRequest.objects.create(
         practice=practices["anonymous"],
         sender=people[Who.STRANGER],
@@ -202,6 +226,7 @@ def make_world() -> World:
             expires_at=timezone.now() + timedelta(days=14),
         ),
         people=people,
+        blocks=blocks,
         attachments={
             one.pk: attach(
                 practice=one,

@@ -17,6 +17,7 @@ from tests.support.world import (
     World,
 )
 from tests.sweeps.account_rows import ACCOUNT
+from tests.sweeps.block_rows import BLOCKS
 from tests.sweeps.table import ELSEWHERE, PAGE_OR_ELSEWHERE, Case, get, post
 
 OUTSIDERS = EVERYBODY - OWN_CITY - COORDINATION
@@ -138,9 +139,14 @@ for name, readers in {
         practice = getattr(world, name)
         return [practice.pk, world.attachments[practice.pk].pk]
 
+    def used(world: World, name: str = name) -> list[Any]:
+        return [getattr(world, name).pk, world.blocks["open"].pk]
+
     PRACTICES += [
         get("practices:file", readers, attachment, hidden_from=hidden, is_public=True, label=name),
         get("practices:picture", readers, attachment, hidden_from=hidden, is_public=True, label=name),
+        get("practices:blocks", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
+        post("practices:stop_using_block", editors, used, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:files", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:describe_file", editors, attachment, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:remove_file", editors, attachment, hidden_from=hidden - {Who.VISITOR}, label=name),
@@ -272,7 +278,7 @@ PEOPLE = [
     ),
 ]
 
-CASES: list[Case] = [*PORTAL, *PRACTICES, *TOPICS, *CITIES, *PEOPLE, *ACCOUNT]
+CASES: list[Case] = [*PORTAL, *PRACTICES, *BLOCKS, *TOPICS, *CITIES, *PEOPLE, *ACCOUNT]
 # Pages to read; what a form does is swept from the pages that show it.
 PAGES = [case for case in CASES if case.method == "GET" and 200 in case.answers]
 # Answers that are pieces of a page, files or for machines.
@@ -281,6 +287,8 @@ NO_DOCUMENTS = {
     "health",
     "mfa_download_recovery_codes",
     "practices:city_suggestions",
+    "blocks:part",
+    "blocks:suggest",
     "practices:file",
     "practices:picture",
     "practices:keep",

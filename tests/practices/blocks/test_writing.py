@@ -174,7 +174,7 @@ def test_a_used_block_is_not_deleted_and_an_unused_one_goes_with_its_files(
     practice = make_practice()
     block = make_block(city=city, practice=practice)
     add_file(block)
-    assert "lässt sich nicht löschen" in manager.get(f"/bausteine/{block.pk}/loeschen/").content.decode()
+    assert "lässt er sich nicht löschen" in manager.get(f"/bausteine/{block.pk}/loeschen/").content.decode()
     manager.post(f"/bausteine/{block.pk}/loeschen/")
     assert BuildingBlock.objects.filter(pk=block.pk).exists()
     PracticeBlock.objects.all().delete()
