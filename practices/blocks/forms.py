@@ -115,7 +115,7 @@ class NewBlockForm(BlockForm):
     def _post_clean(self) -> None:
         if city := self.cleaned_data.get("city"):
             self.instance.city = city
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
 
 
 class ContentForm(forms.Form):

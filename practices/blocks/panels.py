@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from cities.permissions import is_coordinator
 from practices.blocks.enums import BlockStatus
 from practices.models import BuildingBlock
 from practices.permissions import can_see_city, decides_somewhere
@@ -52,7 +53,7 @@ def tasks(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
     if not decides_somewhere(request.user):
         return None
     drafts = BuildingBlock.objects.of_own_cities(request.user).filter(status=BlockStatus.DRAFT)
-    if not request.user.is_coordinator:
+    if not is_coordinator(request.user):
         drafts = drafts.filter(city__in=managed_city_ids(request.user))
     shown = list(drafts.select_related("city").order_by("pk")[: MOST_TASKS + 1])
     return {"drafts": shown[:MOST_TASKS], "has_more": len(shown) > MOST_TASKS} if shown else None
