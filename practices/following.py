@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from cities.models import Membership
 from cities.permissions import is_coordinator
-from practices.enums import AskLevel, RequestState, Status
+from practices.enums import AskLevel, RelationKind, RequestState, Status
 from topics.permissions import managed_city_ids
 
 if TYPE_CHECKING:
@@ -34,8 +34,10 @@ class FollowedQuerySet(models.QuerySet["Practice"]):
         return self.filter(checked_on__isnull=False)
 
     def due(self) -> Self:
-        """Published, and the day has come to ask whether it still holds."""
-        return self.published().filter(next_check_on__lte=timezone.localdate())
+        """Published, not replaced, and the day has come to ask whether it still holds."""
+        relations: Any = apps.get_model("practices", "Relation").objects
+        successors = relations.filter(source=OuterRef("pk"), kind=RelationKind.REPLACED_BY)
+        return self.published().filter(~Exists(successors), next_check_on__lte=timezone.localdate())
 
     def to_ask_about(self) -> Self:
         """Due, and nobody was asked in this round whose answer may still come; see practices.confirming."""

@@ -102,6 +102,7 @@ def ask_whether_it_holds(practice: Practice, *, ask: ConfirmationAsk, token: str
             "can_log_in": is_coordination or person is not None,
             "link": settings.BASE_URL + reverse("practices:still_true", args=[token]),
             "edit_url": settings.BASE_URL + reverse("practices:edit", args=[practice.pk]),
+            "replace_url": settings.BASE_URL + reverse("practices:replace", args=[practice.pk]),
         },
         language=person.language if person else settings.LANGUAGE_CODE,
         reply_to="" if is_coordination else settings.COORDINATION_EMAIL,

@@ -120,6 +120,7 @@ class Profile:
         """`practice` comes from `practices.views.pages.practice_for`."""
         shows_city = permissions.can_see_city(reader, practice)
         links = sorted(practice.topic_links.select_related("topic"), key=lambda link: not link.is_primary)
+        relations = Relations.of(practice, reader)
         may_edit = permissions.can_edit(reader, practice)
         is_public = practice.visibility == Visibility.PUBLIC
         return cls(
@@ -130,7 +131,7 @@ class Profile:
             story=_sections(practice, STORY),
             numbers=Numbers.of(practice, shows_city=shows_city),
             reuse=Reuse.of(practice, shows_city=shows_city),
-            relations=Relations.of(practice, reader),
+            relations=relations,
             period=_period(practice),
             topics=[link.topic for link in links],
             tags=practice.tag_names,
@@ -140,7 +141,7 @@ class Profile:
             source_name=practice.source_name if shows_city else "",
             callees=callees(practice, practice.city, reader) if shows_city else [],
             audience="" if is_public else practice.get_visibility_display(),
-            is_overdue=_is_overdue(practice),
+            is_overdue=_is_overdue(practice) and relations.successor is None,
             # Names of people are for members.
             authors=credits_of(practice) if shows_city and is_member(reader) else [],
             changed_by=_changed_by(practice, reader) if shows_city else "",

@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from practices.enums import RelationKind
+from practices.confirming import rounds
+from practices.enums import Answer, RelationKind
 from practices.models import Practice, Relation
 from practices.models.relations import NO_LOOP
 from practices.permissions import can_see_city
@@ -44,6 +45,8 @@ def relate(*, practice: Practice, to: Practice, kind: RelationKind, by: User) ->
                 relation = Relation.objects.create(source=row, target=to, kind=kind)
         except IntegrityError as error:
             raise RelationNotPossibleError(_reason(error)) from error
+        if kind == RelationKind.REPLACED_BY:
+            rounds.close(practice=row, answer=Answer.REPLACED)
         _count_as_change(row, by)
     return relation
 

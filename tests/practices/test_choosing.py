@@ -1,12 +1,18 @@
 """Connecting a write-up with another on the pages of the editor."""
 
+import datetime as dt
+import re
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from cities.models import City
-from practices.enums import RelationKind, Status, Visibility
-from practices.models import Practice, Relation
+from notifications.models import OutgoingMail
+from practices.confirming import rounds
+from practices.enums import Answer, RelationKind, Status, Visibility
+from practices.models import ConfirmationRound, Practice, Relation
 from tests.factories import logged_in, make_city, make_practice, make_user
 from tests.practices.write_ups import published
 
@@ -114,3 +120,29 @@ def test_contact_may_say_what_replaces_a_write_up(practice: Practice) -> None:
     assert practice.relations.get().kind == RelationKind.REPLACED_BY
     other = logged_in(make_user("author"))
     assert other.post(address(practice, "ersetzen"), {"target": new.pk}).status_code == 403
+
+
+def test_replaced_write_up_is_not_asked_about_any_more(city: City) -> None:
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    old = published("Altes Portal", city=city, next_check_on=yesterday)
+    assert list(Practice.objects.due()) == [old]
+    assert rounds.ask_next(practice_id=old.pk)
+    assert f"/praxis/{old.pk}/ersetzen/" not in OutgoingMail.objects.get().text  # nobody can log in there
+    manager = logged_in(make_user("manager", city=city))
+    assert "Stimmt das noch?" in manager.get(old.get_absolute_url()).content.decode()
+    manager.post(address(old, "ersetzen"), {"target": published("Neues Portal").pk})
+    assert ConfirmationRound.objects.get().answer == Answer.REPLACED
+    assert not Practice.objects.due().exists()
+    assert "Stimmt das noch?" not in manager.get(old.get_absolute_url()).content.decode()
+
+
+def test_question_leads_its_contact_to_what_replaces_it(city: City) -> None:
+    contact = make_user("author", city=city)
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    old = published(city=city, next_check_on=yesterday, contact_user=contact, contact_email=contact.email)
+    rounds.ask_next(practice_id=old.pk)
+    text = OutgoingMail.objects.get().text
+    assert f"/praxis/{old.pk}/ersetzen/" in text
+    page = re.search(r"/praxis/aktuell/\S+", text)
+    assert page
+    assert f'href="/praxis/{old.pk}/ersetzen/"' in logged_in(contact).get(page[0]).content.decode()
