@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from practices.enums import Accuracy
 from practices.figures.amounts import DAYS, EURO, PERCENT, Amount, AmountField
 from practices.figures.reading import unit_of
-from practices.figures.wording import say_figure, say_funding, say_indicator
 from practices.forms.rows import RowForm, RowSet, SectionWithRows
+from practices.history import lines
 from practices.models import Figure, Funding, Indicator, Practice
 
 MOST_FIGURES, MOST_INDICATORS, MOST_FUNDINGS = 30, 20, 10
@@ -150,7 +150,7 @@ class NumbersForm(SectionWithRows):
                 ),
                 each=gettext_lazy("Zahl"),
                 most=MOST_FIGURES,
-                say=say_figure,
+                say=lines.figure,
             ),
             RowSet(
                 data,
@@ -162,7 +162,7 @@ class NumbersForm(SectionWithRows):
                 ),
                 each=gettext_lazy("Ergebnis"),
                 most=MOST_INDICATORS,
-                say=say_indicator,
+                say=lines.indicator,
             ),
             RowSet(
                 data,
@@ -172,6 +172,6 @@ class NumbersForm(SectionWithRows):
                 intro=gettext_lazy("Woher kam Geld von außen, und wie viel?"),
                 each=gettext_lazy("Förderung"),
                 most=MOST_FUNDINGS,
-                say=say_funding,
+                say=lines.funding,
             ),
         ]

@@ -204,17 +204,12 @@ def _change(indicator: Indicator, *, shows_source: bool) -> Change:
     )
 
 
-def money_text(funding: Funding) -> str:
-    """„40.500 €, 90 %“, as far as it is known."""
+def _grant(funding: Funding) -> Grant:
     share = "" if funding.share is None else f"{shown(funding.share)}{NBSP}{PERCENT}"
     amount = amount_text(funding.amount, funding.accuracy, EURO)
-    return ", ".join(part for part in (amount, share) if part)
-
-
-def _grant(funding: Funding) -> Grant:
     return Grant(
         programme=funding.programme,
-        money=money_text(funding),
+        money=", ".join(part for part in (amount, share) if part),
         period=funding.period,
         source=_source(funding.source, is_shown=True),
     )

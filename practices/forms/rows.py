@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from practices import actions
 from practices.forms.section import SectionForm
+from practices.history.lines import NameOf
 from practices.models import Practice
 from ui.forms.merging import MINE, THEIRS, Conflict
 
@@ -78,8 +79,8 @@ class RowForm(forms.ModelForm):
 class RowSet:
     """The rows of one table in a section, compared with what others have saved meanwhile.
 
-    `say` puts a row into words. `changed` tells after `check()` whether the outcome differs from what is
-    stored.
+    `say` puts a row into words as the versions do. `changed` tells after `check()` whether the outcome
+    differs from what is stored.
     """
 
     def __init__(
@@ -92,7 +93,7 @@ class RowSet:
         intro: Promise,
         each: Promise,
         most: int,
-        say: Callable[[Any], str],
+        say: Callable[[Any, NameOf], str],
     ) -> None:
         self.stored, self.most, self.say = rows, most, say
         self.title, self.intro, self.each = title, intro, each
@@ -139,7 +140,7 @@ class RowSet:
     @property
     def items(self) -> list[tuple[RowForm, str]]:
         """Each row's form, and what the stored row says that it stands for."""
-        said = {str(row.pk): self.say(row) for row in self.stored}
+        said = {str(row.pk): self.say(row, str) for row in self.stored}
         return [(form, said.get(str(form["row"].value()), "")) for form in self.formset.forms]
 
     @property
@@ -172,7 +173,7 @@ class RowSet:
         return self.conflict is None
 
     def _said(self, rows: Iterable[Any]) -> str:
-        return "\n".join(self.say(row) for row in rows) or "–"
+        return "\n".join(self.say(row, str) for row in rows) or "–"
 
     def save(self, practice: Practice) -> None:
         """Write the rows as they were typed: stored ones that changed, new ones, and away with the others."""

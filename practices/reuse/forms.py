@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from practices.enums import Offer
 from practices.forms.rows import RowForm, RowSet, SectionWithRows
+from practices.history import lines
 from practices.models import Practice, UsedProduct
 from practices.partial_dates import PartialDateField
-from practices.reuse.wording import say_product
 from ui.forms import RichTextField
 
 MOST_PRODUCTS = 30
@@ -65,6 +65,6 @@ class ReuseForm(SectionWithRows):
                 intro=gettext_lazy("Womit arbeiten Sie? Andere fragen dann gezielter, auch bei Anbietern."),
                 each=gettext_lazy("Produkt"),
                 most=MOST_PRODUCTS,
-                say=say_product,
+                say=lines.product,
             )
         ]

@@ -74,7 +74,9 @@ def test_numbers_and_a_relation_by_keyboard(people: People) -> None:
 def test_another_row_without_javascript(people: People) -> None:
     page = people.window("verwaltung", javascript=False).page
     page.goto("/praxis/?q=Digitale+Innenstadt")
-    page.get_by_role("main").get_by_role("link", name="Digitale Innenstadt: erst fragen, dann untersuchen").click()
+    page.get_by_role("main").get_by_role(
+        "link", name="Digitale Innenstadt: erst fragen, dann untersuchen"
+    ).click()
     page.get_by_role("link", name="Bearbeiten").first.click()
     page.get_by_role("link", name=re.compile("Zahlen")).click()
     costs = section(page, "Kosten, Aufwand und Ersparnis")
