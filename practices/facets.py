@@ -1,48 +1,61 @@
-"""How a write-up's single-valued facets are packed into the small integer of its search entry.
+"""How a write-up's single-valued facets are packed into the integer of its search entry.
 
-Bits 0–2 hold the kind, bits 3–5 the phase. The numbers are stored, so they are never given to another value.
+The numbers are stored, so they are never given to another value. 0 stands for „not known“ in all but the first two.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from typing import NamedTuple
 
+from cities.enums import SizeClass, State
 from practices.enums import Kind, Phase
+from search.packing import FIELDS, Field
 
 KIND_CODES = {Kind.PRACTICE: 0, Kind.LESSON: 1, Kind.STOPPED: 2, Kind.PLAN: 3}
 PHASE_CODES = {Phase.IDEA: 0, Phase.PLANNED: 1, Phase.PILOT: 2, Phase.LIVE: 3, Phase.ENDED: 4}
-PHASE_SHIFT = 3
-
-KINDS = {code: kind for kind, code in KIND_CODES.items()}
-PHASES = {code: phase for phase, code in PHASE_CODES.items()}
-
-
-def pack(kind: Kind | str, phase: Phase | str) -> int:
-    return KIND_CODES[Kind(kind)] | PHASE_CODES[Phase(phase)] << PHASE_SHIFT
-
-
-def unpack(code: int) -> tuple[Kind, Phase]:
-    return KINDS[code & (1 << PHASE_SHIFT) - 1], PHASES[code >> PHASE_SHIFT]
-
-
-def codes(kinds: Collection[str], phases: Collection[str]) -> list[int] | None:
-    """All packed codes that fit the chosen values; an empty choice means any, None that none was made."""
-    if not kinds and not phases:
-        return None
-    return [pack(kind, phase) for kind in kinds or Kind.values for phase in phases or Phase.values]
+STATE_CODES = {state: int(state.value) for state in State}
+SIZE_CODES = {
+    SizeClass.RURAL: 1,
+    SizeClass.SMALL: 2,
+    SizeClass.LARGER_SMALL: 3,
+    SizeClass.SMALLER_MEDIUM: 4,
+    SizeClass.LARGER_MEDIUM: 5,
+    SizeClass.LARGE_CITY: 6,
+}
+NAMES = ("kind", "phase", "state", "size", "cost", "checked", "adopted")
+PLACES: Mapping[str, Field] = dict(zip(NAMES, FIELDS, strict=True))
+CODES: Mapping[str, Mapping[str, int]] = {
+    "kind": {kind.value: code for kind, code in KIND_CODES.items()},
+    "phase": {phase.value: code for phase, code in PHASE_CODES.items()},
+    "state": {state.value: code for state, code in STATE_CODES.items()},
+    "size": {size.value: code for size, code in SIZE_CODES.items()},
+}
 
 
-def counts(
-    by_code: Mapping[int, int], kinds: Collection[str], phases: Collection[str]
-) -> tuple[Counter[Kind], Counter[Phase]]:
-    """Number of hits by kind and by phase, each as if only the other one were chosen."""
-    by_kind: Counter[Kind] = Counter()
-    by_phase: Counter[Phase] = Counter()
-    for code, number in by_code.items():
-        kind, phase = unpack(code)
-        if not phases or phase in phases:
-            by_kind[kind] += number
-        if not kinds or kind in kinds:
-            by_phase[phase] += number
-    return by_kind, by_phase
+class Facets(NamedTuple):
+    """The packed values of one write-up. Without a city, as of an anonymous one, its state and size are unknown."""
+
+    kind: Kind | str
+    phase: Phase | str
+    state: State | str = ""
+    size: SizeClass | str | None = None
+    cost: int = 0
+    is_checked: bool = False
+    is_adopted: bool = False
+
+    def pack(self) -> int:
+        codes = (
+            KIND_CODES[Kind(self.kind)],
+            PHASE_CODES[Phase(self.phase)],
+            STATE_CODES[State(self.state)] if self.state else 0,
+            SIZE_CODES[SizeClass(self.size)] if self.size else 0,
+            self.cost,
+            int(self.is_checked),
+            int(self.is_adopted),
+        )
+        return sum(field.put(code) for field, code in zip(FIELDS, codes, strict=True))
+
+
+def unpack(packed: int) -> dict[str, int]:
+    return {name: field.of(packed) for name, field in PLACES.items()}

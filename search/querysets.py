@@ -17,6 +17,6 @@ class TallyQuerySet(models.QuerySet["Tally"]):
         return self.filter(audience__lte=audience)
 
     def by_topic(self) -> dict[int, int]:
-        """Number of entries by topic id; 0 is the number of all."""
-        rows = self.values_list("topic").annotate(total=Sum("n")).order_by()
+        """Number of entries by topic id; 0 is the number of all, below 0 stand marks."""
+        rows = self.filter(field=0).values_list("topic").annotate(total=Sum("n")).order_by()
         return {topic: total for topic, total in rows if total}

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from search.entries import EntryData
+    from search.packing import Field
+
+
+@dataclass(frozen=True)
+class Hint:
+    """Words in a query that mean a value of a facet: „gescheitert“ means projects that were stopped."""
+
+    words: Collection[str]
+    facet: str
+    code: int
+    label: str  # what pages say was understood; may be lazily translated
 
 
 @dataclass(frozen=True)
@@ -15,12 +26,17 @@ class Source:
     """A kind of thing. `code` is stored in every entry and never reused.
 
     `all_entries()` yields the entry of every thing that has one, `entries_of(object_ids)` those of some.
+    `facets` names its single-valued facets and where they stand in the packed integer. With `are_places`
+    its things are cities: a query that names one prefers what belongs to it.
     """
 
     code: int
     name: str
     all_entries: Callable[[], Iterable[EntryData]]
     entries_of: Callable[[Collection[int]], Iterable[EntryData]]
+    facets: Mapping[str, Field] = field(default_factory=dict)
+    hints: Collection[Hint] = ()
+    are_places: bool = False
 
 
 _sources: dict[int, Source] = {}

@@ -1,4 +1,4 @@
-"""Jobs that carry a change of a topic or city into the entries of the things that stand under it."""
+"""Jobs of the search: carrying changes of a topic or city into entries, and keeping its tables small."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import groupby
 from django.db.models import QuerySet
 
 from notifications.jobs import every, job
-from search import tally
+from search import misses, tally, vocabulary
 from search.entries import BATCH, refresh
 from search.models import Entry
 
@@ -24,9 +24,30 @@ def refresh_city(*, city_id: int) -> None:
     _refresh(Entry.objects.filter(city_id=city_id))
 
 
+@job()
+def count_miss(*, text: str) -> None:
+    """A search found nothing."""
+    misses.count(text)
+
+
+@every("* * * * *")
+def learn_words() -> None:
+    vocabulary.learn()
+
+
 @every("*/5 * * * *")
 def compact_tally() -> None:
     tally.compact()
+
+
+@every("17 * * * *")
+def compact_words() -> None:
+    vocabulary.compact()
+
+
+@every("41 3 * * *")
+def prune_misses() -> None:
+    misses.prune()
 
 
 def _refresh(entries: QuerySet[Entry]) -> None:

@@ -1,0 +1,102 @@
+"""Text as the database keeps it for searching: lexemes with their places and weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from search.analysis.compounds import inner_stems
+from search.analysis.dictionary import dictionary
+from search.analysis.stopwords import STOP_WORDS
+from search.analysis.words import fold, pieces, plain, stem, tokens
+
+# A lexeme of the title stands in the vector a second time with this in front, so that an index finds titles alone.
+IN_TITLE = "^"
+# Weights of whole words and of what compounds hold, by where they stand.
+TITLE, KEYWORDS, BODY = ("A", "B"), ("B", "C"), ("C", "D")
+GAP = 8  # between texts, so that no phrase reaches from one into the next
+LAST_PLACE = 16_000  # PostgreSQL's places end at 16383
+MOST_PLACES = 12  # of one lexeme; more tell nothing
+SHORT_WORD = 2
+MOST_PIECES = 12  # of one word with hyphens
+
+
+class Lexemes(NamedTuple):
+    """What one written word is found by: itself, and what it holds."""
+
+    whole: tuple[str, ...]
+    inner: tuple[str, ...]
+
+
+@lru_cache(maxsize=100_000)
+def lexemes(word: str) -> Lexemes:
+    """The lexemes of a word as it was written; nothing for a stop word."""
+    parts = [folded for piece in pieces(word)[:MOST_PIECES] if (folded := fold(piece))]
+    if len(parts) == 1:
+        return _of_single(parts[0])
+    whole = [stem("".join(parts))]
+    if all(part.isdigit() for part in parts):  # 2.500, 24.12.2026
+        return Lexemes(tuple(whole), ())
+    inner: list[str] = []
+    for place, part in enumerate(parts):
+        if part not in STOP_WORDS and len(part) >= SHORT_WORD:
+            found = _of_single(part)
+            inner += [*found.whole, *found.inner]
+        if place and min(len(part), len(parts[place - 1])) <= SHORT_WORD:  # E-Akte, i-Kfz, LoRa-WAN
+            inner.append(stem(parts[place - 1] + part))
+    return Lexemes(tuple(whole), tuple(dict.fromkeys(each for each in inner if each not in whole)))
+
+
+def _of_single(folded: str) -> Lexemes:
+    if folded in STOP_WORDS:
+        return Lexemes((), ())
+    word = stem(folded)
+    verb = dictionary().participles.get(word)
+    return Lexemes((word, verb) if verb else (word,), tuple(each for each in inner_stems(folded) if each != word))
+
+
+class Vector:
+    """Collects the lexemes of a thing's texts."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, list[str]] = {}
+        self._place = 0
+        self.surfaces: dict[str, str] = {}
+
+    def add(self, text: str, weights: tuple[str, str], *, is_title: bool = False) -> None:
+        for token in tokens(plain(text)):
+            self._place = min(self._place + 1, LAST_PLACE)
+            found = lexemes(token.text)
+            for lexeme in found.whole:
+                self._put(lexeme, weights[0], is_title=is_title)
+                self.surfaces.setdefault(lexeme, token.text)
+            for lexeme in found.inner:
+                self._put(lexeme, weights[1], is_title=is_title)
+        self._place += GAP
+
+    def _put(self, lexeme: str, weight: str, *, is_title: bool) -> None:
+        places = self._places.setdefault(lexeme, [])
+        if len(places) < MOST_PLACES:
+            places.append(f"{self._place}{weight}")
+        if is_title:
+            self._places.setdefault(IN_TITLE + lexeme, [])
+
+    @property
+    def words(self) -> set[str]:
+        """Lexemes without those that say where."""
+        return {lexeme for lexeme in self._places if not lexeme.startswith(IN_TITLE)}
+
+    def __str__(self) -> str:
+        """As PostgreSQL reads a tsvector."""
+        return " ".join(self._written())
+
+    def _written(self) -> Iterator[str]:
+        for lexeme, places in self._places.items():
+            yield f"{quoted(lexeme)}:{','.join(places)}" if places else quoted(lexeme)
+
+
+def quoted(lexeme: str) -> str:
+    """A lexeme as tsvector and tsquery read it."""
+    escaped = lexeme.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"

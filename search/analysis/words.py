@@ -1,0 +1,85 @@
+"""Words as the search compares them: found in text, in one spelling, without their endings.
+
+Both sides use it, what is entered and what is asked, so it alone decides which words are the same.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import Stemmer
+
+LONGEST = 60  # letters of a word that count; longer ones are hardly German
+# A word may hold hyphens, dots and the like: E-Akte, publiccode.yml, Mitarbeiter:innen, i-Kfz, O'Connor.
+TOKEN = re.compile(r"[^\W_]+(?:[-‐‑.:*/&'’·][^\W_]+)*")
+JOINT = re.compile(r"[-‐‑.:*/&'’·]")
+SIGNS = str.maketrans(
+    {"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "æ": "a", "œ": "o", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
+)
+# „ue“ stands for „ü“, but not in „neue“, „Steuer“ or „Quelle“.
+SPELLED_OUT = re.compile(r"ae|oe|(?<![aeoq])ue")
+# „digitalisieren“, „digitalisiert“ and „Digitalisierung“ are one word.
+IERE = re.compile(r"(?<=..ier)(?:en?|end(?:e[nmrs]?)?|st|t(?:e[nmrs]?)?|ung(?:en)?|ungs)$")
+LOAN_PLURAL = re.compile(r"(?<=..[apoy])s$")
+_local = threading.local()
+
+
+class Token(NamedTuple):
+    """A word of a text: as it stands there, and from where to where."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> Iterator[Token]:
+    for found in TOKEN.finditer(text):
+        yield Token(found[0], found.start(), found.end())
+
+
+def plain(text: str) -> str:
+    """NFC without the null bytes that the database refuses."""
+    return unicodedata.normalize("NFC", text).replace("\x00", " ")
+
+
+@lru_cache(maxsize=100_000)
+def fold(word: str) -> str:
+    """One spelling for all ways to type it: „Bürger“, „Buerger“ and „BURGER“ become `burger`."""
+    lowered = word.lower().translate(SIGNS)
+    if not lowered.isascii():
+        lowered = unicodedata.normalize("NFKD", lowered)
+        lowered = "".join(sign for sign in lowered if not unicodedata.combining(sign))
+    return SPELLED_OUT.sub(lambda found: found[0][0], lowered)
+
+
+@lru_cache(maxsize=100_000)
+def stem(folded: str) -> str:
+    """A folded word without what inflection puts behind it."""
+    if len(folded) > LONGEST:
+        folded = folded[:LONGEST]
+    if shorter := IERE.sub("", folded):
+        if shorter != folded:
+            return shorter
+    return LOAN_PLURAL.sub("", _stemmer().stemWord(folded))
+
+
+def stem_of(word: str) -> str:
+    return stem(fold(word))
+
+
+def pieces(word: str) -> list[str]:
+    """What joints hold together: `E`, `Akte`."""
+    return JOINT.split(word)
+
+
+def _stemmer() -> Stemmer.Stemmer:
+    """Stemmers are not safe to share between threads."""
+    stemmer: Stemmer.Stemmer | None = getattr(_local, "stemmer", None)
+    if stemmer is None:
+        stemmer = _local.stemmer = Stemmer.Stemmer("german")
+    return stemmer

@@ -1,0 +1,106 @@
+"""What is asked for, and the part of SQL that says so."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from search.models import Audience
+from search.paging import Cursor
+from search.sources import source_of
+
+PAGE_SIZE = 20
+
+
+class Sort(enum.StrEnum):
+    RELEVANCE = "relevanz"
+    NEWEST = "neu"
+    USED = "uebernommen"
+    CONFIRMED = "bestaetigt"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked for. Values of one filter widen it, different filters narrow it.
+
+    Without a `source` all kinds of things are searched; filters belong to one. `facets` holds codes by the names
+    that the source gave its fields. `counted_topics` are those whose numbers the page shows; None means all.
+    `literal` takes the words as they stand: no city is preferred, no word means a facet, none is corrected.
+    """
+
+    text: str = ""
+    audience: Audience = Audience.PUBLIC
+    source: int | None = None
+    topics: Collection[int] = ()
+    marks: Collection[int] = ()
+    city_id: int | None = None
+    facets: Mapping[str, Collection[int]] = field(default_factory=dict)
+    sort: Sort = Sort.RELEVANCE
+    cursor: Cursor | None = None
+    page_size: int = PAGE_SIZE
+    counted_topics: Collection[int] | None = None
+    literal: bool = False
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A part of a WHERE clause with its parameters."""
+
+    sql: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    def __and__(self, other: Condition) -> Condition:
+        parts = [each.sql for each in (self, other) if each.sql != "true"]
+        return Condition(" AND ".join(parts) or "true", {**self.parameters, **other.parameters})
+
+
+def scope(question: Question, query: str) -> Condition:
+    """What people of this audience may know of that has the words. Filters come on top."""
+    found = Condition("audience <= %(audience)s", {"audience": int(question.audience)})
+    if query:
+        found &= Condition("words @@ CAST(%(query)s AS tsquery)", {"query": query})
+    if question.city_id is not None:
+        found &= Condition("city_id = %(city_id)s", {"city_id": question.city_id})
+    return found
+
+
+def of_source(question: Question) -> Condition:
+    if question.source is None:
+        return Condition("true")
+    return Condition("source = %(source)s", {"source": question.source})
+
+
+def in_topics(question: Question) -> Condition:
+    if not question.topics:
+        return Condition("true")
+    return Condition("topics && %(topics)s::integer[]", {"topics": list(question.topics)})
+
+
+def with_marks(question: Question) -> Condition:
+    if not question.marks:
+        return Condition("true")
+    return Condition("topics && %(marks)s::integer[]", {"marks": [-mark for mark in question.marks]})
+
+
+def with_facets(question: Question) -> Condition:
+    found = Condition("true")
+    for place, (bits, codes) in enumerate(chosen_fields(question)):
+        name = f"facet{place}"
+        found &= Condition(
+            f"(facets >> {bits.shift} & {bits.mask}) = ANY(%({name})s::integer[])", {name: list(codes)}
+        )
+    return found
+
+
+def filters(question: Question) -> Condition:
+    return of_source(question) & in_topics(question) & with_marks(question) & with_facets(question)
+
+
+def chosen_fields(question: Question) -> list[tuple[Any, Collection[int]]]:
+    """The packed fields that values were chosen of, with these values."""
+    if question.source is None:
+        return []
+    fields = source_of(question.source).facets
+    return [(fields[name], codes) for name, codes in question.facets.items() if codes]

@@ -1,0 +1,73 @@
+"""Texts of hits with the found words marked, also inside compounds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search.analysis.compounds import parts
+from search.analysis.vectors import lexemes
+from search.analysis.words import Token, fold, stem, tokens
+from search.query.terms import Terms
+
+SNIPPET = 220
+
+
+class Marker:
+    """Marks in texts what a query found."""
+
+    def __init__(self, stems: Collection[str] = ()) -> None:
+        self._stems = frozenset(stems)
+
+    @classmethod
+    def of(cls, terms: Terms) -> Marker:
+        return cls(terms.lexemes())
+
+    def finds(self, text: str) -> bool:
+        return bool(self._stems) and any(True for _place in self._found(text))
+
+    def mark(self, text: str) -> SafeString:
+        """The text, safe to show, with `<mark>` around what was found."""
+        marked, place = [], 0
+        for start, end in self._found(text) if self._stems else ():
+            marked += [escape(text[place:start]), "<mark>", escape(text[start:end]), "</mark>"]
+            place = end
+        return mark_safe("".join([*marked, escape(text[place:])]))  # noqa: S308  escaped piece by piece
+
+    def snippet(self, text: str, length: int = SNIPPET) -> SafeString:
+        """The part of the text around what was found first, marked; its beginning when nothing was."""
+        text = " ".join(text.split())
+        first, last = next(self._found(text), (0, 0)) if self._stems else (0, 0)
+        start = 0
+        if last > length:
+            start = text.rfind(" ", 0, max(first - length // 3, 0) + 1) + 1
+        end = len(text)
+        if end - start > length:
+            cut = text.rfind(" ", start, start + length)
+            end = cut if cut > max(start, last) else max(start + length, last)
+        before, after = "… " if start else "", " …" if end < len(text) else ""
+        return mark_safe(f"{before}{self.mark(text[start:end])}{after}")  # noqa: S308  escaped by mark
+
+    def _found(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where something begins and ends that was found."""
+        for token in tokens(text):
+            found = lexemes(token.text)
+            if not self._stems.isdisjoint(found.whole):
+                yield token.start, token.end
+            elif not self._stems.isdisjoint(found.inner):
+                yield self._place_in(token)
+
+    def _place_in(self, token: Token) -> tuple[int, int]:
+        """The part of a compound that was found; all of it where its letters cannot be told apart."""
+        folded = fold(token.text)
+        found = parts(folded)
+        if len(folded) == len(token.text):
+            for length in range(len(found) - 1, 0, -1):
+                for first in range(len(found) - length + 1):
+                    part = "".join(found[first : first + length])
+                    if stem(part) in self._stems:
+                        start = token.start + len("".join(found[:first]))
+                        return start, start + len(part)
+        return token.start, token.end

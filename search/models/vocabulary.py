@@ -1,0 +1,55 @@
+"""All words of all entries: how many entries have each, and how they are written."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q
+
+
+class WordCount(models.Model):
+    """How many entries of an audience have a lexeme; the empty lexeme counts the entries themselves.
+
+    Triggers on the entries append signed rows, as they do for the tally, so that sums are exact at every moment.
+    Who asks sums up the audiences they belong to: words of hidden things do not exist for them.
+    """
+
+    lexeme = models.TextField()
+    audience = models.PositiveSmallIntegerField()
+    n = models.IntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                OpClass(F("lexeme"), name="text_pattern_ops"), name="wordcount_lexeme", include=["audience", "n"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lexeme}: {self.n}"
+
+
+class Word(models.Model):
+    """A lexeme and one way in which it is written, for finding similar ones. Says nothing about who may know it."""
+
+    lexeme = models.TextField(primary_key=True)
+    surface = models.TextField()
+
+    class Meta:
+        indexes = [
+            GinIndex(OpClass(F("lexeme"), name="gin_trgm_ops"), name="word_similar"),
+        ]
+        constraints = [models.CheckConstraint(condition=~Q(lexeme=""), name="word_not_empty")]
+
+    def __str__(self) -> str:
+        return self.surface
+
+
+class NewWord(models.Model):
+    """A word that was not known when its thing was entered; a job makes it a Word, so writers never wait."""
+
+    lexeme = models.TextField()
+    surface = models.TextField()
+
+    def __str__(self) -> str:
+        return self.surface

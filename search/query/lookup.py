@@ -1,0 +1,49 @@
+"""What the database knows about the words of a query, in one question."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from search import synonyms
+from search.models import Audience
+from search.reading import fetch
+from search.sources import sources
+
+LOOK_UP = f"""
+    SELECT 'n', lexeme, sum(n)::bigint, '' FROM search_wordcount
+    WHERE lexeme = ANY(%(lexemes)s::text[]) AND audience <= %(audience)s GROUP BY lexeme
+    UNION ALL
+    (SELECT 'place', key, city_id, '' FROM search_entry
+     WHERE key = ANY(%(keys)s::text[]) AND key IS NOT NULL AND source = ANY(%(places)s::integer[])
+        AND audience <= %(audience)s ORDER BY boost DESC, object_id LIMIT 20)
+    UNION ALL
+    SELECT 'synonyms', '', 0, ({synonyms.VERSION})
+"""  # noqa: S608  a constant
+
+
+@dataclass
+class Known:
+    """`numbers`: how many entries have a lexeme, "" counts all; `places`: city ids by name."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
+    synonyms_version: str = ""
+
+
+def look_up(lexemes: Collection[str], keys: Collection[str], audience: Audience) -> Known:
+    known = Known()
+    asked = {
+        "lexemes": ["", *lexemes],
+        "keys": list(keys),
+        "places": [source.code for source in sources() if source.are_places],
+        "audience": int(audience),
+    }
+    for kind, word, number, text in fetch(LOOK_UP, asked):
+        if kind == "n" and number > 0:
+            known.numbers[word] = int(number)
+        elif kind == "place":
+            known.places.setdefault(word, number)
+        elif kind == "synonyms":
+            known.synonyms_version = text
+    return known

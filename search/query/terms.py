@@ -1,0 +1,133 @@
+"""What a query asks for, as groups of alternatives, and how the database is asked for them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from search.analysis.stopwords import STOP_WORDS
+from search.analysis.vectors import IN_TITLE, lexemes, quoted
+from search.analysis.words import fold, tokens
+
+# A word as it was typed, words that mean the same, a near spelling, the parts of a compound close to one another.
+SAME, SYNONYM, SPELLING, PARTS = 1.0, 0.75, 0.8, 0.6
+MOST_IN_LEVEL = 40  # combinations of groups in one query
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One way to have a word. Several lexemes stand behind one another or, `is_loose`, close together."""
+
+    lexemes: tuple[str, ...]
+    factor: float = SAME
+    is_loose: bool = False
+    distances: tuple[int, ...] = ()
+
+    def query(self) -> str:
+        words = [quoted(lexeme) for lexeme in self.lexemes]
+        if len(words) == 1:
+            return words[0]
+        if not self.is_loose:
+            steps = self.distances or (1,) * (len(words) - 1)
+            behind = "".join(f" <{step}> {word}" for step, word in zip(steps, words[1:], strict=True))
+            return f"({words[0]}{behind})"
+        # „Ausbau der Glasfaser“, „Glasfaser ausbauen“, both in one compound.
+        pairs = []
+        for first, second in zip(words, words[1:], strict=False):
+            ways = [f"{first} <{step}> {second}" for step in (0, 1, 2)]
+            ways += [f"{second} <{step}> {first}" for step in (1, 2, 3)]
+            pairs.append(f"({' | '.join(ways)})")
+        return f"({' & '.join(pairs)})"
+
+    def in_title(self) -> str:
+        return f"({' & '.join(quoted(IN_TITLE + lexeme) for lexeme in self.lexemes)})"
+
+
+@dataclass(frozen=True)
+class Group:
+    """What one typed word stands for. An optional one only helps to rank."""
+
+    typed: str
+    alternatives: tuple[Alternative, ...]
+    is_required: bool = True
+    weight: float = 1.0  # how rare it is
+
+    def query(self) -> str:
+        return f"({' | '.join(alternative.query() for alternative in self.alternatives)})"
+
+    def in_title(self) -> str:
+        return f"({' | '.join(alternative.in_title() for alternative in self.alternatives)})"
+
+    def weighed(self, numbers: dict[str, int]) -> Group:
+        """With the weight that BM25 gives to words as rare as this one."""
+        everything = max(numbers.get("", 0), 1)
+        most = max(
+            (min(numbers.get(lexeme, 0) for lexeme in each.lexemes) for each in self.alternatives), default=0
+        )
+        most = min(most, everything)
+        return replace(self, weight=math.log(1 + (everything - most + 0.5) / (most + 0.5)))
+
+
+@dataclass(frozen=True)
+class Terms:
+    """A whole query. `excluded` are alternatives that no hit may have."""
+
+    groups: tuple[Group, ...] = ()
+    excluded: tuple[Alternative, ...] = ()
+
+    @property
+    def required(self) -> list[Group]:
+        return [group for group in self.groups if group.is_required]
+
+    def query(self, least: int) -> str:
+        """Hits that have at least so many of the required groups; "" when nothing is required."""
+        required = sorted(self.required, key=lambda group: -group.weight)
+        if not required and not self.excluded:
+            return ""
+        positive = [group.query() for group in required]
+        if least < len(positive):
+            ways = list(combinations(positive, least))[:MOST_IN_LEVEL]
+            positive = [f"({' | '.join(' & '.join(way) for way in ways)})"]
+        negative = [f"!{each.query()}" for each in self.excluded]
+        return " & ".join([*positive, *negative])
+
+    def levels(self) -> list[int]:
+        """How many required groups a hit must have: all at first, then most, then any."""
+        number = len(self.required)
+        return list(dict.fromkeys(each for each in (number, math.ceil(number * 0.6), 1) if each > 0)) or [0]
+
+    def lexemes(self) -> set[str]:
+        return {
+            lexeme for group in self.groups for each in group.alternatives for lexeme in each.lexemes
+        }
+
+
+def phrase_of(text: str) -> Alternative | None:
+    """Words that stand behind one another; stop words between them count as places."""
+    found: list[tuple[int, str]] = []
+    for place, token in enumerate(tokens(text)):
+        whole = lexemes(token.text).whole
+        if whole:
+            found.append((place, whole[0]))
+    if not found:
+        return None
+    places, words = zip(*found, strict=True)
+    return Alternative(words, distances=tuple(b - a for a, b in zip(places, places[1:], strict=False)))
+
+
+def is_stop_word(word: str) -> bool:
+    return fold(word) in STOP_WORDS
+
+
+def any_of(groups: Iterable[Group]) -> str:
+    return " | ".join(group.in_title() for group in groups)
+
+
+def all_in_title(groups: Sequence[Group]) -> str:
+    return " & ".join(group.in_title() for group in groups)
+
+
+def lexemes_of(alternatives: Collection[Alternative]) -> set[str]:
+    return {lexeme for each in alternatives for lexeme in each.lexemes}

@@ -1,0 +1,255 @@
+"""From what was typed to what is searched: question words, hints, synonyms, compounds, spelling, cities."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from search import synonyms, vocabulary
+from search.analysis.compounds import parts
+from search.analysis.stopwords import TALK
+from search.analysis.vectors import lexemes
+from search.analysis.words import fold, pieces, stem
+from search.models import Audience
+from search.query.lookup import Known, look_up
+from search.query.parsing import Parsed, parse
+from search.query.spelling import LEAST_LETTERS, meant
+from search.query.terms import PARTS, SPELLING, SYNONYM, Alternative, Group, Terms, is_stop_word, phrase_of
+from search.sources import Hint
+from search.synonyms import Thesaurus
+
+ONLY = "nur"
+LONGEST_NAME = 6  # words of a city's name
+MOST_SYNONYMS = 6
+MOST_UNKNOWN = 4
+FEW = 25  # entries with a compound; below, its parts are searched too
+MANY = 5_000  # entries with the rarest part; above, looking for the parts side by side takes too long
+
+
+@dataclass(frozen=True)
+class CityMeant:
+    """A city that the query names."""
+
+    city_id: int
+    name: str
+
+
+@dataclass
+class Understood:
+    """What pages tell about how the query was read."""
+
+    city: CityMeant | None = None
+    hints: list[Hint] = field(default_factory=list)
+    corrected: list[tuple[str, str]] = field(default_factory=list)  # as typed, as searched
+    ignored: list[str] = field(default_factory=list)  # words that nothing has
+    synonyms: list[tuple[str, list[str]]] = field(default_factory=list)  # as typed, searched as well
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query ready to be asked; `words` are those as typed that count, for the text with corrections."""
+
+    terms: Terms
+    understood: Understood
+    numbers: dict[str, int]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.terms.groups or self.terms.excluded)
+
+
+def understand(text: str, audience: Audience, hints: Collection[Hint] = (), *, literal: bool = False) -> Query:
+    """Two or three queries: what is known of the words, similar ones for unknown words, changed synonyms."""
+    return _Reading(parse(text), audience, () if literal else hints, literal=literal).query()
+
+
+class _Reading:
+    def __init__(
+        self, parsed: Parsed, audience: Audience, hints: Collection[Hint], *, literal: bool
+    ) -> None:
+        self.audience = audience
+        self.literal = literal
+        self.understood = Understood()
+        self.typed = parsed.words
+        self.words = self._without_hints(parsed.words, hints)
+        if any(not is_stop_word(word) for word in self.words) or parsed.phrases:
+            self.words = [word for word in self.words if not is_stop_word(word)]
+        self.phrases = [(text, phrase) for text in parsed.phrases if (phrase := phrase_of(text))]
+        self.excluded = tuple(phrase for text in parsed.excluded if (phrase := phrase_of(text)))
+
+    def query(self) -> Query:
+        if not (self.words or self.phrases or self.excluded):
+            return Query(Terms(), self.understood, {})
+        groups, known = self._groups_and_numbers()
+        groups = self._with_joined(groups, known)
+        groups = self._with_parts(groups, known)
+        groups = self._with_spelling(groups, known)
+        groups = self._with_city(groups, known)
+        weighed = tuple(group.weighed(known.numbers) for group in self._with_talk_optional(groups))
+        return Query(Terms(weighed, self.excluded), self.understood, known.numbers)
+
+    def _without_hints(self, words: Sequence[str], hints: Collection[Hint]) -> list[str]:
+        """Takes out words that mean a facet, and the „nur“ in front."""
+        by_stem = {stem(fold(word)): hint for hint in hints for word in hint.words}
+        rest: list[str] = []
+        for word in words:
+            hint = by_stem.get(stem(fold(word)))
+            if hint is None:
+                rest.append(word)
+                continue
+            if hint not in self.understood.hints:
+                self.understood.hints.append(hint)
+            if rest and rest[-1].lower() == ONLY:
+                rest.pop()
+        return rest
+
+    def _groups_and_numbers(self) -> tuple[list[Group], Known]:
+        groups = self._groups(synonyms.kept())
+        known = self._look_up(groups)
+        if known.synonyms_version != synonyms.kept().version:
+            groups = self._groups(synonyms.read(known.synonyms_version))
+            known = self._look_up(groups)
+        return groups, known
+
+    def _look_up(self, groups: Sequence[Group]) -> Known:
+        asked = {lexeme for group in groups for each in group.alternatives for lexeme in each.lexemes}
+        asked |= {stem(fold(a) + fold(b)) for a, b in pairwise(self.words)}
+        asked |= {stem(part) for word in self.words for part in parts(fold(word))}
+        return look_up(asked, self._names() if not self.literal else (), self.audience)
+
+    def _names(self) -> list[str]:
+        """What could be a city's name: neighbouring words, the longest first."""
+        folded = [fold(word) for word in self.typed]
+        return [
+            " ".join(folded[place : place + length])
+            for length in range(min(LONGEST_NAME, len(folded)), 0, -1)
+            for place in range(len(folded) - length + 1)
+        ]
+
+    def _groups(self, thesaurus: Thesaurus) -> list[Group]:
+        """One group a word, or a term of several words that has synonyms."""
+        groups = [Group(text, (phrase,)) for text, phrase in self.phrases]
+        keys = [_key(word) for word in self.words]
+        self.understood.synonyms = []
+        place = 0
+        while place < len(self.words):
+            length = thesaurus.longest_at(keys, place)
+            typed = " ".join(self.words[place : place + max(length, 1)])
+            others: list[str] = []
+            if length:
+                others = list(thesaurus.others[tuple(keys[place : place + length])][:MOST_SYNONYMS])
+            alternatives = [_alternative(typed)]
+            for other in others:
+                if phrase := phrase_of(other):
+                    alternatives.append(replace(phrase, factor=SYNONYM))
+            if others:
+                self.understood.synonyms.append((typed, others))
+            groups.append(Group(typed, tuple(alternatives)))
+            place += max(length, 1)
+        return groups
+
+    def _with_joined(self, groups: list[Group], known: Known) -> list[Group]:
+        """„Bund ID“ is also „BundID“."""
+        by_word = {group.typed: place for place, group in enumerate(groups)}
+        changed = list(groups)
+        for first, second in pairwise(self.words):
+            joined = stem(fold(first) + fold(second))
+            if first in by_word and second in by_word and known.numbers.get(joined):
+                for word in (first, second):
+                    group = changed[by_word[word]]
+                    changed[by_word[word]] = replace(
+                        group, alternatives=(*group.alternatives, Alternative((joined,)))
+                    )
+        return changed
+
+    def _with_parts(self, groups: list[Group], known: Known) -> list[Group]:
+        """Where few entries have a compound, its parts side by side will do."""
+        return [self._with_parts_of(group, known) for group in groups]
+
+    def _with_parts_of(self, group: Group, known: Known) -> Group:
+        own = group.alternatives[0]
+        if " " in group.typed or len(own.lexemes) > 1 or known.numbers.get(own.lexemes[0], 0) >= FEW:
+            return group
+        stems = tuple(dict.fromkeys(stem(part) for part in _parts_of(group.typed)))
+        found = [known.numbers.get(part, 0) for part in stems]
+        if len(stems) < 2 or not all(found) or min(found) > MANY:
+            return group
+        return replace(group, alternatives=(*group.alternatives, Alternative(stems, PARTS, is_loose=True)))
+
+    def _with_spelling(self, groups: list[Group], known: Known) -> list[Group]:
+        """A word that nothing has is taken for the nearest one; without one it is left out."""
+        unknown = [group for group in groups if not _is_known(group, known)]
+        if not unknown:
+            return groups
+        words = [group.alternatives[0].lexemes[0] for group in unknown if self._may_be_mistyped(group)]
+        similar = vocabulary.similar(words[:MOST_UNKNOWN], self.audience) if words else {}
+        kept = []
+        for group in groups:
+            if group not in unknown:
+                kept.append(group)
+                continue
+            word = group.alternatives[0].lexemes[0]
+            found = meant(word, similar.get(word, ()))
+            if found is None:
+                self.understood.ignored.append(group.typed)
+            else:
+                known.numbers[found.lexeme] = found.n
+                self.understood.corrected.append((group.typed, found.surface))
+                kept.append(Group(group.typed, (Alternative((found.lexeme,), SPELLING),)))
+        return kept
+
+    def _may_be_mistyped(self, group: Group) -> bool:
+        lexeme = group.alternatives[0].lexemes[0]
+        return not self.literal and " " not in group.typed and len(lexeme) >= LEAST_LETTERS
+
+    def _with_city(self, groups: list[Group], known: Known) -> list[Group]:
+        """What belongs to a city that is named comes first; its name alone is searched like any word."""
+        for name in self._names():
+            if name in known.places:
+                typed = self._typed_of(name)
+                self.understood.city = CityMeant(known.places[name], typed)
+                words = set(typed.split())
+                others = [group for group in groups if not set(group.typed.split()) <= words]
+                if others:
+                    return [
+                        replace(group, is_required=False) if group not in others else group for group in groups
+                    ]
+                return groups
+        return groups
+
+    def _typed_of(self, name: str) -> str:
+        length = len(name.split(" "))
+        for place in range(len(self.typed) - length + 1):
+            words = self.typed[place : place + length]
+            if " ".join(fold(word) for word in words) == name:
+                return " ".join(words)
+        return name
+
+    def _with_talk_optional(self, groups: list[Group]) -> list[Group]:
+        """„Wie haben andere Städte die E-Akte eingeführt?“ asks for the E-Akte."""
+        talk = [group for group in groups if fold(group.typed) in TALK]
+        if not any(group.is_required and group not in talk for group in groups):
+            return groups
+        return [replace(group, is_required=False) if group in talk else group for group in groups]
+
+
+def _key(word: str) -> str:
+    whole = lexemes(word).whole
+    return whole[0] if whole else stem(fold(word))
+
+
+def _alternative(typed: str) -> Alternative:
+    return phrase_of(typed) or Alternative((stem(fold(typed)),))
+
+
+def _parts_of(word: str) -> list[str]:
+    """What a compound or a word with hyphens is made of; single letters only with their neighbour."""
+    found = [fold(piece) for piece in pieces(word) if piece]
+    if len(found) == 1:
+        return list(parts(found[0]))
+    return [part for part in found if len(part) > 1]
+
+
+def _is_known(group: Group, known: Known) -> bool:
+    return any(all(known.numbers.get(lexeme) for lexeme in each.lexemes) for each in group.alternatives)

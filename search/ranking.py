@@ -1,0 +1,132 @@
+"""Which hits come first.
+
+Never all matches are ranked: those that have the words in their title and the newest are, some hundred in all, and
+whoever pages further gets the rest by date. Scores follow BM25: a word counts for the more the rarer it is, and for
+the less the more often it was there already; where it stands weighs as the vector says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from search import asking
+from search.asking import Question
+from search.query.terms import Alternative, Group, Terms, all_in_title, any_of
+from search.query.understanding import Query
+from search.reading import fetch
+
+RANKED = 400  # hits at most
+WITH_TITLE = 250
+# Weights of places D, C, B, A: parts of compounds in the text, words in the text, keywords, title.
+WEIGHTS = "'{0.12, 0.3, 0.55, 1.0}'"
+ONCE_IN_TITLE = 0.61  # what ts_rank gives to one word in the title
+CITY_FACTOR = 1.6
+TITLE_BONUS = 0.35
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A thing that was found; `has_all` when it has every word that was asked for."""
+
+    source: int
+    object_id: int
+    has_all: bool = True
+    id: int = 0
+
+
+def ranked(question: Question, query: Query, tsquery: str, newest: Sequence[int], total: int) -> list[Hit]:
+    """The best hits in their order. One query."""
+    parameters: dict[str, Any] = {"newest": list(newest), "most": RANKED}
+    candidates = "SELECT unnest(%(newest)s::bigint[]) AS id"
+    if total > len(newest):
+        arms, more = _title_arms(question, query.terms, tsquery)
+        candidates = f"{candidates} {arms}"
+        parameters |= more
+    score = _score(query, parameters)
+    has_all = _has_all(query.terms, parameters)
+    sql = f"""
+        WITH candidates AS MATERIALIZED ({candidates})
+        SELECT source, object_id, has_all, id FROM (
+            SELECT entry.id, source, object_id, date, {has_all} AS has_all, {score} AS score
+            FROM (
+                SELECT id, source, object_id, date, confirmed_on, city_id, boost, uses, words || '' AS words
+                FROM search_entry WHERE id = ANY(ARRAY(SELECT id FROM candidates))
+                OFFSET 0  -- fetches each vector once instead of once a word
+            ) AS entry
+        ) AS scored
+        ORDER BY has_all DESC, score DESC, date DESC, id DESC LIMIT %(most)s
+    """  # noqa: S608  values are parameters
+    return [Hit(*row) for row in fetch(sql, parameters)]
+
+
+def _title_arms(question: Question, terms: Terms, tsquery: str) -> tuple[str, dict[str, Any]]:
+    """Candidates with all words in the title, and with the rarest of them."""
+    required = sorted(terms.required, key=lambda group: -group.weight)
+    if not required:
+        return "", {}
+    queries = [f"{all_in_title(required)}"]
+    if len(required) > 1:
+        queries.append(f"({tsquery}) & ({any_of(required[:1])})")
+    arms, parameters = "", {}
+    for place, title_query in enumerate(queries):
+        condition = asking.scope(question, "") & asking.filters(question)
+        name = f"title{place}"
+        arms += f"""
+            UNION (SELECT id FROM search_entry
+            WHERE {condition.sql} AND words @@ CAST(%({name})s AS tsquery) {_without(terms, parameters)}
+            ORDER BY boost DESC, date DESC, id DESC LIMIT {WITH_TITLE // len(queries)})
+        """  # noqa: S608
+        parameters |= {**condition.parameters, name: title_query}
+    return arms, parameters
+
+
+def _without(terms: Terms, parameters: dict[str, Any]) -> str:
+    if not terms.excluded:
+        return ""
+    parameters["excluded"] = " & ".join(f"!{each.query()}" for each in terms.excluded)
+    return "AND words @@ CAST(%(excluded)s AS tsquery)"
+
+
+def _has_all(terms: Terms, parameters: dict[str, Any]) -> str:
+    required = terms.required
+    if len(required) < 2:
+        return "true"
+    parameters["all"] = terms.query(len(required))
+    return "words @@ CAST(%(all)s AS tsquery)"
+
+
+def _score(query: Query, parameters: dict[str, Any]) -> str:
+    """Words by their rarity, then what speaks for the thing itself."""
+    groups = [_score_of(group, f"g{place}", parameters) for place, group in enumerate(query.terms.groups)]
+    words = " + ".join(groups) or "1"
+    parameters["city"] = query.understood.city.city_id if query.understood.city else None
+    parameters["in_title"] = all_in_title(query.terms.required) or None
+    return f"""
+        ({words})
+        * (1 + {TITLE_BONUS} * coalesce(words @@ CAST(%(in_title)s AS tsquery), false)::integer)
+        * (CASE WHEN city_id = CAST(%(city)s AS bigint) THEN {CITY_FACTOR} ELSE 1 END)
+        * (1 + 0.15 * boost / 100.0 + 0.03 * ln(1 + uses))
+        * (CASE WHEN confirmed_on > current_date - 400 THEN 1 WHEN confirmed_on > current_date - 800 THEN 0.96
+           ELSE 0.92 END)
+    """
+
+
+def _score_of(group: Group, name: str, parameters: dict[str, Any]) -> str:
+    """The best of the alternatives."""
+    parameters[name] = group.weight
+    ways = [_rank(each, f"{name}_{place}", parameters) for place, each in enumerate(group.alternatives)]
+    return f"%({name})s::float8 * greatest({', '.join(ways)})"
+
+
+def _rank(alternative: Alternative, name: str, parameters: dict[str, Any]) -> str:
+    ranks = []
+    for place, lexeme in enumerate(alternative.lexemes):
+        parameters[f"{name}_{place}"] = Alternative((lexeme,)).query()
+        ranks.append(f"ts_rank({WEIGHTS}, words, CAST(%({name}_{place})s AS tsquery))")
+    if len(ranks) == 1:
+        return f"{alternative.factor} * {ranks[0]}"
+    parameters[name] = alternative.query()
+    together = f"words @@ CAST(%({name})s AS tsquery)"
+    return f"CASE WHEN {together} THEN {alternative.factor} * least({', '.join(ranks)}) ELSE 0 END"

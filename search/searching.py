@@ -1,0 +1,248 @@
+"""The search: one question, one answer with hits, exact numbers and what was understood."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from search import asking
+from search.asking import Question, Sort
+from search.counting import Counts, count_by_tally, count_matches
+from search.marking import Marker
+from search.paging import Page
+from search.query.understanding import Query, Understood, understand
+from search.ranking import Hit, ranked
+from search.reading import SearchTooSlow, fetch
+from search.sources import Hint, source_of, sources
+
+__all__ = ["Answer", "Hit", "Question", "SearchTooSlow", "Sort", "search"]
+
+ENOUGH = 5  # hits with all words; below, hits with most of them are added
+FEW = 5_000
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found. `with_all` is the number of hits that have all words, where others were added."""
+
+    page: Page
+    hits: list[Hit] = field(default_factory=list)
+    counts: Counts = field(default_factory=Counts)
+    understood: Understood = field(default_factory=Understood)
+    marker: Marker = field(default_factory=Marker)
+    with_all: int | None = None
+    did_you_mean: str = ""
+
+    @property
+    def total(self) -> int:
+        return self.counts.total
+
+    @property
+    def by_source(self) -> dict[int, int]:
+        return dict(self.counts.by_source)
+
+    @property
+    def is_partial(self) -> bool:
+        """Nothing has all words; what has most is shown."""
+        return self.with_all == 0
+
+
+def search(question: Question) -> Answer:
+    """Answer a question with 2 queries when no words are asked for, else with 3 to 6."""
+    if not question.text.strip():
+        return _browse(question, Understood())
+    query = understand(question.text, question.audience, _hints(question), literal=question.literal)
+    asked = _with_hints(question, query.understood.hints)
+    if query.is_empty:
+        is_about_a_facet = bool(query.understood.hints) and not query.understood.ignored
+        return _browse(asked, query.understood) if is_about_a_facet else _nothing(question, query)
+    return _find(asked, query)
+
+
+def _hints(question: Question) -> list[Hint]:
+    return [hint for source in sources() if question.source == source.code for hint in source.hints]
+
+
+def _with_hints(question: Question, hints: Sequence[Hint]) -> Question:
+    """Words that mean a facet choose it, unless something of this facet is chosen already."""
+    facets = dict(question.facets)
+    for hint in hints:
+        if not question.facets.get(hint.facet):
+            facets[hint.facet] = [*facets.get(hint.facet, ()), hint.code]
+    return replace(question, facets=facets)
+
+
+def _browse(question: Question, understood: Understood) -> Answer:
+    counts = count_by_tally(question) or count_matches(question, "").counts
+    order = ORDERS[Sort.NEWEST if question.sort == Sort.RELEVANCE else question.sort]
+    page, hits = _by_order(question, "", order, counts.total)
+    return Answer(page, hits, counts, understood)
+
+
+def _nothing(question: Question, query: Query) -> Answer:
+    """No word is one that anything has."""
+    counts = Counts()
+    if question.source is not None:
+        counts.by_source[question.source] = 0
+    return Answer(Page([], 0), counts=counts, understood=query.understood, with_all=0)
+
+
+def _find(question: Question, query: Query) -> Answer:
+    with_all: int | None = None
+    tsquery = ""
+    for level in query.terms.levels():
+        tsquery = query.terms.query(level)
+        matches = count_matches(question, tsquery)
+        if matches.counts.total >= ENOUGH:
+            break
+        if with_all is None:
+            with_all = matches.counts.total
+    is_complete = len(query.terms.levels()) == 1 or with_all is None
+    if query.understood.ignored:
+        with_all, is_complete = 0, False
+    total = matches.counts.total
+    if question.sort == Sort.RELEVANCE:
+        page, hits = _by_relevance(question, query, tsquery, matches.newest, total)
+    else:
+        page, hits = _by_order(question, tsquery, ORDERS[question.sort], total)
+    return Answer(
+        page,
+        hits,
+        matches.counts,
+        query.understood,
+        Marker.of(query.terms),
+        None if is_complete else with_all,
+        _did_you_mean(question.text, query.understood),
+    )
+
+
+def _did_you_mean(text: str, understood: Understood) -> str:
+    """The query as it was typed with the words that were searched instead."""
+    for typed, taken in understood.corrected:
+        text = text.replace(typed, taken)
+    return text if understood.corrected else ""
+
+
+# Pages ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Order:
+    """Columns that a list is sorted by, all descending, the last one unique; `readers` read a cursor's."""
+
+    columns: tuple[str, ...]
+    readers: tuple[Callable[[Any], Any], ...]
+
+    def read(self, key: Sequence[str | int]) -> list[Any] | None:
+        """A cursor's values; None when the cursor comes from a list of another order."""
+        try:
+            return [reader(value) for reader, value in zip(self.readers, key, strict=True)]
+        except (TypeError, ValueError):
+            return None
+
+
+ORDERS = {
+    Sort.NEWEST: Order(("date", "id"), (dt.date.fromisoformat, int)),
+    Sort.USED: Order(("uses", "date", "id"), (int, dt.date.fromisoformat, int)),
+    Sort.CONFIRMED: Order(("confirmed_on", "id"), (dt.date.fromisoformat, int)),
+}
+PLACE = "platz"  # marks a cursor that counts ranked hits
+
+
+def _by_relevance(
+    question: Question, query: Query, tsquery: str, newest: Sequence[int], total: int
+) -> tuple[Page, list[Hit]]:
+    """Ranked hits by their place; behind the last of them all others by date."""
+    hits = ranked(question, query, tsquery, newest, total)
+    first, cursor = 0, question.cursor
+    if cursor and len(cursor.key) == 2 and cursor.key[0] == PLACE and isinstance(cursor.key[1], int):
+        place = cursor.key[1]
+        first = max(place - question.page_size if cursor.is_backward else place, 0)
+        is_in_the_rest = False
+    else:
+        is_in_the_rest = bool(cursor and ORDERS[Sort.NEWEST].read(cursor.key))
+    shown = hits[first : first + question.page_size]
+    if is_in_the_rest or (first and not shown):
+        return _rest(question, tsquery, hits, total, has_key=is_in_the_rest)
+    return Page(
+        ids=[hit.object_id for hit in shown],
+        total=total,
+        first_key=(PLACE, first),
+        last_key=(PLACE, first + len(shown)),
+        has_previous=first > 0,
+        has_next=total > first + len(shown),
+    ), shown
+
+
+def _rest(
+    question: Question, tsquery: str, hits: list[Hit], total: int, *, has_key: bool
+) -> tuple[Page, list[Hit]]:
+    asked = question if has_key else replace(question, cursor=None)
+    page, shown = _by_order(asked, tsquery, ORDERS[Sort.NEWEST], total, without=[hit.id for hit in hits])
+    if not page.has_previous:  # before the rest stand the ranked ones
+        page = replace(page, has_previous=True, first_key=(PLACE, len(hits)))
+    return page, shown
+
+
+def _by_order(
+    question: Question, tsquery: str, order: Order, total: int, without: Sequence[int] = ()
+) -> tuple[Page, list[Hit]]:
+    """One page of a list that is sorted by columns, by key. One query."""
+    key = order.read(question.cursor.key) if question.cursor else None
+    backward = bool(key and question.cursor and question.cursor.is_backward)
+    rows = _rows(question, tsquery, order, total, key, backward=backward, without=without)
+    more = len(rows) > question.page_size
+    rows = rows[: question.page_size]
+    if backward:
+        rows.reverse()
+    keys = [tuple(_plain(value) for value in row[2:]) for row in rows]
+    hits = [Hit(source, object_id, id=key[-1]) for (source, object_id, *_), key in zip(rows, keys, strict=True)]
+    page = Page(
+        ids=[hit.object_id for hit in hits],
+        total=total,
+        first_key=keys[0] if keys else None,
+        last_key=keys[-1] if keys else None,
+        has_previous=more if backward else key is not None,
+        has_next=True if backward else more,
+    )
+    return page, hits
+
+
+def _rows(
+    question: Question,
+    tsquery: str,
+    order: Order,
+    total: int,
+    key: list[Any] | None,
+    *,
+    backward: bool,
+    without: Sequence[int],
+) -> list[tuple[Any, ...]]:
+    condition = asking.scope(question, tsquery) & asking.filters(question)
+    parameters = {**condition.parameters, "limit": question.page_size + 1, "without": list(without)}
+    columns = ", ".join(order.columns)
+    parts = []
+    if key:
+        names = [f"key{place}" for place in range(len(key))]
+        parameters |= dict(zip(names, key, strict=True))
+        parts.append(f"({columns}) {'>' if backward else '<'} ({', '.join(f'%({name})s' for name in names)})")
+    if without:
+        parts.append("id <> ALL(%(without)s::bigint[])")
+    after = f"WHERE {' AND '.join(parts)}" if parts else ""
+    direction = "ASC" if backward else "DESC"
+    ordering = ", ".join(f"{column} {direction}" for column in order.columns)
+    # For few matches the planner is kept from walking the whole date index in search of them.
+    materialized = "MATERIALIZED" if total <= FEW else "NOT MATERIALIZED"
+    return fetch(
+        f"WITH matching AS {materialized} "  # noqa: S608
+        f"(SELECT source, object_id, {columns} FROM search_entry WHERE {condition.sql}) "
+        f"SELECT source, object_id, {columns} FROM matching {after} ORDER BY {ordering} LIMIT %(limit)s",
+        parameters,
+    )
+
+
+def _plain(value: Any) -> str | int:
+    """A sort value as a cursor carries it."""
+    return value.isoformat() if isinstance(value, dt.date) else value
