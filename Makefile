@@ -12,7 +12,7 @@ run: setup .data/static/staticfiles.json
 dev: setup
 	@IKONE_ENV=development exec $(BIN)/python -m ikone.portal --reload
 
-setup: .venv/base static/vendor/installed locale/en/LC_MESSAGES/django.mo
+setup: .venv/base static/vendor/installed locale/en/LC_MESSAGES/django.mo search/analysis/german.words
 
 .venv/base: requirements/base.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -46,6 +46,10 @@ static/vendor/installed: node_modules/.package-lock.json .venv/base
 
 locale/en/LC_MESSAGES/django.mo: locale/en/LC_MESSAGES/django.po .venv/base
 	@$(BIN)/pybabel --quiet compile --domain django --directory locale --locale en
+
+# Parts of German compounds, drawn out of a word list that is too large for every process.
+search/analysis/german.words: search/analysis/german.toml search/analysis/dictionary.py search/analysis/words.py .venv/base
+	@$(BIN)/python -m search.analysis.dictionary
 
 test: setup .venv/dev
 	@bash tests/run_checks

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pghistory
 from django.db import transaction
 
+from cities import search_entry
 from cities.enums import NetworkStatus
 from cities.models import City, FormerCitySlug
 
@@ -30,6 +31,7 @@ def admit(*, city: City, status: NetworkStatus, joined_on: dt.date, by: User) ->
     locked.version += 1
     with pghistory.context(user=by.pk):
         locked.save(update_fields=["status", "joined_on", "version"])
+    search_entry.refresh(locked)
 
 
 @transaction.atomic
@@ -38,6 +40,7 @@ def save_profile(*, form: ProfileForm, by: User) -> City:
     former = form.initial.get("slug")
     with pghistory.context(user=by.pk):
         city: City = form.save()
+    search_entry.refresh(city)
     if former and former != city.slug:
         keep_former_address(city=city, former=former)
     return city

@@ -5,6 +5,7 @@ from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from cities import search_entry
 from cities.actions import keep_former_address
 from cities.models import City, FormerCitySlug, Invitation, Membership, RegisterImport
 
@@ -34,6 +35,7 @@ class CityAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: City, form: ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        search_entry.refresh(obj)
         if change and "slug" in form.changed_data:
             keep_former_address(city=obj, former=form.initial["slug"])
 

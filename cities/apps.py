@@ -11,6 +11,9 @@ class CitiesConfig(AppConfig):
         from accounts.backends import read_along  # noqa: PLC0415
         from cities.models import Membership  # noqa: PLC0415
         from cities.privacy import CITIES  # noqa: PLC0415
+        from cities.search_entry import CITIES as FINDABLE  # noqa: PLC0415
+        from search.sources import register  # noqa: PLC0415
 
+        register(FINDABLE)
         read_along("roles_read_along", Membership.objects.roles_by_city)
         privacy.register(CITIES)

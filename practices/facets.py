@@ -1,6 +1,7 @@
 """How a write-up's single-valued facets are packed into the integer of its search entry.
 
-The numbers are stored, so they are never given to another value. 0 stands for „not known“ in all but the first two.
+The numbers are stored, so they are never given to another value. 0 stands for „not known“ in all but the
+first two.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 from cities.enums import SizeClass, State
 from practices.enums import Kind, Phase
+from practices.figures.costs import CostClass
 from search.packing import FIELDS, Field
 
 KIND_CODES = {Kind.PRACTICE: 0, Kind.LESSON: 1, Kind.STOPPED: 2, Kind.PLAN: 3}
@@ -23,6 +25,7 @@ SIZE_CODES = {
     SizeClass.LARGER_MEDIUM: 5,
     SizeClass.LARGE_CITY: 6,
 }
+YES = "ja"
 NAMES = ("kind", "phase", "state", "size", "cost", "checked", "adopted")
 PLACES: Mapping[str, Field] = dict(zip(NAMES, FIELDS, strict=True))
 CODES: Mapping[str, Mapping[str, int]] = {
@@ -30,11 +33,16 @@ CODES: Mapping[str, Mapping[str, int]] = {
     "phase": {phase.value: code for phase, code in PHASE_CODES.items()},
     "state": {state.value: code for state, code in STATE_CODES.items()},
     "size": {size.value: code for size, code in SIZE_CODES.items()},
+    "cost": {str(cost.value): cost.value for cost in CostClass if cost},
+    "checked": {YES: 1},
+    "adopted": {YES: 1},
 }
 
 
 class Facets(NamedTuple):
-    """The packed values of one write-up. Without a city, as of an anonymous one, its state and size are unknown."""
+    """The packed values of one write-up. Without a city, as of an anonymous one, its state and size are
+    unknown.
+    """
 
     kind: Kind | str
     phase: Phase | str

@@ -6,15 +6,17 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from practices.enums import Visibility
-from practices.facets import pack
+from practices.enums import Kind, Visibility
+from practices.facets import KIND_CODES, PLACES, Facets
+from practices.figures.costs import one_off
 from practices.models import Practice
 from practices.sections import TEXT_FIELDS
 from search import entries
 from search.entries import EntryData
 from search.models import Audience
-from search.sources import Source
+from search.sources import Hint, Source
 from topics.tree import TopicTree
 from ui.richtext import to_plain_text
 
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 
 SOURCE = 1
 BATCH = 500
-RELATED: list[str] = ["topic_links", "tags", "partner_cities", "products", "indicators"]
+CHECKED = 60  # how far another city's check lifts a write-up, of 100
+RELATED: list[str] = ["topic_links", "tags", "partner_cities", "products", "indicators", "figures"]
 
 
 def refresh(practice: Practice) -> None:
@@ -54,14 +57,25 @@ def entry_of(practice: Practice, tree: TopicTree) -> EntryData:
     """The entry of a published write-up. An anonymous one names no city, neither as a number nor in words."""
     assert practice.published_at is not None  # noqa: S101  a constraint says so for published ones
     is_anonymous = practice.visibility == Visibility.ANONYMOUS
-    nodes = {node.id: node for link in practice.topic_links.all() for node in tree.path(link.topic_id)}
-    words = [word for node in nodes.values() for word in (node.name, *node.synonyms)]
+    paths = {link.topic_id: tree.path(link.topic_id) for link in practice.topic_links.all()}
+    # Words of the topics it stands under; of those above only the names, since their synonyms say too much.
+    words = [word for topic_id in paths for word in (tree[topic_id].name, *tree[topic_id].synonyms)]
+    nodes = {node.id: node for path in paths.values() for node in path}
+    words += [node.name for node in nodes.values() if node.id not in paths]
     words += [tag.name for tag in practice.tags.all()]
     words += [row.product for row in practice.products.all()]
     if not is_anonymous:
         words += [practice.city.name, *(city.name for city in practice.partner_cities.all())]
-    texts = [practice.summary, *(to_plain_text(getattr(practice, name)) for name in TEXT_FIELDS)]
+    texts = [to_plain_text(getattr(practice, name)) for name in TEXT_FIELDS]
     texts += [practice.licence, *(row.name for row in practice.indicators.all())]
+    facets = Facets(
+        kind=practice.kind,
+        phase=practice.phase,
+        state="" if is_anonymous else practice.city.state,
+        size=None if is_anonymous else practice.city.size_class,
+        cost=one_off(practice.figures.all()),
+        is_checked=practice.checked_on is not None,
+    )
     return EntryData(
         source=SOURCE,
         object_id=practice.pk,
@@ -69,12 +83,35 @@ def entry_of(practice: Practice, tree: TopicTree) -> EntryData:
         date=timezone.localdate(practice.published_at),
         confirmed_on=practice.confirmed_on,
         title=practice.title,
+        lead=practice.summary,
         keywords="\n".join(words),
         body="\n".join(text for text in texts if text),
         city_id=None if is_anonymous else practice.city_id,
         topics=list(nodes),
-        facets=pack(practice.kind, practice.phase),
+        facets=facets.pack(),
+        boost=CHECKED if facets.is_checked else 0,
     )
 
 
-PRACTICES = Source(code=SOURCE, name="practices", all_entries=all_entries, entries_of=entries_of)
+STOPPED = Hint(
+    words=(
+        "gescheitert",
+        "gescheiterte",
+        "gescheiterter",
+        "gestoppt",
+        "gestoppte",
+        "abgebrochen",
+        "abgebrochene",
+    ),
+    facet="kind",
+    code=KIND_CODES[Kind.STOPPED],
+    label=_("beendete Vorhaben"),
+)
+PRACTICES = Source(
+    code=SOURCE,
+    name="practices",
+    all_entries=all_entries,
+    entries_of=entries_of,
+    facets=PLACES,
+    hints=[STOPPED],
+)

@@ -25,9 +25,10 @@ class Sort(enum.StrEnum):
 class Question:
     """What is asked for. Values of one filter widen it, different filters narrow it.
 
-    Without a `source` all kinds of things are searched; filters belong to one. `facets` holds codes by the names
-    that the source gave its fields. `counted_topics` are those whose numbers the page shows; None means all.
-    `literal` takes the words as they stand: no city is preferred, no word means a facet, none is corrected.
+    Without a `source` all kinds of things are searched; filters belong to one. `facets` holds codes by the
+    names that the source gave its fields. `counted_topics` are those whose numbers the page shows; None
+    means all. `literal` takes the words as they stand: no city is preferred, no word means a facet, none is
+    corrected.
     """
 
     text: str = ""

@@ -1,8 +1,10 @@
-"""Exact numbers of hits: in all, by facet, by topic and by kind, each facet as if nothing of its own were chosen."""
+"""Exact numbers of hits: in all, by facet, by topic and by kind, each facet as if nothing of its own were
+chosen.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,7 +24,7 @@ class Counts:
     """`by_facet` goes by the names that the source gives its fields."""
 
     total: int = 0
-    by_facet: dict[str, Counter[int]] = field(default_factory=dict)
+    by_facet: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
     by_topic: Counter[int] = field(default_factory=Counter)
     by_mark: Counter[int] = field(default_factory=Counter)
     by_source: Counter[int] = field(default_factory=Counter)
@@ -73,14 +75,14 @@ def _marks_in_topic(question: Question, marks: list[int]) -> Counter[int]:
     """The tally does not know topics and marks together; the index does."""
     condition = asking.scope(question, "") & asking.of_source(question) & asking.with_facets(question)
     rows = fetch(
-            f"""
+        f"""
             SELECT mark, (
                 SELECT count(*) FROM search_entry
                 WHERE {condition.sql} AND topics @> ARRAY[%(topic)s, -mark]
             ) FROM unnest(%(marks)s::integer[]) AS mark
             """,  # noqa: S608
-            {**condition.parameters, "topic": next(iter(question.topics)), "marks": marks},
-        )
+        {**condition.parameters, "topic": next(iter(question.topics)), "marks": marks},
+    )
     return Counter({mark: number for mark, number in rows if number})
 
 
@@ -89,7 +91,7 @@ def _tally_rows(question: Question) -> list[tuple[Any, ...]]:
     if question.counted_topics is not None:
         topics = list(question.counted_topics)
     return fetch(
-            """
+        """
             SELECT false, field, value, facets, sum(n) FROM search_tally
             WHERE source = %(source)s AND audience <= %(audience)s AND topic = %(topic)s
             GROUP BY field, value, facets HAVING sum(n) <> 0
@@ -99,13 +101,13 @@ def _tally_rows(question: Question) -> list[tuple[Any, ...]]:
                 AND (%(topics)s::integer[] IS NULL OR topic < 0 OR topic = ANY(%(topics)s::integer[]))
             GROUP BY topic, facets HAVING sum(n) <> 0
             """,
-            {
-                "source": question.source,
-                "audience": int(question.audience),
-                "topic": next(iter(question.topics), 0),
-                "topics": topics,
-            },
-        )
+        {
+            "source": question.source,
+            "audience": int(question.audience),
+            "topic": next(iter(question.topics), 0),
+            "topics": topics,
+        },
+    )
 
 
 def count_matches(question: Question, query: str) -> Matches:
@@ -135,10 +137,12 @@ def count_matches(question: Question, query: str) -> Matches:
             SELECT id, source, date, facets, topics FROM search_entry WHERE {condition.sql}
         ), coded AS (
             SELECT {places}, {fails or 0} AS fails, n FROM (
-                SELECT facets, count(*) AS n FROM matching WHERE {(source & topics & marks).sql} GROUP BY facets
+                SELECT facets, count(*) AS n FROM matching
+                WHERE {(source & topics & marks).sql} GROUP BY facets
             ) AS packed
         )
-        SELECT {FACET} AS what, grouping({", ".join(names)})::bigint, coalesce({", ".join(names)}), fails, sum(n)::bigint
+        SELECT {FACET} AS what, grouping({", ".join(names)})::bigint,
+            coalesce({", ".join(names)}), fails, sum(n)::bigint
         FROM coded GROUP BY GROUPING SETS ({", ".join(f"({name}, fails)" for name in names)})
         UNION ALL
         SELECT {TOPIC}, 0, topic, 0, count(*) FROM matching CROSS JOIN LATERAL unnest(topics) AS topic
@@ -187,9 +191,5 @@ def _place(grouping: int) -> int:
 
 
 def _named(question: Question, by_field: list[Counter[int]]) -> dict[str, Counter[int]]:
-    if question.source is None:
-        return {}
-    fields = source_of(question.source).facets
-    return {name: by_field[FIELDS.index(bits)] for name, bits in fields.items()}
-
-
+    fields = {} if question.source is None else source_of(question.source).facets
+    return defaultdict(Counter, {name: by_field[FIELDS.index(bits)] for name, bits in fields.items()})

@@ -35,15 +35,17 @@ COLUMNS = {
 CASTS = {"topics": "topics::integer[]", "words": "words::tsvector"}
 # One statement with arrays: a million entries are written three times as fast as with the ORM's expressions.
 # An entry that would stay as it is is not touched.
-ENTER = f"""
-    INSERT INTO search_entry ({", ".join(COLUMNS)})
-    SELECT {", ".join(CASTS.get(name, name) for name in COLUMNS)}
+GIVEN = f"""
+    SELECT {", ".join(f"{CASTS.get(name, name)} AS {name}" for name in COLUMNS)}
     FROM unnest({", ".join(f"%s::{kind}[]" for kind in COLUMNS.values())}) AS thing ({", ".join(COLUMNS)})
+"""  # noqa: S608
+ENTER = f"""
+    INSERT INTO search_entry ({", ".join(COLUMNS)}) {GIVEN}
     ON CONFLICT (source, object_id) DO UPDATE SET
         ({", ".join(COLUMNS)}) = ({", ".join(f"excluded.{name}" for name in COLUMNS)})
     WHERE ({", ".join(f"search_entry.{name}" for name in COLUMNS)})
         IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in COLUMNS)})
-"""  # noqa: S608  names from above
+"""
 Progress = Callable[[Iterable["EntryData"]], Iterable["EntryData"]]
 
 
@@ -51,11 +53,12 @@ Progress = Callable[[Iterable["EntryData"]], Iterable["EntryData"]]
 class EntryData:
     """What the search may know of a thing.
 
-    `topics` holds the ids of its topics and of all topics above them, `marks` numbers from 1 for further labels
-    of which it may have several. `lead` says it in a sentence, `keywords` are short texts that describe it (topic
-    names, synonyms, tags, city), `body` is its plain text. Without `confirmed_on` it was last confirmed on its
-    `date`. `boost` from 0 to 100 lets it stand before others that fit as well; `uses` counts who took it over.
-    What has a short name is `known_as` it: queries recognise it, and suggestions begin with it.
+    `topics` holds the ids of its topics and of all topics above them, `marks` numbers from 1 for further
+    labels of which it may have several. `lead` says it in a sentence, `keywords` are short texts that
+    describe it (topic names, synonyms, tags, city), `body` is its plain text. Without `confirmed_on` it was
+    last confirmed on its `date`. `boost` from 0 to 100 lets it stand before others that fit as well; `uses`
+    counts who took it over. What has a short name is `known_as` it: queries recognise it, and suggestions
+    begin with it.
     """
 
     source: int
@@ -82,8 +85,7 @@ def enter(data: Iterable[EntryData]) -> None:
     with connection.cursor() as cursor:
         while batch := list(islice(things, BATCH)):
             vectors = [vector_of(thing) for thing in batch]
-            rows = [_row(thing, vector) for thing, vector in zip(batch, vectors, strict=True)]
-            cursor.execute(ENTER, [list(column) for column in zip(*rows, strict=True)])
+            cursor.execute(ENTER, columns_of(batch, vectors))
             vocabulary.notice(vectors)
 
 
@@ -109,6 +111,12 @@ def rebuild(progress: Progress = lambda data: data) -> int:
     for source in sources():
         enter(progress(source.all_entries()))
     return Entry.objects.count()
+
+
+def columns_of(things: Sequence[EntryData], vectors: Sequence[Vector]) -> list[list[Any]]:
+    """The parameters of `GIVEN`: things as the table's columns."""
+    rows = [_row(thing, vector) for thing, vector in zip(things, vectors, strict=True)]
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def vector_of(thing: EntryData) -> Vector:

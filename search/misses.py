@@ -13,7 +13,8 @@ from search.models import Miss
 LONGEST = 100
 KEPT = dt.timedelta(days=180)
 MOST_ROWS = 5_000
-# What could tell who searched, or whom for, is not kept: addresses, telephone numbers, long numbers, web addresses.
+# What could tell who searched, or whom for, is not kept: addresses, telephone numbers, long numbers, web
+# addresses.
 PERSONAL = re.compile(r"@|\d[\d\s/()+-]{4,}\d|https?:|www\.", re.IGNORECASE)
 
 

@@ -1,7 +1,7 @@
 """How a thing's single-valued facets are packed into one integer of its entry.
 
-The places are the same for all sources; what stands in them only the source knows. Numbers are stored, so a place
-is never given to another facet. 0 stands for „not known“ in all fields behind the first two.
+The places are the same for all sources; what stands in them only the source knows. Numbers are stored, so a
+place is never given to another facet. 0 stands for „not known“ in all fields behind the first two.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Which hits come first.
 
-Never all matches are ranked: those that have the words in their title and the newest are, some hundred in all, and
-whoever pages further gets the rest by date. Scores follow BM25: a word counts for the more the rarer it is, and for
-the less the more often it was there already; where it stands weighs as the vector says.
+Never all matches are ranked: those that have the words in their title and the newest are, some hundred in
+all, and whoever pages further gets the rest by date. Scores follow BM25: a word counts for the more the
+rarer it is, and for the less the more often it was there already; where it stands weighs as the vector
+says.
 """
 
 from __future__ import annotations
@@ -69,7 +70,8 @@ def _title_arms(question: Question, terms: Terms, tsquery: str) -> tuple[str, di
     queries = [f"{all_in_title(required)}"]
     if len(required) > 1:
         queries.append(f"({tsquery}) & ({any_of(required[:1])})")
-    arms, parameters = "", {}
+    arms = ""
+    parameters: dict[str, Any] = {}
     for place, title_query in enumerate(queries):
         condition = asking.scope(question, "") & asking.filters(question)
         name = f"title{place}"

@@ -16,14 +16,21 @@ class SearchTooSlow(Exception):  # noqa: N818  what happened, not an error of th
 
 
 def fetch(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """The rows of a statement. The limit goes along in the same message and ends with it."""
-    limited = f"SET LOCAL statement_timeout = {TIMEOUT}; {sql}; SET LOCAL statement_timeout = DEFAULT"
+    """The rows of a statement.
+
+    The limit goes along in the same message and ends with it. Inside a transaction it would stay for all that
+    follows, so whoever opens one around a search goes without. SELECT at the beginning tells pghistory that
+    nothing is written.
+    """
+    if not connection.in_atomic_block:
+        sql = f"SELECT set_config('statement_timeout', '{TIMEOUT}', true); {sql}"
     with connection.cursor() as cursor:
         try:
-            cursor.execute(limited, parameters)
+            cursor.execute(sql, parameters)
         except OperationalError as error:
             if isinstance(error.__cause__, QueryCanceled):
                 raise SearchTooSlow from error
             raise
-        cursor.nextset()
+        while cursor.nextset():
+            pass
         return cursor.fetchall()

@@ -15,7 +15,7 @@ from search.paging import Page
 from search.query.understanding import Query, Understood, understand
 from search.ranking import Hit, ranked
 from search.reading import SearchTooSlow, fetch
-from search.sources import Hint, source_of, sources
+from search.sources import Hint, sources
 
 __all__ = ["Answer", "Hit", "Question", "SearchTooSlow", "Sort", "search"]
 
@@ -125,7 +125,8 @@ def _did_you_mean(text: str, understood: Understood) -> str:
     return text if understood.corrected else ""
 
 
-# Pages ---------------------------------------------------------------------------------------------------------
+# Pages
+# ---------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,8 @@ ORDERS = {
     Sort.USED: Order(("uses", "date", "id"), (int, dt.date.fromisoformat, int)),
     Sort.CONFIRMED: Order(("confirmed_on", "id"), (dt.date.fromisoformat, int)),
 }
-PLACE = "platz"  # marks a cursor that counts ranked hits
+# First of a cursor: it counts ranked hits, or stands behind the last of them.
+PLACE, REST = "platz", "rest"
 
 
 def _by_relevance(
@@ -160,12 +162,11 @@ def _by_relevance(
     if cursor and len(cursor.key) == 2 and cursor.key[0] == PLACE and isinstance(cursor.key[1], int):
         place = cursor.key[1]
         first = max(place - question.page_size if cursor.is_backward else place, 0)
-        is_in_the_rest = False
-    else:
-        is_in_the_rest = bool(cursor and ORDERS[Sort.NEWEST].read(cursor.key))
+    elif cursor and cursor.key[0] == REST:
+        return _rest(question, tsquery, hits, total)
     shown = hits[first : first + question.page_size]
-    if is_in_the_rest or (first and not shown):
-        return _rest(question, tsquery, hits, total, has_key=is_in_the_rest)
+    if first and not shown:
+        return _rest(question, tsquery, hits, total)
     return Page(
         ids=[hit.object_id for hit in shown],
         total=total,
@@ -176,14 +177,15 @@ def _by_relevance(
     ), shown
 
 
-def _rest(
-    question: Question, tsquery: str, hits: list[Hit], total: int, *, has_key: bool
-) -> tuple[Page, list[Hit]]:
-    asked = question if has_key else replace(question, cursor=None)
+def _rest(question: Question, tsquery: str, hits: list[Hit], total: int) -> tuple[Page, list[Hit]]:
+    """A page behind the ranked hits."""
+    cursor = question.cursor
+    is_inside = cursor is not None and cursor.key[0] == REST
+    asked = replace(question, cursor=replace(cursor, key=cursor.key[1:]) if cursor and is_inside else None)
     page, shown = _by_order(asked, tsquery, ORDERS[Sort.NEWEST], total, without=[hit.id for hit in hits])
-    if not page.has_previous:  # before the rest stand the ranked ones
-        page = replace(page, has_previous=True, first_key=(PLACE, len(hits)))
-    return page, shown
+    first = (REST, *page.first_key) if page.has_previous and page.first_key else (PLACE, len(hits))
+    last = (REST, *page.last_key) if page.last_key else None
+    return replace(page, has_previous=True, first_key=first, last_key=last), shown
 
 
 def _by_order(
@@ -198,7 +200,7 @@ def _by_order(
     if backward:
         rows.reverse()
     keys = [tuple(_plain(value) for value in row[2:]) for row in rows]
-    hits = [Hit(source, object_id, id=key[-1]) for (source, object_id, *_), key in zip(rows, keys, strict=True)]
+    hits = [Hit(row[0], row[1], id=row[-1]) for row in rows]
     page = Page(
         ids=[hit.object_id for hit in hits],
         total=total,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from search.analysis.vectors import IN_TITLE, TITLE, Vector
+from search.asking import Question, of_source, scope
 from search.models import Audience
 from search.query.lookup import look_up
 from search.query.terms import Alternative, Group, Terms
 from search.query.understanding import Query, Understood
 from search.ranking import ranked
-from search.asking import Question, of_source, scope
 from search.reading import fetch
 
 WORDS = 12  # rarest ones that are compared
@@ -38,7 +38,9 @@ def similar_to_text(
     return _similar(vector.words, source, audience, limit, without=without)
 
 
-def _similar(words: set[str], source: int, audience: Audience, limit: int, *, without: int | None) -> list[int]:
+def _similar(
+    words: set[str], source: int, audience: Audience, limit: int, *, without: int | None
+) -> list[int]:
     words = {word for word in words if not word.startswith(IN_TITLE) and len(word) > 2}
     if not words:
         return []
@@ -59,5 +61,3 @@ def _similar(words: set[str], source: int, audience: Audience, limit: int, *, wi
     query = Query(Terms(optional), Understood(), numbers)
     hits = ranked(question, query, tsquery, [row[0] for row in rows], len(rows))
     return [hit.object_id for hit in hits if hit.object_id != without][:limit]
-
-

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
     from search.entries import EntryData
     from search.packing import Field
 
@@ -18,7 +20,7 @@ class Hint:
     words: Collection[str]
     facet: str
     code: int
-    label: str  # what pages say was understood; may be lazily translated
+    label: str | StrPromise  # what pages say was understood
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ LONGEST = 80
 MOST_WORDS = 6
 BEGINNINGS = 12  # words that may continue what was typed
 SAMPLE = 400  # things looked at for each way
-# Names that begin like that; then things whose title has all words, the last of them going on in its most frequent
-# ways. Looking at a sample keeps it quick where half of all things fit.
+# Names that begin like that; then things whose title has all words, the last of them going on in its most
+# frequent ways. Looking at a sample keeps it quick where half of all things fit.
 SUGGEST = """
     WITH named AS (
         SELECT id, source, object_id, 1 AS rank, boost, date FROM search_entry
@@ -39,7 +39,8 @@ SUGGEST = """
         LIMIT %(sample)s
     )
     SELECT source, object_id FROM (
-        SELECT DISTINCT ON (source, object_id) * FROM (SELECT * FROM named UNION ALL SELECT * FROM titled) AS found
+        SELECT DISTINCT ON (source, object_id) *
+        FROM (SELECT * FROM named UNION ALL SELECT * FROM titled) AS either
         ORDER BY source, object_id, rank DESC
     ) AS found ORDER BY rank DESC, boost DESC, date DESC, id DESC LIMIT %(limit)s
 """

@@ -23,7 +23,7 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Thesaurus:
-    """All synonyms as the search compares them; kept in the process as long as `version` is the database's."""
+    """All synonyms as the search compares them; kept as long as `version` is the database's."""
 
     version: str
     others: dict[Key, tuple[str, ...]]
@@ -46,13 +46,15 @@ def kept() -> Thesaurus:
 
 def read(version: str) -> Thesaurus:
     """Read all synonyms. One query."""
-    global _kept  # noqa: PLW0603  one thesaurus a process
+    global _kept
     others: dict[Key, dict[str, None]] = {}
     for terms in Synonym.objects.values_list("terms", flat=True):
         keys = {term: key for term in terms if (key := key_of(term))}
         for term, key in keys.items():
             others.setdefault(key, {}).update(
-                dict.fromkeys(other for other, other_key in keys.items() if other != term and other_key != key)
+                dict.fromkeys(
+                    other for other, other_key in keys.items() if other != term and other_key != key
+                )
             )
     _kept = Thesaurus(version, {key: tuple(found) for key, found in others.items()})
     return _kept

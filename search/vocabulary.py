@@ -11,7 +11,8 @@ from search.analysis.vectors import Vector
 from search.models import Audience
 from search.reading import fetch
 
-# Words that no row knows yet are put on a list. Making them words here would let writers wait for one another.
+# Words that no row knows yet are put on a list. Making them words here would let writers wait for one
+# another.
 NOTICE = """
     INSERT INTO search_newword (lexeme, surface)
     SELECT lexeme, surface FROM unnest(%s::text[], %s::text[]) AS seen (lexeme, surface)
@@ -30,7 +31,8 @@ FORGET = """
 """
 COMPACT = """
     WITH several AS (
-        SELECT lexeme, audience FROM search_wordcount GROUP BY lexeme, audience HAVING count(*) > 1 OR sum(n) = 0
+        SELECT lexeme, audience FROM search_wordcount
+        GROUP BY lexeme, audience HAVING count(*) > 1 OR sum(n) = 0
     ), gone AS (
         DELETE FROM search_wordcount USING several
         WHERE search_wordcount.lexeme = several.lexeme AND search_wordcount.audience = several.audience
@@ -45,7 +47,8 @@ SIMILAR = """
     FROM unnest(%(words)s::text[]) AS asked (word)
     CROSS JOIN LATERAL (
         SELECT lexeme, surface FROM search_word
-        WHERE lexeme %% asked.word AND length(lexeme) BETWEEN length(asked.word) - 2 AND length(asked.word) + 2
+        WHERE lexeme %% asked.word
+            AND length(lexeme) BETWEEN length(asked.word) - 2 AND length(asked.word) + 2
         ORDER BY similarity(lexeme, asked.word) DESC, lexeme LIMIT 60
     ) AS found
     CROSS JOIN LATERAL (

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from search.tasks import refresh_topics
+from topics import search_entry
 from topics.models import FormerTopicSlug, Leadership, Topic
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def save_topic(*, topic: Topic, by: User) -> Topic:
         FormerTopicSlug.objects.filter(slug=topic.slug).delete()
         if before and before.slug != topic.slug:
             FormerTopicSlug.objects.update_or_create(slug=before.slug, defaults={"topic": topic})
+    search_entry.refresh(topic)
     if before and _findable(before) != _findable(topic):
         refresh_topics.later(topic_ids=[topic.pk])
     return topic
@@ -75,9 +77,11 @@ def delete_topic(*, topic: Topic, by: User) -> None:
     uses = uses_of(topic)
     if uses:
         raise TopicInUseError(uses)
+    topic_id = topic.pk
     try:
         with pghistory.context(user=by.pk), transaction.atomic():
             topic.delete()
+            search_entry.withdraw(topic_id)
     except ProtectedError as error:
         raise TopicInUseError(uses_of(topic)) from error
 

@@ -8,8 +8,11 @@ class TopicsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import privacy  # noqa: PLC0415  models are ready only now
+        from search.sources import register  # noqa: PLC0415
         from topics.panels import register_panels  # noqa: PLC0415
         from topics.privacy import TOPICS  # noqa: PLC0415
+        from topics.search_entry import TOPICS as FINDABLE  # noqa: PLC0415
 
+        register(FINDABLE)
         register_panels()
         privacy.register(TOPICS)

@@ -12,6 +12,8 @@ from cities.models import City, FormerCitySlug, RegisterImport
 from cities.register.records import RegisterError, RegisterFile, RegisterRow
 from cities.register.report import Report
 from cities.register.slugs import slugs_for
+from cities.search_entry import entries_of
+from search.entries import enter
 from search.tasks import refresh_city
 
 BATCH = 1_000
@@ -115,6 +117,7 @@ def _update(pairs: Iterable[tuple[City, RegisterRow]], file: RegisterFile, repor
         if differences:
             touched.append(city)
     _save(touched)
+    enter(entries_of([city.pk for city in touched if city.is_in_network]))
 
 
 def _values(row: RegisterRow, file: RegisterFile, city: City | None = None) -> dict[str, Any]:

@@ -14,12 +14,14 @@ from django.db import models, transaction
 from accounts.models import User
 from cities.enums import NetworkStatus, Role
 from cities.models import City, Membership
+from cities.search_entry import entries_of as cities_entries_of
 from ikone.demo import blocks, files, records
 from ikone.models import OperatorPage
 from practices import search_entry
 from practices.enums import Status, Step
 from practices.models import Practice, PracticeTopic, WorkflowStep
 from search import entries
+from topics import search_entry as topics_entry
 from topics.models import Leadership, Topic
 from ui.richtext import clean
 
@@ -106,7 +108,9 @@ def load_cities() -> tuple[dict[str, City], int]:
         city.contact_name, city.contact_email = office_of(row["slug"])
         city.save()
         created += 1
-    return City.objects.in_bulk(keys, field_name="ags"), created
+    cities = City.objects.in_bulk(keys, field_name="ags")
+    entries.enter(cities_entries_of([city.pk for city in cities.values()]))
+    return cities, created
 
 
 def prose(text: str) -> str:
@@ -139,6 +143,7 @@ def load_topics() -> tuple[dict[str, Topic], int]:
             description=prose(row.get("description", "")),
             synonyms=row.get("synonyms", []),
         )
+        topics_entry.refresh(topics[row["slug"]])
         created += 1
     return topics, created
 

@@ -10,13 +10,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cities.enums import SizeClass, State
 from practices.enums import Kind, Phase
-from search.listing import Sort
+from practices.facets import YES
+from practices.figures.costs import CostClass
+from search.asking import Sort
 from topics.tree import TopicNode, TopicTree
 
 SORT_LABELS = {
     Sort.RELEVANCE: gettext_lazy("Beste Treffer zuerst"),
     Sort.NEWEST: gettext_lazy("Neueste zuerst"),
+    Sort.USED: gettext_lazy("Am häufigsten übernommen"),
     Sort.CONFIRMED: gettext_lazy("Zuletzt bestätigt"),
 }
 
@@ -53,7 +57,32 @@ class FilterForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": gettext_lazy("„%(value)s“ ist kein Stand.")},
     )
+    land = forms.MultipleChoiceField(
+        label=gettext_lazy("Bundesland"),
+        choices=sorted(State.choices, key=lambda choice: choice[1]),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("„%(value)s“ ist kein Bundesland.")},
+    )
+    groesse = forms.MultipleChoiceField(
+        label=gettext_lazy("Größe der Stadt"),
+        choices=SizeClass.choices,
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("„%(value)s“ ist keine Größe.")},
+    )
+    kosten = forms.MultipleChoiceField(
+        label=gettext_lazy("Kosten"),
+        choices=[(str(cost.value), cost.label) for cost in CostClass if cost],
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("„%(value)s“ ist keine Angabe zu den Kosten.")},
+    )
+    geprueft = forms.MultipleChoiceField(
+        label=gettext_lazy("Geprüft"),
+        choices=[(YES, gettext_lazy("von einer anderen Stadt geprüft"))],
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("„%(value)s“ gibt es in diesem Filter nicht.")},
+    )
     stadt = forms.CharField(label=gettext_lazy("Stadt"), max_length=140, required=False)
+    wort = forms.BooleanField(label=gettext_lazy("Wörtlich suchen"), required=False)
     sortierung = forms.ChoiceField(
         label=gettext_lazy("Sortierung"),
         choices=[(sort.value, label) for sort, label in SORT_LABELS.items()],
@@ -69,10 +98,16 @@ class FilterForm(forms.Form):
         topics.known = self.by_slug
 
     def clean_q(self) -> str:
-        words = " ".join(self.cleaned_data["q"].split())
+        words = " ".join(self.cleaned_data["q"].replace("\x00", " ").split())
         if words and not any(sign.isalnum() for sign in words):
             raise ValidationError(_("Bitte geben Sie mindestens ein Wort ein."), code="no_word")
         return words
+
+    def choices(self, name: str) -> list[tuple[str, str]]:
+        """All values of a filter with what people call them."""
+        field = self.fields[name]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  narrows the type
+        return [(str(value), str(label)) for value, label in field.choices]  # type: ignore[misc]
 
     def values(self, name: str) -> list[str]:
         """What was chosen validly; several values of a filter are checked one by one."""

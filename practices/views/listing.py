@@ -17,18 +17,29 @@ from cities.models import City
 from cities.permissions import audience_of
 from practices import facets
 from practices.cards import cards_by_id
-from practices.enums import Kind, Phase
 from practices.forms.filters import SORT_LABELS, FilterForm
 from practices.search_entry import SOURCE
+from search.asking import Question, Sort
+from search.counting import Counts
 from search.folding import german_slug
-from search.listing import Counts, Listing, Sort
 from search.paging import AFTER, BEFORE, Cursor
+from search.searching import search
 from topics.models import FormerTopicSlug
 from topics.tree import TopicNode, TopicTree
 from ui.facets import Choice, Facet
 
 SHOWN_TOPICS = 8
 MOST_SUGGESTIONS = 8
+# Filters in the address and the facets that they choose from.
+FACETS = {
+    "art": "kind",
+    "stand": "phase",
+    "land": "state",
+    "groesse": "size",
+    "kosten": "cost",
+    "geprueft": "checked",
+}
+ALWAYS_SHOWN = {"art", "stand"}
 
 
 @dataclass(frozen=True)
@@ -53,31 +64,35 @@ def practice_list(request: HttpRequest) -> HttpResponseBase:
         changed = request.GET.copy()
         changed["stadt"] = city.suggestions[0].slug
         return redirect(f"{request.path}?{changed.urlencode()}")
-    listing = Listing(
+    question = Question(
         source=SOURCE,
         audience=audience_of(request.user),
         text=form.cleaned_data.get("q", ""),
         topics=[node.id for node in form.topics],
         # A city that nobody knows has no write-ups: 0 is no city's id.
         city_id=(city.city.pk if city.city else 0) if city.text else None,
-        facets=facets.codes(form.values("art"), form.values("stand")),
+        facets={
+            name: [facets.CODES[name][value] for value in form.values(name_in_address)]
+            for name_in_address, name in FACETS.items()
+        },
         sort=form.sort,
         cursor=Cursor.from_query(request.GET),
         counted_topics=[node.id for node in _open_topics(tree, form.topics)],
+        literal=bool(form.cleaned_data.get("wort")),
     )
-    counts = listing.counts()
-    page = listing.page(counts)
-    shown = _facets(form, tree, counts)
+    answer = search(question)
+    shown = _facets(form, tree, answer.counts)
     context = {
         "form": form,
-        "page": page,
-        "cards": cards_by_id(page.ids, request.user),
+        "answer": answer,
+        "page": answer.page,
+        "cards": cards_by_id(answer.page.ids, request.user),
         "facets": shown,
         "chosen": [*shown, _city_facet(city)],
         "city": city,
         "number_chosen": sum(len(facet.chosen) for facet in shown) + bool(city.text),
-        "sorts": _sorts(request.GET, listing),
-        "text": listing.text,
+        "sorts": _sorts(request.GET, question),
+        "text": question.text,
     }
     template = "practices/list_region.html" if request.htmx else "practices/list.html"  # type: ignore[attr-defined]
     response = render(request, template, context)
@@ -123,31 +138,28 @@ def _with_current_slugs(query: QueryDict, form: FilterForm) -> QueryDict | None:
 
 
 def _facets(form: FilterForm, tree: TopicTree, counts: Counts) -> list[Facet]:
-    kinds, phases = form.values("art"), form.values("stand")
-    by_kind, by_phase = facets.counts(counts.by_facets, kinds, phases)
     chosen_topics = form.topics
     topics = [
         Choice(node.slug, node.name, counts.by_topic[node.id], node in chosen_topics, node.depth - 1)
         for node in _open_topics(tree, chosen_topics)
         if counts.by_topic[node.id] or node in chosen_topics
     ]
-    return [
-        Facet(
-            "thema", _("Thema"), topics, is_open=True, shown=len(topics) if chosen_topics else SHOWN_TOPICS
-        ),
-        Facet(
-            "art",
-            _("Art"),
-            [Choice(k.value, str(k.label), by_kind[k], k.value in kinds) for k in Kind],
-            is_open=True,
-        ),
-        Facet(
-            "stand",
-            _("Stand"),
-            [Choice(p.value, str(p.label), by_phase[p], p.value in phases) for p in Phase],
-            is_open=True,
-        ),
+    number_shown = len(topics) if chosen_topics else SHOWN_TOPICS
+    facets_of_one = [
+        Facet(name, str(form.fields[name].label), _choices(form, name, counts), is_open=name in ALWAYS_SHOWN)
+        for name in FACETS
     ]
+    return [Facet("thema", _("Thema"), topics, is_open=True, shown=number_shown), *facets_of_one]
+
+
+def _choices(form: FilterForm, name: str, counts: Counts) -> list[Choice]:
+    """The values of a filter with their numbers; most filters leave out values without a hit."""
+    facet, chosen = FACETS[name], form.values(name)
+    found = [
+        Choice(value, str(label), counts.by_facet[facet][facets.CODES[facet][value]], value in chosen)
+        for value, label in form.choices(name)
+    ]
+    return [choice for choice in found if name in ALWAYS_SHOWN or choice.count or choice.is_chosen]
 
 
 def _open_topics(tree: TopicTree, chosen: list[TopicNode]) -> list[TopicNode]:
@@ -162,15 +174,15 @@ def _city_facet(filtered: CityFilter) -> Facet:
     return Facet("stadt", _("Stadt"), choices)
 
 
-def _sorts(query: QueryDict, listing: Listing) -> list[dict[str, Any]]:
+def _sorts(query: QueryDict, question: Question) -> list[dict[str, Any]]:
     """The orders as links; the best hits only where words are searched."""
     sorts = []
     for sort, label in SORT_LABELS.items():
-        if sort == Sort.RELEVANCE and not listing.text:
+        if sort == Sort.RELEVANCE and not question.text:
             continue
         changed = query.copy()
         for name in (AFTER, BEFORE):
             changed.pop(name, None)
         changed["sortierung"] = sort.value
-        sorts.append({"label": label, "query": changed.urlencode(), "is_current": sort == listing.sort})
+        sorts.append({"label": label, "query": changed.urlencode(), "is_current": sort == question.sort})
     return sorts

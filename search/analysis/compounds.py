@@ -1,4 +1,6 @@
-"""Taking German compounds apart: „Bürgerbeteiligungsplattform“ is about Bürger, Beteiligung and a Plattform."""
+"""Taking German compounds apart: „Bürgerbeteiligungsplattform“ is about Bürger, Beteiligung and a
+Plattform.
+"""
 
 from __future__ import annotations
 
@@ -68,4 +70,3 @@ def inner_stems(folded: str) -> tuple[str, ...]:
         for first in range(number - length + 1)
     )
     return tuple(dict.fromkeys(stem(span) for span in spans))
-

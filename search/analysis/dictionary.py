@@ -1,8 +1,8 @@
 """What German compounds are made of: word parts, and how many compounds of a word list have them.
 
-The word list is simplemma's, far too large to keep in every process. `python -m search.analysis.dictionary` draws
-the parts out of it once, at set-up, into a small file beside this module. Without the file the first who needs it
-makes it, which takes about ten seconds.
+The word list is simplemma's, far too large to keep in every process. `python -m search.analysis.dictionary`
+draws the parts out of it once, at set-up, into a small file beside this module. Without the file the first
+who needs it makes it, which takes about ten seconds.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import os
 import re
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable
@@ -20,36 +19,16 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from search.analysis.lists import fingerprint, lists
 from search.analysis.words import fold, stem
 
 FILE = Path(__file__).with_name("german.words")
-EDITION = f"# 4 simplemma {version('simplemma')} PyStemmer {version('PyStemmer')}"
+# What decides about the parts; when it changes, they are drawn anew.
+EDITION = f"# 4 simplemma {version('simplemma')} PyStemmer {version('PyStemmer')} lists {fingerprint()}"
 LEAST_LETTERS = 4
 # Shorter parts are mostly chance; these are not.
-SHORT = {"akt", "amt", "app", "bau", "bot", "bus", "gas", "hof", "nah", "ort", "rad", "rat", "see", "tag", "web", "weg"}
-# Stems of prefixes and endings that happen to look like words.
-NO_LEFT = set(
-    "durch nach unt uber zuruck gegen hint wied zusamm vorbei weit entgeg zwisch wider einig solch jed manch all"
-    " dies jen ung aussch lad inner ausser ober nieder".split()
-)
-NO_RIGHT = set(
-    "end est rend isch rung heit eren chen schaft ismus iker haft ell tell ling ster keit nis ung tum ator tion ation"
-    " itat erin lich bar los fach mal sam ings los ober ander dies ling eil ehr rig ust ant ent erei arin tiv ativ"
-    " aul lung reib ierung elle esse ette ose iter iter ster ens ien sten stes enden este ese".split()
-)
-# Words of today's administration that the list does not know as parts.
-MORE_LEFT = (
-    "app chatbot cloud dashboard daten digital ehren online open prozess register portal smart sensor service social"
-    " wissens termin warme hitze starkregen melde ummelde wohn kita fach glasfaser breitband mobilitats klima digitalisierungs geo nah"
-    " home ideen krisen modernisierungs nutzer onlinezugangs parkraum projekt prozess rechnungs register scan schriftgut"
-    " social standort telefon umsetzungs veranstaltungs verwaltungs video wald zugangs lade"
-)
-MORE_RIGHT = (
-    "app chatbot cloud dashboard management portal plattform zwilling assistent netzwerk register service system"
-    " ladesaule buchung vergabe postfach konto dienst leitstelle labor werkstatt kataster monitoring steuerung anpassung"
-    " ausweis bot daten infrastruktur koffer melder modernisierung office parken strategie umsetzung workflow verkehr"
-    " saule analyse konzept leitfaden handbuch formular"
-)
+_LISTS = {name: text.split() for name, text in lists("parts").items()}
+SHORT = frozenset(_LISTS["short"])
 MORE = 30
 LEAST_COMPOUNDS = 4
 PLAIN_WORD = re.compile(r"[a-zäöüß]+", re.IGNORECASE)
@@ -57,7 +36,7 @@ PARTICIPLE = re.compile(r"(?:ab|an|auf|aus|bei|durch|ein|mit|nach|um|vor|weiter|
 
 
 class Dictionary(NamedTuple):
-    """Stems of parts with the number of compounds that begin or end with them; stems of „eingeführt“ and its kind."""
+    """Stems of parts, with how many compounds begin or end with them; and the verb of each participle."""
 
     left: dict[str, int]
     right: dict[str, int]
@@ -117,15 +96,17 @@ def _draw() -> Iterable[str]:
 def _parts(lemmas: dict[str, str], nouns: set[str]) -> tuple[Counter[str], Counter[str]]:
     """How many nouns of the list each word begins or ends, once cut where their parts are most usual."""
     known = {folded for noun in nouns if _is_long_enough(folded := fold(noun))}
-    ends = {stem(word) for word in known} - NO_RIGHT
+    ends = {stem(word) for word in known} - set(_LISTS["never_last"])
     verbs = {fold(word).removesuffix("n").removesuffix("e") for word in lemmas.values() if word.endswith("n")}
     others = {fold(word) for form, word in lemmas.items() if word.islower() and form != word}
-    beginnings = {stem(word) for word in chain(known, verbs, others) if _is_long_enough(word)} - NO_LEFT
+    beginnings = {stem(word) for word in chain(known, verbs, others) if _is_long_enough(word)} - set(
+        _LISTS["never_first"]
+    )
     ways = [found for noun in nouns if (found := _ways_to_cut(noun, lemmas, beginnings, ends))]
     left, right = _count(list(chain.from_iterable(ways)))
     left, right = _count([max(found, key=lambda cut: left[cut[0]] * right[cut[1]]) for found in ways])
-    for counted, more in ((left, MORE_LEFT), (right, MORE_RIGHT)):
-        for word in more.split():
+    for counted, more in ((left, _LISTS["also_first"]), (right, _LISTS["also_last"])):
+        for word in more:
             counted[stem(fold(word))] = max(counted[stem(fold(word))], MORE)
     return tuple(  # type: ignore[return-value]
         Counter({word: n for word, n in counted.items() if n >= LEAST_COMPOUNDS}) for counted in (left, right)
@@ -170,4 +151,3 @@ def _participles(lemmas: dict[str, str], nouns: set[str]) -> dict[str, str]:
 
 if __name__ == "__main__":
     _keep(list(_draw()))
-    sys.stdout.write(f"{FILE.name}: {FILE.stat().st_size // 1024} kB\n")

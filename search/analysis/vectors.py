@@ -11,7 +11,8 @@ from search.analysis.dictionary import dictionary
 from search.analysis.stopwords import STOP_WORDS
 from search.analysis.words import fold, pieces, plain, stem, tokens
 
-# A lexeme of the title stands in the vector a second time with this in front, so that an index finds titles alone.
+# A lexeme of the title stands in the vector a second time with this in front, so that an index finds titles
+# alone.
 IN_TITLE = "^"
 # Weights of whole words and of what compounds hold, by where they stand.
 TITLE, KEYWORDS, BODY = ("A", "B"), ("B", "C"), ("C", "D")
@@ -53,7 +54,9 @@ def _of_single(folded: str) -> Lexemes:
         return Lexemes((), ())
     word = stem(folded)
     verb = dictionary().participles.get(word)
-    return Lexemes((word, verb) if verb else (word,), tuple(each for each in inner_stems(folded) if each != word))
+    return Lexemes(
+        (word, verb) if verb else (word,), tuple(each for each in inner_stems(folded) if each != word)
+    )
 
 
 class Vector:

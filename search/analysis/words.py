@@ -62,9 +62,9 @@ def stem(folded: str) -> str:
     """A folded word without what inflection puts behind it."""
     if len(folded) > LONGEST:
         folded = folded[:LONGEST]
-    if shorter := IERE.sub("", folded):
-        if shorter != folded:
-            return shorter
+    shorter = IERE.sub("", folded)
+    if shorter != folded:
+        return shorter
     return LOAN_PLURAL.sub("", _stemmer().stemWord(folded))
 
 

@@ -16,7 +16,8 @@ from django.db.models import F, Q
 from search.packing import CORE_MASK, FURTHER
 from search.querysets import TallyQuerySet
 
-# Each entry counts under each of its topics and marks and under 0; once for itself, and once for each known facet.
+# Each entry counts under each of its topics and marks and under 0; once for itself, and once for each known
+# facet.
 FURTHER_VALUES = ", ".join(
     f"({place}, facets >> {field.shift} & {field.mask})" for place, field in enumerate(FURTHER, 1)
 )
@@ -26,7 +27,7 @@ COUNTED = f"""
         CROSS JOIN LATERAL (VALUES (0, 0), {FURTHER_VALUES}) AS known (field, value)
     WHERE field = 0 OR value <> 0
     GROUP BY source, audience, topic, field, value, facets & {CORE_MASK}
-"""
+"""  # noqa: S608  numbers of our own
 TALLY = """
     INSERT INTO search_tally (source, audience, topic, field, value, facets, n) {select};
     INSERT INTO search_wordcount (lexeme, audience, n) {words};
@@ -34,7 +35,7 @@ TALLY = """
 """
 WORDS = """
     SELECT lexeme, audience, {sign}count(*) AS n
-    FROM {rows} CROSS JOIN LATERAL unnest(tsvector_to_array(words) || '') AS lexeme
+    FROM {rows} CROSS JOIN LATERAL unnest(array_append(tsvector_to_array(words), '')) AS lexeme
     GROUP BY lexeme, audience
 """
 
@@ -42,9 +43,10 @@ WORDS = """
 def _difference(counted: str, key: str) -> str:
     """What an update changes: nothing where old and new rows count the same."""
     both = " UNION ALL ".join(
-        f"({counted.format(sign=sign, rows=rows)})" for sign, rows in (("", "new_values"), ("-", "old_values"))
+        f"({counted.format(sign=sign, rows=rows)})"
+        for sign, rows in (("", "new_values"), ("-", "old_values"))
     )
-    return f"SELECT {key}, sum(n) FROM ({both}) AS signed GROUP BY {key} HAVING sum(n) <> 0"
+    return f"SELECT {key}, sum(n) FROM ({both}) AS signed GROUP BY {key} HAVING sum(n) <> 0"  # noqa: S608
 
 
 class Audience(models.IntegerChoices):
@@ -63,7 +65,8 @@ class Entry(models.Model):
     date = models.DateField()
     confirmed_on = models.DateField()
     city_id = models.BigIntegerField(null=True)
-    # With all their ancestors, each once. Below 0 stand further labels of which a thing may have several (marks).
+    # With all their ancestors, each once. Below 0 stand further labels of which a thing may have several
+    # (marks).
     topics = ArrayField(models.IntegerField(), default=list)
     facets = models.IntegerField(default=0)
     boost = models.PositiveSmallIntegerField(default=0)  # 0 to 100: how much its source thinks of it
@@ -129,8 +132,8 @@ class Entry(models.Model):
 class Tally(models.Model):
     """How many entries have a combination of facets, by topic; topic 0 counts each entry once.
 
-    `facets` is the packed combination of the first two fields; `field` and `value` narrow it to one value of another
-    field, counted from 1, while 0 stands for no further one.
+    `facets` is the packed combination of the first two fields; `field` and `value` narrow it to one value
+    of another field, counted from 1, while 0 stands for no further one.
 
     Triggers append signed rows in the transaction that changes an entry, so sums are exact at every moment
     and writers never wait for one another; `search.tally.compact` folds them together now and then.

@@ -10,8 +10,8 @@ from django.db.models import F, Q
 class WordCount(models.Model):
     """How many entries of an audience have a lexeme; the empty lexeme counts the entries themselves.
 
-    Triggers on the entries append signed rows, as they do for the tally, so that sums are exact at every moment.
-    Who asks sums up the audiences they belong to: words of hidden things do not exist for them.
+    Triggers on the entries append signed rows, as they do for the tally, so that sums are exact at every
+    moment. Who asks sums up the audiences they belong to: words of hidden things do not exist for them.
     """
 
     lexeme = models.TextField()
@@ -21,7 +21,9 @@ class WordCount(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                OpClass(F("lexeme"), name="text_pattern_ops"), name="wordcount_lexeme", include=["audience", "n"]
+                OpClass(F("lexeme"), name="text_pattern_ops"),
+                name="wordcount_lexeme",
+                include=["audience", "n"],
             )
         ]
 
@@ -30,7 +32,9 @@ class WordCount(models.Model):
 
 
 class Word(models.Model):
-    """A lexeme and one way in which it is written, for finding similar ones. Says nothing about who may know it."""
+    """A lexeme and one way in which it is written, for finding similar ones. Says nothing about who may
+    know it.
+    """
 
     lexeme = models.TextField(primary_key=True)
     surface = models.TextField()

@@ -11,7 +11,9 @@ from search.analysis.words import plain, tokens
 LONGEST_TEXT = 300
 MOST_WORDS = 12
 MOST_EXTRAS = 4
-PHRASE = re.compile(r'(?P<minus>(?<!\S)[-−–])?(?:"(?P<a>[^"]*)"?|„(?P<b>[^“”"]*)[“”"]?|«(?P<c>[^»]*)»?|“(?P<d>[^”]*)”?)')
+PHRASE = re.compile(
+    r'(?P<minus>(?<!\S)[-−–])?(?:"(?P<a>[^"]*)"?|„(?P<b>[^“”"]*)[“”"]?|«(?P<c>[^»]*)»?|“(?P<d>[^”]*)”?)'
+)
 EXCLUDED = re.compile(r"(?<!\S)[-−–](?=\w)(\S+)")
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from search.analysis.stopwords import STOP_WORDS
 from search.analysis.vectors import IN_TITLE, lexemes, quoted
 from search.analysis.words import fold, tokens
 
-# A word as it was typed, words that mean the same, a near spelling, the parts of a compound close to one another.
+# A word as it was typed, words that mean the same, a near spelling, the parts of a compound close to one
+# another.
 SAME, SYNONYM, SPELLING, PARTS = 1.0, 0.75, 0.8, 0.6
 MOST_IN_LEVEL = 40  # combinations of groups in one query
 
@@ -35,7 +36,7 @@ class Alternative:
             return f"({words[0]}{behind})"
         # „Ausbau der Glasfaser“, „Glasfaser ausbauen“, both in one compound.
         pairs = []
-        for first, second in zip(words, words[1:], strict=False):
+        for first, second in pairwise(words):
             ways = [f"{first} <{step}> {second}" for step in (0, 1, 2)]
             ways += [f"{second} <{step}> {first}" for step in (1, 2, 3)]
             pairs.append(f"({' | '.join(ways)})")
@@ -99,9 +100,7 @@ class Terms:
         return list(dict.fromkeys(each for each in (number, math.ceil(number * 0.6), 1) if each > 0)) or [0]
 
     def lexemes(self) -> set[str]:
-        return {
-            lexeme for group in self.groups for each in group.alternatives for lexeme in each.lexemes
-        }
+        return {lexeme for group in self.groups for each in group.alternatives for lexeme in each.lexemes}
 
 
 def phrase_of(text: str) -> Alternative | None:
@@ -114,7 +113,7 @@ def phrase_of(text: str) -> Alternative | None:
     if not found:
         return None
     places, words = zip(*found, strict=True)
-    return Alternative(words, distances=tuple(b - a for a, b in zip(places, places[1:], strict=False)))
+    return Alternative(words, distances=tuple(b - a for a, b in pairwise(places)))
 
 
 def is_stop_word(word: str) -> bool:

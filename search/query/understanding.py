@@ -59,15 +59,15 @@ class Query:
         return not (self.terms.groups or self.terms.excluded)
 
 
-def understand(text: str, audience: Audience, hints: Collection[Hint] = (), *, literal: bool = False) -> Query:
+def understand(
+    text: str, audience: Audience, hints: Collection[Hint] = (), *, literal: bool = False
+) -> Query:
     """Two or three queries: what is known of the words, similar ones for unknown words, changed synonyms."""
     return _Reading(parse(text), audience, () if literal else hints, literal=literal).query()
 
 
 class _Reading:
-    def __init__(
-        self, parsed: Parsed, audience: Audience, hints: Collection[Hint], *, literal: bool
-    ) -> None:
+    def __init__(self, parsed: Parsed, audience: Audience, hints: Collection[Hint], *, literal: bool) -> None:
         self.audience = audience
         self.literal = literal
         self.understood = Understood()
@@ -213,7 +213,8 @@ class _Reading:
                 others = [group for group in groups if not set(group.typed.split()) <= words]
                 if others:
                     return [
-                        replace(group, is_required=False) if group not in others else group for group in groups
+                        replace(group, is_required=False) if group not in others else group
+                        for group in groups
                     ]
                 return groups
         return groups

@@ -20,6 +20,7 @@ DECIDING = [
     *sorted((HERE / "generator").glob("*.[pt]*")),
     HERE / "filling.py",
     ROOT / "practices" / "search_entry.py",
+    *sorted((ROOT / "search" / "analysis").glob("*.[pt]*")),
     ROOT / "search" / "entries.py",
 ]
 

@@ -22,9 +22,10 @@ from taggit.models import Tag, TaggedItem
 from accounts.models import User
 from cities.enums import Role
 from cities.models import City, Membership
+from cities.search_entry import CITIES
 from practices.models import Practice, PracticeTopic, WorkflowStep
 from practices.search_entry import entries_of
-from search import tally
+from search import tally, vocabulary
 from search.entries import enter
 from search.folding import german_slug
 from search.models import Entry
@@ -34,6 +35,7 @@ from tests.bench.generator.places import cities as made_up_cities
 from tests.bench.generator.writeups import CHUNK, Author, WriteUp, WriteUps
 from tests.bench.loading import continue_numbering, copy, indexes_built_at_the_end, wait_for_no_disk
 from topics.models import Leadership, Topic
+from topics.search_entry import TOPICS
 
 CITIES = 11_000
 
@@ -54,7 +56,10 @@ class Filling:
             self._write(processes=min(4, os.cpu_count() or 1))
             _say("\nbuilding indexes …\n")
         continue_numbering(Practice, City, Topic, Tag, User)
+        for source in (TOPICS, CITIES):
+            enter(source.all_entries())
         tally.compact()
+        vocabulary.compact()
         with connection.cursor() as cursor:
             cursor.execute("VACUUM (ANALYZE)")
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from cities.enums import SizeClass
 from practices import facets
 from practices.enums import Kind, Phase
 from tests.factories import logged_in, make_city, make_topic, make_user
@@ -31,9 +32,20 @@ def count(client: Client, facet: int, value: str, query: str = "") -> int | None
 
 @pytest.mark.parametrize("kind", Kind)
 @pytest.mark.parametrize("phase", Phase)
-def test_facets_survive_packing(kind: Kind, phase: Phase) -> None:
-    assert facets.unpack(facets.pack(kind, phase)) == (kind, phase)
-    assert facets.pack(kind, phase) < 2**15
+@pytest.mark.parametrize(("state", "size", "cost"), [("", None, 0), ("16", SizeClass.LARGE_CITY, 4)])
+def test_facets_survive_packing(
+    kind: Kind, phase: Phase, state: str, size: SizeClass | None, cost: int
+) -> None:
+    packed = facets.Facets(kind, phase, state, size, cost, is_checked=True).pack()
+    assert facets.unpack(packed) == {
+        "kind": facets.KIND_CODES[kind],
+        "phase": facets.PHASE_CODES[phase],
+        "state": int(state or 0),
+        "size": facets.SIZE_CODES[size] if size else 0,
+        "cost": cost,
+        "checked": 1,
+        "adopted": 0,
+    }
 
 
 def test_newest_come_first_and_confirmed_ones_on_demand(visitor: Client) -> None:

@@ -6,16 +6,28 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
+from search.checking import Drift, differences
 from search.entries import EntryData, enter, rebuild, withdraw
-from search.listing import Listing, Sort
 from search.models import Audience, Entry, Tally
+from search.packing import FIELDS
 from search.paging import Cursor
+from search.searching import Answer, Question, Sort, search
+from search.sources import Source, _sources
 from search.tally import compact
 
 pytestmark = pytest.mark.django_db
 
 SOURCE = 77
 FIRST_DAY = dt.date(2026, 1, 1)
+
+
+PLACES = {"kind": FIELDS[0], "phase": FIELDS[1], "state": FIELDS[2]}
+
+
+@pytest.fixture(autouse=True)
+def source(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kind of thing that only these tests know."""
+    monkeypatch.setitem(_sources, SOURCE, Source(SOURCE, "tested", list, lambda _ids: [], PLACES))
 
 
 def thing(number: int, **changes: Any) -> EntryData:
@@ -31,38 +43,73 @@ def thing(number: int, **changes: Any) -> EntryData:
     return EntryData(**(values | changes))
 
 
-def listing(**changes: Any) -> Listing:
-    return Listing(**({"source": SOURCE, "audience": Audience.PUBLIC} | changes))
+def ask(**changes: Any) -> Answer:
+    return search(Question(**({"source": SOURCE, "audience": Audience.PUBLIC} | changes)))
 
 
 def ids(**changes: Any) -> list[int]:
-    asked = listing(**changes)
-    return asked.page(asked.counts()).ids
+    return ask(**changes).page.ids
 
 
 def total(**changes: Any) -> int:
-    return listing(**changes).counts().total
+    return ask(**changes).total
 
 
 def test_visitors_neither_see_nor_count_what_the_network_shares():
     enter([thing(1), thing(2, audience=Audience.NETWORK, topics=[1, 2])])
     assert ids() == [1]
     assert total() == 1
-    assert 2 not in listing().counts().by_topic
+    assert 2 not in ask().counts.by_topic
     assert ids(audience=Audience.NETWORK) == [2, 1]
-    assert listing(audience=Audience.NETWORK).counts().by_topic == {1: 2, 2: 1}
+    assert ask(audience=Audience.NETWORK).counts.by_topic == {1: 2, 2: 1}
+
+
+def packed(kind: int, phase: int = 0, state: int = 0) -> int:
+    return FIELDS[0].put(kind) | FIELDS[1].put(phase) | FIELDS[2].put(state)
 
 
 @pytest.mark.parametrize("needs_a_look_at_the_entries", [{}, {"text": "beitrag"}, {"city_id": 5}])
-def test_counts_are_exact_with_and_without_the_tally(needs_a_look_at_the_entries):
-    enter(thing(number, topics=[1, 10 + number % 3], facets=number % 4, city_id=5) for number in range(40))
-    counts = listing(topics=[10], facets=[0, 1], **needs_a_look_at_the_entries).counts()
-    expected = [number for number in range(40) if number % 3 == 0 and number % 4 in {0, 1}]
-    assert counts.total == len(expected)
-    assert counts.by_facets == {facet: sum(n % 4 == facet for n in range(0, 40, 3)) for facet in range(4)}
-    assert counts.by_topic[11] == sum(n % 3 == 1 and n % 4 in {0, 1} for n in range(40))
-    asked = listing(topics=[10], facets=[0, 1], **needs_a_look_at_the_entries)
-    assert sorted(asked.page(counts).ids) == expected
+@pytest.mark.parametrize("states", [[], [2]])
+def test_counts_are_exact_with_and_without_the_tally(needs_a_look_at_the_entries, states):
+    """Each facet counts as if nothing of its own were chosen."""
+    numbers = range(60)
+    enter(
+        thing(n, topics=[1, 10 + n % 3], facets=packed(n % 4, n % 5, n % 3), city_id=5, marks=[1 + n % 2])
+        for n in numbers
+    )
+    answer = ask(
+        topics=[10], facets={"kind": [0, 1], "state": states}, page_size=60, **needs_a_look_at_the_entries
+    )
+
+    def fits(n: int, *, without: str = "") -> bool:
+        return (
+            (without == "topic" or n % 3 == 0)
+            and (without == "kind" or n % 4 in {0, 1})
+            and (without == "state" or not states or n % 3 in states)
+        )
+
+    counts = answer.counts
+    assert sorted(answer.page.ids) == [n for n in numbers if fits(n)]
+    assert counts.total == sum(fits(n) for n in numbers)
+    for kind in range(4):
+        assert counts.by_facet["kind"][kind] == sum(n % 4 == kind for n in numbers if fits(n, without="kind"))
+    for phase in range(5):
+        assert counts.by_facet["phase"][phase] == sum(n % 5 == phase for n in numbers if fits(n))
+    for state in range(3):
+        expected = sum(n % 3 == state for n in numbers if fits(n, without="state"))
+        assert counts.by_facet["state"][state] == expected
+    for topic in (10, 11, 12):
+        expected = sum(10 + n % 3 == topic for n in numbers if fits(n, without="topic"))
+        assert counts.by_topic[topic] == expected
+    for mark in (1, 2):
+        assert counts.by_mark[mark] == sum(1 + n % 2 == mark for n in numbers if fits(n))
+
+
+def test_marks_narrow_and_widen_like_topics():
+    enter([thing(1, marks=[1, 2]), thing(2, marks=[2]), thing(3)])
+    assert ids(marks=[1, 2]) == [2, 1]
+    assert ids(marks=[1]) == [1]
+    assert ask(marks=[1]).counts.by_mark == {1: 1, 2: 2}
 
 
 def test_several_topics_widen_the_list_and_count_each_thing_once():
@@ -76,18 +123,21 @@ def test_counts_follow_every_change_of_an_entry():
     enter([thing(1, topics=[2], facets=3, audience=Audience.NETWORK)])
     withdraw(SOURCE, [2])
     assert total() == 0
-    counts = listing(audience=Audience.NETWORK).counts()
-    assert (counts.by_topic, counts.by_facets) == ({2: 1}, {3: 1})
+    counts = ask(audience=Audience.NETWORK).counts
+    assert (counts.by_topic, counts.by_facet["kind"]) == ({2: 1}, {3: 1})
 
 
 def test_compacting_changes_no_count_and_leaves_one_row_a_combination():
     enter(thing(number, facets=number % 2) for number in range(6))
     withdraw(SOURCE, [0])
-    before = listing().counts()
+    before = ask().counts
     compact()
-    assert listing().counts() == before
+    assert ask().counts == before
     combinations = Tally.objects.filter(source=SOURCE)
-    assert combinations.count() == combinations.values("audience", "topic", "facets").distinct().count()
+    assert (
+        combinations.count()
+        == combinations.values("audience", "topic", "field", "value", "facets").distinct().count()
+    )
     assert not combinations.filter(n=0).exists()
 
 
@@ -98,7 +148,7 @@ def test_an_empty_network_compacts_to_nothing():
     assert not Tally.objects.exists()
 
 
-@pytest.mark.parametrize("sort", [Sort.NEWEST, Sort.CONFIRMED, Sort.RELEVANCE])
+@pytest.mark.parametrize("sort", list(Sort))
 def test_paging_forward_and_back_shows_each_thing_once(sort):
     # Same dates on purpose: the order must not depend on them alone.
     enter(thing(number, date=FIRST_DAY, body="Netz", title=f"Netz {number % 2}") for number in range(25))
@@ -106,18 +156,16 @@ def test_paging_forward_and_back_shows_each_thing_once(sort):
     query = QueryDict()
     seen: list[list[int]] = []
     while True:
-        asked = listing(sort=sort, text=text, page_size=10, cursor=Cursor.from_query(query))
-        page = asked.page(asked.counts())
+        page = ask(sort=sort, text=text, page_size=10, cursor=Cursor.from_query(query)).page
         seen.append(page.ids)
         if not page.has_next:
             break
         query = QueryDict(page.next_query(query))
     assert [len(page_ids) for page_ids in seen] == [10, 10, 5]
     assert len({number for page_ids in seen for number in page_ids}) == 25
-    back = listing(
+    previous = ask(
         sort=sort, text=text, page_size=10, cursor=Cursor.from_query(QueryDict(page.previous_query(query)))
-    )
-    previous = back.page(back.counts())
+    ).page
     assert previous.ids == seen[1]
     assert (previous.has_previous, previous.has_next) == (True, True)
 
@@ -132,15 +180,13 @@ def test_a_cursor_that_somebody_wrote_by_hand_is_the_first_page():
 
 def test_a_cursor_of_another_order_is_the_first_page():
     enter(thing(number, title="Netz") for number in range(3))
-    asked = listing(page_size=2)
-    query = QueryDict(asked.page(asked.counts()).next_query(QueryDict()))
+    query = QueryDict(ask(page_size=2).page.next_query(QueryDict()))
     assert ids(sort=Sort.RELEVANCE, text="netz", cursor=Cursor.from_query(query)) == [2, 1, 0]
 
 
 def test_paging_keeps_the_filters_of_the_address():
     enter(thing(number) for number in range(3))
-    asked = listing(page_size=2)
-    query = QueryDict(asked.page(asked.counts()).next_query(QueryDict("thema=a&thema=b&nach=alt")))
+    query = QueryDict(ask(page_size=2).page.next_query(QueryDict("thema=a&thema=b&nach=alt")))
     assert query.getlist("thema") == ["a", "b"]
     assert len(query.getlist("nach")) == 1
 
@@ -173,18 +219,17 @@ def test_a_thing_has_one_entry_however_often_it_is_entered():
 
 def test_only_the_topics_that_are_shown_are_counted():
     enter(thing(number, topics=[1, 2, 3]) for number in range(4))
-    assert listing(counted_topics=[2, 9]).counts().by_topic == {2: 4}
-    assert listing(topics=[2, 3], counted_topics=[1]).counts().by_topic == {1: 4}
-    assert listing(topics=[2, 3], counted_topics=[1]).counts().total == 4
+    assert ask(counted_topics=[2, 9]).counts.by_topic == {2: 4}
+    assert ask(topics=[2, 3], counted_topics=[1]).counts.by_topic == {1: 4}
+    assert ask(topics=[2, 3], counted_topics=[1]).counts.total == 4
 
 
 @pytest.mark.parametrize("size", [1, 50])
-def test_a_list_costs_two_or_three_queries_however_long(size, django_assert_num_queries):
+def test_a_list_costs_few_queries_however_long(size, django_assert_num_queries):
     enter(thing(number, city_id=1) for number in range(size))
-    for queries, filters in ((2, {}), (3, {"city_id": 1})):
+    for queries, filters in ((2, {}), (2, {"city_id": 1}), (3, {"text": "beitrag"})):
         with django_assert_num_queries(queries):
-            asked = listing(**filters)
-            asked.page(asked.counts())
+            ask(**filters)
 
 
 def test_a_rebuild_restores_entries_from_the_registered_things():
@@ -197,7 +242,16 @@ def test_a_rebuild_restores_entries_from_the_registered_things():
 @pytest.mark.parametrize("is_backward", [False, True])
 def test_a_cursor_of_another_list_counts_as_none(key, is_backward) -> None:
     enter([thing(number) for number in range(3)])
-    asked = listing(cursor=Cursor(key, is_backward))
-    page = asked.page(asked.counts())
+    page = ask(cursor=Cursor(key, is_backward)).page
     assert page.ids == [2, 1, 0]
     assert not page.has_previous
+
+
+def test_a_check_finds_every_entry_that_differs_from_its_thing(monkeypatch):
+    things = [thing(1), thing(2), thing(3, title="Neuer Titel")]
+    monkeypatch.setitem(_sources, SOURCE, Source(SOURCE, "tested", lambda: things, lambda _ids: [], PLACES))
+    enter([thing(1), thing(3), thing(4)])
+    found = {(each.object_id, each.drift) for each in differences() if each.source.code == SOURCE}
+    assert found == {(2, Drift.MISSING), (3, Drift.OUTDATED), (4, Drift.LEFT_OVER)}
+    rebuild()
+    assert not list(differences())
