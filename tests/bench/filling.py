@@ -20,9 +20,9 @@ from django.db import connection, transaction
 from taggit.models import Tag, TaggedItem
 
 from accounts.models import User
+from cities import search_entry as city_entries
 from cities.enums import Role
 from cities.models import City, Membership
-from cities.search_entry import CITIES
 from practices.models import Practice, PracticeTopic, WorkflowStep
 from practices.search_entry import entries_of
 from search import tally, vocabulary
@@ -34,8 +34,8 @@ from tests.bench.generator.lexicon import Lexicon
 from tests.bench.generator.places import cities as made_up_cities
 from tests.bench.generator.writeups import CHUNK, Author, WriteUp, WriteUps
 from tests.bench.loading import continue_numbering, copy, indexes_built_at_the_end, wait_for_no_disk
+from topics import search_entry as topic_entries
 from topics.models import Leadership, Topic
-from topics.search_entry import TOPICS
 
 CITIES = 11_000
 
@@ -56,7 +56,7 @@ class Filling:
             self._write(processes=min(4, os.cpu_count() or 1))
             _say("\nbuilding indexes …\n")
         continue_numbering(Practice, City, Topic, Tag, User)
-        for source in (TOPICS, CITIES):
+        for source in (topic_entries.TOPICS, city_entries.CITIES):
             enter(source.all_entries())
         tally.compact()
         vocabulary.compact()
