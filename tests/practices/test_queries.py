@@ -21,7 +21,7 @@ LISTS = [
     ("/praxis/", 4, 6),
     ("/praxis/?thema=baeume&art=practice", 4, 6),
     ("/praxis/?q=Wort", 5, 7),
-    ("/praxis/?stadt=landau", 6, 8),
+    ("/praxis/?stadt=landau", 5, 7),
     ("/praxis/meine/", 0, 4),
     ("/praxis/pruefung/", 0, 4),
 ]
