@@ -59,7 +59,7 @@ class FilterForm(forms.Form):
     )
     land = forms.MultipleChoiceField(
         label=gettext_lazy("Bundesland"),
-        choices=sorted(State.choices, key=lambda choice: choice[1]),
+        choices=[(state.value, state.label) for state in sorted(State, key=lambda state: str(state.label))],
         required=False,
         error_messages={"invalid_choice": gettext_lazy("„%(value)s“ ist kein Bundesland.")},
     )
@@ -105,9 +105,8 @@ class FilterForm(forms.Form):
 
     def choices(self, name: str) -> list[tuple[str, str]]:
         """All values of a filter with what people call them."""
-        field = self.fields[name]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  narrows the type
-        return [(str(value), str(label)) for value, label in field.choices]  # type: ignore[misc]
+        field: Any = self.fields[name]
+        return [(str(value), str(label)) for value, label in field.choices]
 
     def values(self, name: str) -> list[str]:
         """What was chosen validly; several values of a filter are checked one by one."""

@@ -15,7 +15,7 @@ from practices.enums import RelationKind
 from practices.models import Practice
 from practices.permissions import can_see_city
 from practices.search_entry import SOURCE
-from search.listing import Listing
+from search.searching import Question, search
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -55,8 +55,8 @@ def _by_number(text: str) -> list[int]:
 
 
 def _by_words(text: str, reader: User) -> list[int]:
-    listing = Listing(source=SOURCE, audience=audience_of(reader), text=text, page_size=MOST_FOUND)
-    return listing.page(listing.counts()).ids
+    answer = search(Question(source=SOURCE, audience=audience_of(reader), text=text, page_size=MOST_FOUND))
+    return answer.page.ids
 
 
 def _own(text: str, reader: User) -> list[int]:
