@@ -11,7 +11,7 @@ from search.analysis.words import plain, tokens
 LONGEST_TEXT = 300
 MOST_WORDS = 12
 MOST_EXTRAS = 4
-# In the quotation marks of machines, of Germans, of the Swiss and of the English; the closing one may be missing.
+# In the quotation marks of machines, Germans, Swiss and English; the closing one may be missing.
 PHRASE = re.compile(
     r'(?P<minus>(?<!\S)[-−–])?(?:"(?P<a>[^"]*)"?|\u201e(?P<b>[^\u201c\u201d"]*)[\u201c\u201d"]?'
     r"|«(?P<c>[^»]*)»?|\u201c(?P<d>[^\u201d]*)\u201d?)"

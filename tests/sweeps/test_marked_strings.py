@@ -22,8 +22,8 @@ MARKS = {
 GERMAN = re.compile(
     r"[äöüßÄÖÜ„]|\b(?:der|die|das|und|nicht|bitte|Bitte|ist|sind|wird|wurde|eine?|mit|von|zum|zur|Ihre?)\b"
 )
-# Data and not messages: the demo's content, the network's name, what the search knows of the language; and what
-# operators read in a terminal.
+# Data and not messages: the demo's content, the network's name, what the search knows of the language; and
+# what operators read in a terminal.
 CONTENT = re.compile(
     r"/migrations/|^search/analysis/|^ikone/demo/|^ikone/settings.py|/management/commands/|^ikone/portal.py"
 )
