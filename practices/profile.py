@@ -111,6 +111,8 @@ class Profile:
             parts.append(("numbers", _("Zahlen")))
         if self.reuse:
             parts.append(("reuse", _("Nachnutzung")))
+        if self.opinions.shown:
+            parts.append(("meinungen", _("Meinungen")))
         if self.relations.groups:
             parts.append(("relations", _("Hängt zusammen mit")))
         return parts

@@ -1,4 +1,4 @@
-"""Rows that belong to the demo's write-ups: numbers, grants, products and relations."""
+"""Rows that belong to the demo's write-ups: numbers, grants, products, opinions and relations."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from ikone.demo.opinions import add_opinions
 from practices.models import Figure, Funding, Indicator, Practice, Relation, UsedProduct
 
 ROWS: dict[str, Any] = {
@@ -23,6 +24,7 @@ def add_rows(practice: Practice, content: dict[str, Any]) -> None:
             model(practice=practice, **{key: _exact(value) for key, value in row.items()})
             for row in content.get(name, [])
         )
+    add_opinions(practice, content)
 
 
 def _exact(value: Any) -> Any:

@@ -5,11 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from practices.models import Practice
 from practices.orphans.actions import CITY, DEPUTY
 from practices.orphans.groups import Group
+
+
+def _with_link(practice: Practice) -> SafeString:
+    """The title, and a way to look at the write-up first."""
+    return format_html(
+        '{} (<a class="kern-link kern-link--small kern-link--no-visited-state" href="{}">{}'
+        '<span class="kern-sr-only">: {}</span></a>)',
+        practice.title,
+        practice.get_absolute_url(),
+        gettext("ansehen"),
+        practice.title,
+    )
 
 
 class HandOverForm(forms.Form):
@@ -30,7 +46,8 @@ class HandOverForm(forms.Form):
         self.people = {str(person.pk): person for person in people if person != group.person}
         keys = [practice.pk for practice in group.practices]
         super().__init__(data, prefix=group.key, initial={"practices": keys})
-        self.fields["practices"].choices = [(one.pk, one.title) for one in group.practices]  # type: ignore[attr-defined]
+        choices = [(one.pk, _with_link(one)) for one in group.practices]
+        self.fields["practices"].choices = choices  # type: ignore[attr-defined]
         self.fields["to"].choices = self._receivers()  # type: ignore[attr-defined]
 
     def _receivers(self) -> list[tuple[str, Any]]:
