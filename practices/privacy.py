@@ -17,8 +17,10 @@ from practices.models import (
     ConfirmationAsk,
     ContactRequest,
     Practice,
+    Presence,
     Review,
     WorkflowStep,
+    WorkingCopy,
 )
 
 PREFIXES = ("contact", "deputy")
@@ -49,6 +51,9 @@ def _export(person: User) -> dict[str, Any]:
                 "version__block__title", "title", "original_name", "url", "uploaded_at"
             )
         ),
+        "typed_and_not_saved": list(
+            WorkingCopy.objects.filter(author=person).values("section", "values", "saved_at")
+        ),
         "steps": list(
             WorkflowStep.objects.filter(by=person).values("practice__title", "step", "remark", "at")
         ),
@@ -76,6 +81,8 @@ def _erase(person: User) -> None:
     clear_contacts(person, Practice.objects.all(), *PREFIXES)
     clear_contacts(person, apps.get_model("practices", "PracticeEvent").objects.all(), *PREFIXES)
     _asks(person).update(email="", person=None)
+    WorkingCopy.objects.filter(author=person).delete()
+    Presence.objects.filter(user=person).delete()
     ContactRequest.objects.filter(sender=person).delete()
 
 

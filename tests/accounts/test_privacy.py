@@ -21,7 +21,7 @@ from notifications.actions import send_mail
 from practices import actions as practices
 from practices.contacting.actions import ask
 from practices.enums import Verdict
-from practices.models import Practice, Review
+from practices.models import Practice, Presence, Review, WorkingCopy
 from practices.reviews.actions import Opinion, give
 from tests.factories import (
     PASSWORD,
@@ -75,6 +75,11 @@ def traces(person: User, city: City) -> Practice:
     )
     send_mail(to=EMAIL, subject="Hallo", template="practice_answer", context=mail_context(practice))
     practices.confirm(practice=practice, by=person)
+    now = timezone.now()
+    WorkingCopy.objects.create(
+        author=person, practice=practice, section="profil", values={"contact_name": [NAME]}, saved_at=now
+    )
+    Presence.objects.create(user=person, practice=practice, since=now, seen_at=now)
     person.name = f"{NAME}-Schmidt"
     person.save()
     person.name = NAME

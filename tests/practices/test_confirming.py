@@ -16,6 +16,7 @@ from practices.confirming import rounds
 from practices.confirming.answers import ask_of
 from practices.enums import Answer, AskLevel, Status, Visibility
 from practices.models import ConfirmationAsk, ConfirmationRound, Practice
+from practices.relations.actions import replace
 from practices.tasks import ask_whether_write_ups_still_hold as daily
 from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_user
 from tests.practices.write_ups import published
@@ -174,6 +175,19 @@ def test_a_closed_account_is_skipped(city: City) -> None:
     due(city, contact_user=gone)
     daily()
     assert receivers() == ["vertretung@example.org"]
+
+
+def test_what_is_replaced_is_asked_about_no_more(city: City) -> None:
+    person = make_user("manager", city=city, email="amt@example.org")
+    practice, newer = due(city, contact_user=person), published("Bäume besser gießen", city=city)
+    daily()
+    assert f"/praxis/{practice.pk}/ersetzen/" in OutgoingMail.objects.get().text
+    assert logged_in(person).get(f"/praxis/{practice.pk}/ersetzen/").status_code == 200
+    replace(practice=practice, by_practice=newer, by=person)
+    assert ConfirmationRound.objects.get().answer == Answer.REPLACED
+    daily()
+    assert receivers() == ["amt@example.org"]
+    assert list(Practice.objects.due()) == []
 
 
 @pytest.mark.parametrize(
