@@ -7,12 +7,63 @@ from typing import Any
 
 from django import forms
 from django.forms.models import ModelChoiceIterator
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from topics.models import Topic
 from topics.tree import TopicNode, TopicTree
 
 GONE = _("Dieses Thema gibt es nicht mehr. Bitte wählen Sie ein anderes.")
+
+
+BOX = (
+    '<div class="kern-form-check">'
+    '<input type="checkbox" class="kern-form-check__checkbox" name="{}" value="{}" id="{}_{}"{}>'
+    '<label class="kern-label" for="{}_{}">{}</label></div>'
+)
+
+
+class TopicSelect(forms.Select):
+    """A select that is written in one go: a template for each of some hundred options takes far longer."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = set(self.format_value(value))
+        options = format_html_join("", "{}", ((self._part(part, chosen),) for part in self.choices))
+        drawn = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
+        return format_html("<select{}>{}</select>", drawn, options)
+
+    def _part(self, part: Any, chosen: set[str]) -> SafeString:
+        value, label = part
+        if not isinstance(label, list):
+            return self._option(value, label, chosen)
+        inside = mark_safe("".join(self._option(*one, chosen) for one in label))  # noqa: S308  escaped
+        return format_html('<optgroup label="{}">{}</optgroup>', value, inside)
+
+    def _option(self, value: Any, label: str, chosen: set[str]) -> SafeString:
+        selected = mark_safe(" selected") if str(value) in chosen else ""
+        return format_html('<option value="{}"{}>{}</option>', value, selected, label)
+
+
+class TopicBoxes(forms.CheckboxSelectMultiple):
+    """Check boxes by root, written in one go as well."""
+
+    draws_itself = True
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = set(self.format_value(value))
+        base = str((attrs or {}).get("id", f"id_{name}"))
+        number = 0
+        parts = []
+        for root, options in self.choices:
+            parts.append(format_html('<p class="kern-label kern-label--small">{}</p>', root))
+            for key, label in options:
+                checked = mark_safe(" checked") if str(key) in chosen else ""
+                names = (name, key, base, number, checked, base, number, label)
+                parts.append(format_html(BOX, *names))
+                number += 1
+        return mark_safe("".join(parts))  # noqa: S308  each part is escaped
 
 
 class TreeChoices(ModelChoiceIterator):
@@ -44,6 +95,7 @@ class TopicField(forms.ModelChoiceField):
     def __init__(self, **options: Any) -> None:
         options.setdefault("label", _("Thema"))
         options.setdefault("empty_label", _("Bitte wählen"))
+        options.setdefault("widget", TopicSelect)
         super().__init__(Topic.objects.all(), **options)
 
 

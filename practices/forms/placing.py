@@ -15,7 +15,7 @@ from practices.forms.partners import PartnerCitiesField
 from practices.forms.section import SectionForm
 from practices.models import Practice
 from practices.partial_dates import PartialDateField
-from topics.choosing import TopicsField
+from topics.choosing import TopicBoxes, TopicsField
 from topics.tree import TopicTree
 from ui.forms import ListField
 
@@ -43,9 +43,7 @@ class PlacingForm(SectionForm):
 
     starts = PartialDateField(label=gettext_lazy("Beginn"), required=False)
     ends = PartialDateField(label=gettext_lazy("Ende"), required=False)
-    further_topics = TopicsField(
-        label=gettext_lazy("Weitere Themen"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    further_topics = TopicsField(label=gettext_lazy("Weitere Themen"), required=False, widget=TopicBoxes)
     partner_cities = PartnerCitiesField(label=gettext_lazy("Partnerstädte"), required=False)
     keywords = ListField(
         label=gettext_lazy("Schlagwörter"),

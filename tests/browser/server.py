@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -25,6 +25,20 @@ class Portal:
 
     url: str
     database_url: str
+    server: subprocess.Popen[bytes] | None = None
+    start_again: Callable[[], subprocess.Popen[bytes]] | None = None
+
+    def kill(self) -> None:
+        """End the server as a power cut does."""
+        assert self.server is not None
+        os.killpg(self.server.pid, signal.SIGKILL)
+        self.server.wait(10)
+
+    def restart(self) -> None:
+        """Start the server that was killed, at the same address."""
+        assert self.start_again is not None
+        self.server = self.start_again()
+        assert answers(self.url, self.server)
 
 
 def free_port() -> int:
@@ -85,9 +99,11 @@ def running_portal(database_url: str) -> Iterator[Portal]:
         ],
         [sys.executable, "manage.py", "procrastinate", "worker"],
     ]
-    with log.open("w") as output:
-        children = [
-            subprocess.Popen(
+    children: list[subprocess.Popen[bytes]] = []
+
+    def start(command: list[str]) -> subprocess.Popen[bytes]:
+        with log.open("a") as output:
+            child = subprocess.Popen(
                 command,
                 cwd=ROOT,
                 env=environment(database_url, port),
@@ -95,9 +111,14 @@ def running_portal(database_url: str) -> Iterator[Portal]:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-            for command in commands
-        ]
-    portal = Portal(f"http://127.0.0.1:{port}", database_url)
+        children.append(child)
+        return child
+
+    for command in commands:
+        start(command)
+    portal = Portal(
+        f"http://127.0.0.1:{port}", database_url, children[0], start_again=lambda: start(commands[0])
+    )
     try:
         if not answers(portal.url, children[0]):
             raise AssertionError(f"The server does not answer:\n{log.read_text()[-3000:]}")

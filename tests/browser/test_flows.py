@@ -122,6 +122,7 @@ def test_author_drafts_and_submits_manager_returns_and_publishes_and_a_mayor_fin
     author = people.window("redaktion").page
     write_practice(author, title)
     author.get_by_role("button", name="Entwurf speichern").click()
+    expect(author.get_by_role("heading", name="Abschnitte")).to_be_visible()
     author.goto("/mein/")
     follow(author, title)
     expect(author.get_by_role("main")).to_contain_text("Entwurf")

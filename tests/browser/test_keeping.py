@@ -1,114 +1,173 @@
-"""What is typed into the editor outlives an expired session, and nothing else."""
+"""What is typed into the editor is lost by nothing: a closed window, an ended session, a server that dies."""
 
 import re
+from collections.abc import Iterator
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
 from ikone.demo.accounts import DEMO_PASSWORD
-from tests.browser.people import ROLES, People
+from tests.browser.people import ROLES, People, Window
+from tests.browser.server import Portal
 
-BACK = "Ihre nicht gespeicherten Eingaben sind wieder da."
 TITLE, TEXT = "Nach der Mittagspause gespeichert", "Anträge lagen wochenlang."
+KEPT = re.compile(r"Gesichert um \d\d:\d\d Uhr")
+GONE = re.compile("Ihre Sitzung ist abgelaufen")
+AWAY = re.compile("Keine Verbindung")
 
 
-def write(page: Page) -> None:
+def write(page: Page, title: str = TITLE) -> None:
     page.goto("/praxis/neu/")
     expect(page.locator("#id_starting_point-text")).to_be_visible()
-    page.get_by_role("textbox", name="Titel", exact=True).fill(TITLE)
+    page.get_by_role("textbox", name="Titel", exact=True).fill(title)
     page.get_by_role("textbox", name="Ausgangslage", exact=True).fill(TEXT)
     page.get_by_role("radio", name="Beendetes Vorhaben").check()
 
 
-def assert_is_back(page: Page) -> None:
-    expect(page.get_by_role("status").filter(has_text=BACK)).to_be_visible()
-    expect(page.get_by_role("textbox", name="Titel", exact=True)).to_have_value(TITLE)
+def expect_kept(page: Page) -> None:
+    expect(page.get_by_text(KEPT)).to_be_visible()
+
+
+def expect_back(page: Page, title: str = TITLE) -> None:
+    expect(page.get_by_text("sind wieder da")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Titel", exact=True)).to_have_value(title)
     expect(page.get_by_role("textbox", name="Ausgangslage", exact=True)).to_have_text(TEXT)
     expect(page.get_by_role("radio", name="Beendetes Vorhaben")).to_be_checked()
 
 
-def log_in_again(page: Page, role: str) -> None:
-    page.get_by_label("E-Mail").fill(ROLES[role])
-    page.get_by_label("Passwort", exact=True).fill(DEMO_PASSWORD)
-    page.locator("main").get_by_role("button", name=re.compile("^Anmelden$")).click()
-    page.wait_for_url("**/praxis/**")
-
-
 def save(page: Page) -> None:
     page.get_by_role("button", name="Entwurf speichern").click()
-    page.wait_for_load_state()
+    expect(page.get_by_role("heading", name="Abschnitte")).to_be_visible()
 
 
-def test_an_expired_session_costs_no_text_and_saving_ends_the_keeping(people: People) -> None:
+def log_in_in_place(window: Window, role: str) -> None:
+    """Follow the notice into a second window and log in there."""
+    with window.context.expect_page() as opened:
+        window.page.get_by_role("link", name="In neuem Fenster anmelden").click()
+    second = opened.value
+    second.get_by_label("E-Mail").fill(ROLES[role])
+    second.get_by_label("Passwort", exact=True).fill(DEMO_PASSWORD)
+    second.locator("main").get_by_role("button", name=re.compile("^Anmelden$")).click()
+    expect(second.get_by_role("heading", name="Sie sind wieder angemeldet.")).to_be_visible()
+    second.close()
+
+
+def test_a_closed_window_costs_no_text_and_saving_ends_the_keeping(people: People) -> None:
     window = people.window("redaktion")
-    page = window.page
-    write(page)
-    key = page.locator("input[name=key]").input_value()
-    window.context.clear_cookies(name=re.compile("session"))
+    write(window.page)
+    expect_kept(window.page)
+    window.page.close()
+    page = window.context.new_page()
+    page.goto("/mein/")
+    page.get_by_role("link", name=TITLE).click()
+    expect_back(page)
+    page.reload()
+    expect_back(page)
     save(page)
-    expect(page.get_by_text("Ihre Sitzung ist abgelaufen.")).to_be_visible()
-    log_in_again(page, "redaktion")
-    assert_is_back(page)
-    assert page.locator("input[name=key]").input_value() == key
-
-    save(page)
-    expect(page.get_by_text("„Kurzprofil“ ist gespeichert.")).to_be_visible()
-    expect(page.get_by_text(BACK)).to_be_hidden()
-    page.goto("/praxis/neu/")
-    expect(page.get_by_role("textbox", name="Titel", exact=True)).to_have_value("")
-    expect(page.get_by_text(BACK)).to_be_hidden()
-
-
-def test_a_text_saved_by_somebody_else_meanwhile_is_not_replaced_unseen(people: People) -> None:
-    window = people.window("redaktion")
-    window.watch.expect(422)
-    page, manager = window.page, people.window("verwaltung").page
-    write(page)
-    save(page)
-    edit = f"{page.url}profil/"
-    page.goto(edit)
-    manager.goto(edit)
-    manager.get_by_role("textbox", name="In einem Satz").fill("Von der Verwaltung.")
-    page.get_by_role("textbox", name="In einem Satz").fill("Von der Redaktion.")
-    save(manager)
-    window.context.clear_cookies(name=re.compile("session"))
-    save(page)
-    log_in_again(page, "redaktion")
-    expect(page.get_by_text(BACK)).to_be_visible()
-    save(page)
-    told = page.get_by_role("group", name="In einem Satz")
-    expect(told).to_contain_text("Von der Verwaltung.")
-    expect(told).to_contain_text("Von der Redaktion.")
+    page.goto("/mein/")
+    expect(page.get_by_role("heading", name="Noch nicht gespeichert")).to_have_count(0)
 
 
 def test_what_came_back_can_be_discarded(people: People) -> None:
     page = people.window("redaktion").page
-    write(page)
-    page.goto("/praxis/")
+    write(page, "Doch lieber nicht")
+    expect_kept(page)
     page.goto("/praxis/neu/")
-    assert_is_back(page)
+    page.get_by_role("link", name=re.compile("Weiterschreiben.*Doch lieber nicht")).click()
+    expect_back(page, "Doch lieber nicht")
     page.get_by_role("button", name="Verwerfen").click()
-    expect(page.get_by_text(BACK)).to_be_hidden()
     expect(page.get_by_role("textbox", name="Titel", exact=True)).to_have_value("")
+    expect(page.get_by_text("Doch lieber nicht")).to_have_count(0)
 
 
-def test_logging_out_forgets_and_nobody_else_reads_it(people: People) -> None:
-    window = people.window()
+def test_an_ended_session_is_renewed_in_place(people: People) -> None:
+    window = people.window("redaktion")
+    window.watch.expect(401, 403)
     page = window.page
-    for leaves in (True, False):
-        people.log_in(page, ROLES["redaktion"])
-        write(page)
-        if leaves:
-            page.goto("/praxis/")
-            page.locator("header summary").first.click()
-            page.get_by_role("button", name="Abmelden").first.click()
-            assert (
-                page.evaluate("Object.keys(sessionStorage).filter(key => key.startsWith('ikone-kept'))") == []
-            )
-        else:
-            page.goto("/praxis/")
-            window.context.clear_cookies(name=re.compile("session"))
-    people.log_in(page, ROLES["verwaltung"])
-    page.goto("/praxis/neu/")
-    expect(page.get_by_text(BACK)).to_be_hidden()
-    expect(page.get_by_role("textbox", name="Titel", exact=True)).to_have_value("")
-    assert TITLE not in page.evaluate("JSON.stringify(sessionStorage)")
+    write(page)
+    window.context.clear_cookies(name=re.compile("session"))
+    page.get_by_role("textbox", name="In einem Satz").fill("Nach der Pause getippt.")
+    expect(page.get_by_text(GONE)).to_be_visible()
+    page.get_by_role("button", name="Entwurf speichern").click()  # goes nowhere yet
+    expect(page.get_by_text(GONE)).to_be_visible()
+    page.get_by_role("textbox", name="In einem Satz").fill("Während der Anmeldung weitergetippt.")
+    log_in_in_place(window, "redaktion")
+    expect_kept(page)
+    expect(page.get_by_text(GONE)).to_be_hidden()
+    save(page)
+    page.get_by_role("link", name=re.compile("Kurzprofil")).click()
+    expect(page.get_by_role("textbox", name="In einem Satz")).to_have_value(
+        "Während der Anmeldung weitergetippt."
+    )
+
+
+def test_somebody_else_who_logs_in_does_not_get_the_text(people: People) -> None:
+    window = people.window("redaktion")
+    window.watch.expect(401, 403)
+    page = window.page
+    write(page, "Nur für mich")
+    expect_kept(page)
+    window.context.clear_cookies(name=re.compile("session"))
+    page.get_by_role("textbox", name="In einem Satz").fill("Mein Satz.")
+    expect(page.get_by_text(GONE)).to_be_visible()
+    log_in_in_place(window, "verwaltung")
+    expect(page.get_by_text("In diesem Browser ist jetzt jemand anderes angemeldet.")).to_be_visible()
+    second = window.context.new_page()
+    second.goto("/mein/")
+    expect(second.get_by_text("Nur für mich")).to_have_count(0)
+
+
+def test_a_lost_connection_is_said_and_made_up_for(people: People) -> None:
+    window = people.window("redaktion")
+    page = window.page
+    write(page)
+    expect_kept(page)
+    window.watch.is_offline = True
+    window.context.set_offline(True)
+    page.get_by_role("textbox", name="In einem Satz").fill("Im Zug getippt.")
+    expect(page.get_by_text(AWAY)).to_be_visible()
+    window.context.set_offline(False)
+    expect(page.get_by_text(AWAY)).to_be_hidden(timeout=20_000)
+    page.reload()
+    expect(page.get_by_role("textbox", name="In einem Satz")).to_have_value("Im Zug getippt.")
+
+
+def test_a_double_click_makes_one_record(people: People) -> None:
+    page = people.window("redaktion").page
+    write(page, "Zweimal geklickt")
+    page.get_by_role("button", name="Entwurf speichern").dblclick()
+    expect(page.get_by_role("heading", name="Abschnitte")).to_be_visible()
+    page.goto("/praxis/meine/")
+    expect(page.get_by_role("main").get_by_role("link", name="Zweimal geklickt")).to_have_count(1)
+
+
+@pytest.fixture
+def others(chromium: Browser, fresh_portal: Portal) -> Iterator[People]:
+    """People of a portal that may be killed."""
+    there = People(chromium, fresh_portal)
+    yield there
+    there.close()
+
+
+def test_a_server_that_dies_while_somebody_types_loses_no_sentence(
+    others: People, fresh_portal: Portal
+) -> None:
+    page = others.window("redaktion").page
+    write(page)
+    expect_kept(page)
+    fresh_portal.kill()
+    page.get_by_role("textbox", name="In einem Satz").fill("Ohne Server getippt.")
+    expect(page.get_by_text(AWAY)).to_be_visible()
+    page.get_by_role("button", name="Entwurf speichern").click()  # stays here instead of leaving into nothing
+    expect(page.get_by_role("textbox", name="In einem Satz")).to_have_value("Ohne Server getippt.")
+    fresh_portal.restart()
+    expect(page.get_by_text(AWAY)).to_be_hidden(timeout=30_000)
+    page.close()
+    page = others.windows[0].context.new_page()
+    page.goto("/mein/")
+    page.get_by_role("link", name=TITLE).click()
+    expect_back(page)
+    expect(page.get_by_role("textbox", name="In einem Satz")).to_have_value("Ohne Server getippt.")
+    save(page)
+    page.goto("/praxis/meine/")
+    expect(page.get_by_role("main").get_by_role("link", name=TITLE)).to_have_count(1)

@@ -1,5 +1,7 @@
 """Pasting from Word into the text editor."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.people import People
@@ -36,8 +38,35 @@ def test_lists_and_tables_from_word_arrive_without_a_complaint(people: People) -
     box.evaluate(PASTE, FROM_WORD)
     expect(box.get_by_role("cell", name="Zelle zwei")).to_be_visible()
     page.get_by_role("button", name="Entwurf speichern").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Beitrag bearbeiten")
+    page.get_by_role("link", name=re.compile("Kurzprofil")).click()
     stored = page.get_by_role("textbox", name="Lösung", exact=True)
     expect(stored.get_by_role("listitem")).to_have_text("Erster Punkt")
     expect(stored.get_by_role("cell", name="Zelle eins")).to_be_visible()
     expect(stored.locator("strong", has_text="fett")).to_be_visible()
+
+
+def test_a_table_is_made_and_changed_by_keyboard(people: People) -> None:
+    page = people.window("redaktion").page
+    page.goto("/praxis/neu/")
+    box = page.get_by_role("textbox", name="Lösung", exact=True)
+    expect(box).to_have_attribute("contenteditable", "true")
+    tools = page.locator("#id_solution-editor").get_by_role("toolbar", name="Text gestalten")
+    tools.get_by_role("button", name="Überschrift").focus()
+    page.keyboard.press("End")
+    page.keyboard.press("Home")
+    for _step in range(7):
+        page.keyboard.press("ArrowRight")
+    expect(tools.get_by_role("button", name="Tabelle")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(box.get_by_role("row")).to_have_count(3)
+    page.keyboard.type("Vorher")
+    tools.get_by_role("button", name="Zeile dazu").press("Enter")
+    tools.get_by_role("button", name="Spalte dazu").press("Enter")
+    expect(box.get_by_role("row")).to_have_count(4)
+    expect(box.get_by_role("columnheader")).to_have_count(3)
+    tools.get_by_role("button", name="Spalte weg").press("Enter")
+    tools.get_by_role("button", name="Zeile weg").press("Enter")
+    expect(box.get_by_role("row")).to_have_count(3)
+    tools.get_by_role("button", name="Tabelle weg").press("Enter")
+    expect(box.get_by_role("row")).to_have_count(0)
+    expect(tools.get_by_role("button", name="Zeile dazu")).to_be_hidden()

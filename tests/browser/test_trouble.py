@@ -38,6 +38,35 @@ def test_everything_works_without_javascript(people: People) -> None:
     expect(manager.get_by_role("main")).to_contain_text(title)
 
 
+def test_two_people_without_scripts_both_keep_their_words(people: People) -> None:
+    windows = [people.window(role, javascript=False) for role in ("redaktion", "verwaltung")]
+    windows[0].watch.expect(422)
+    author, manager = (window.page for window in windows)
+    write_practice(author, "Zu zweit ohne Skripte")
+    author.get_by_role("button", name="Entwurf speichern").click()
+    profile = f"{author.url}profil/"
+    author.goto(profile)
+    manager.goto(profile)
+    manager.get_by_role("textbox", name="Lösung").fill("So sieht es die Verwaltung.")
+    manager.get_by_role("button", name="Entwurf speichern").click()
+    author.get_by_role("textbox", name="Lösung").fill("So sieht es die Redaktion.")
+    author.get_by_role("textbox", name="In einem Satz").fill("Nur die Redaktion hat das geändert.")
+    author.get_by_role("button", name="Entwurf speichern").click()
+    choice = author.get_by_role("group", name="Lösung")
+    expect(choice).to_contain_text("So sieht es die Verwaltung.")
+    author.goto(profile)  # the window was closed in between
+    expect(author.get_by_text("sind wieder da")).to_be_visible()
+    author.get_by_role("button", name="Entwurf speichern").click()
+    choice.get_by_role("radio", name="beides, meine darunter").check()
+    author.get_by_role("button", name="Entwurf speichern").click()
+    author.goto(profile)
+    solution = author.get_by_role("textbox", name="Lösung")
+    expect(solution).to_have_value(re.compile("Verwaltung(.|\n)*Redaktion"))
+    expect(author.get_by_role("textbox", name="In einem Satz")).to_have_value(
+        "Nur die Redaktion hat das geändert."
+    )
+
+
 def test_a_link_in_the_error_summary_leads_into_the_field(people: People) -> None:
     window = people.window("redaktion")
     window.watch.expect(422)
@@ -62,13 +91,15 @@ def test_of_two_people_editing_the_second_is_told_and_loses_nothing(people: Peop
     author, manager = window.page, people.window("verwaltung").page
     write_practice(author, "Zu zweit bearbeitet")
     author.get_by_role("button", name="Entwurf speichern").click()
+    expect(author.get_by_role("heading", name="Abschnitte")).to_be_visible()
     author.goto("/mein/")
     follow(author, "Zu zweit bearbeitet")
-    edit = re.sub(r"/praxis/(\d+)-.*", r"/praxis/\1/bearbeiten/profil/", author.url)
+    edit = f"{author.url}profil/"
     author.goto(edit)
     manager.goto(edit)
     manager.get_by_role("textbox", name="In einem Satz").fill("Was die Verwaltung schrieb.")
     manager.get_by_role("button", name=re.compile("speichern", re.IGNORECASE)).first.click()
+    expect(manager.get_by_role("heading", name="Abschnitte")).to_be_visible()
     author.get_by_role("textbox", name="In einem Satz").fill("Was die Redaktion schrieb.")
     author.get_by_role("button", name=re.compile("speichern", re.IGNORECASE)).first.click()
     told = author.get_by_role("group", name="In einem Satz")

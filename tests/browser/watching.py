@@ -13,6 +13,7 @@ class Watch:
     origin: str
     complaints: list[str] = field(default_factory=list)
     expected_statuses: set[int] = field(default_factory=set)
+    is_offline: bool = False  # the test has cut the connection
 
     def observe(self, context: BrowserContext) -> None:
         context.on("console", self._on_console)
@@ -41,6 +42,7 @@ class Watch:
 
     def _on_console(self, message: ConsoleMessage) -> None:
         is_expected = any(f"status of {status}" in message.text for status in self.expected_statuses)
+        is_expected |= self.is_offline and "net::ERR_INTERNET_DISCONNECTED" in message.text
         if message.type in {"error", "warning"} and not is_expected:
             self.complaints.append(f"console: {message.text} ({message.location.get('url')})")
 
@@ -54,7 +56,8 @@ class Watch:
 
     def _on_failure(self, request: Request) -> None:
         # A navigation away aborts what is still loading; that is nobody's failure.
-        if request.failure != "net::ERR_ABORTED":
+        is_cut = self.is_offline and request.failure == "net::ERR_INTERNET_DISCONNECTED"
+        if request.failure != "net::ERR_ABORTED" and not is_cut:
             self.complaints.append(f"failed: {request.url} ({request.failure})")
 
     def _on_response(self, response: Response) -> None:

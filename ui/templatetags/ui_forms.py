@@ -18,12 +18,15 @@ GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 @register.filter
 def field_kind(field: BoundField) -> str:
-    """Which KERN markup a field takes: check, group, parts, select, or input."""
+    """Which KERN markup a field takes: check, group, drawn, parts, select, or input.
+
+    `drawn` is a group whose widget writes its many choices itself.
+    """
     widget = field.field.widget
     if isinstance(widget, forms.CheckboxInput):
         return "check"
     if isinstance(widget, GROUPS):
-        return "group"
+        return "drawn" if getattr(widget, "draws_itself", False) else "group"
     if widget.use_fieldset:
         return "parts"
     if isinstance(widget, forms.Select) and not widget.allow_multiple_selected:
