@@ -54,15 +54,24 @@ class LastReturn:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """What still has to be filled before it can be submitted, and where."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Standing:
     """Where a write-up stands, for those who work on it."""
 
-    missing: list[str]
+    missing: list[Missing]
     last_return: LastReturn | None
     can_submit: bool
     can_withdraw: bool
     can_decide: bool
     edit_url: str
+    edit_label: str
 
 
 @dataclass(frozen=True)
@@ -212,20 +221,29 @@ def last_return_of(practice: Any) -> LastReturn | None:
 
 def standing_of(practice: Any, reader: User | AnonymousUser) -> Standing:
     """For somebody who may edit it; `practice` comes from `for_page()`. One query for its topics."""
+    missing = missing_in(practice) if practice.status == Status.DRAFT else []
     return Standing(
-        missing=missing_labels(practice) if practice.status == Status.DRAFT else [],
+        missing=missing,
         last_return=last_return_of(practice),
         can_submit=permissions.can_submit(reader, practice),
         can_withdraw=permissions.can_withdraw(reader, practice),
         can_decide=permissions.can_decide(reader, practice),
         edit_url=reverse("practices:edit", args=[practice.pk]),
+        edit_label=_("Weiterschreiben") if missing else _("Bearbeiten"),
     )
 
 
-def missing_labels(practice: Practice) -> list[str]:
-    """What still has to be filled before it can be submitted, as people call it."""
+def missing_in(practice: Practice) -> list[Missing]:
+    """The fields of the short profile that are still empty."""
     labels = {
         "topics": _("Wichtigstes Thema"),
         "contact_email": _("E-Mail-Adresse oder Telefon der Ansprechstelle"),
     }
-    return [labels.get(name) or label_of(name) for name in missing_fields(practice)]
+    page = reverse("practices:section", args=[practice.pk, "profil"])
+    return [
+        Missing(
+            labels.get(name) or label_of(name),
+            f"{page}#id_{'primary_topic' if name == 'topics' else name}_label",
+        )
+        for name in missing_fields(practice)
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -82,11 +83,13 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """The task list of one write-up."""
     user = _person(request)
     opened = open_for(user, pk)
-    standing = standing_of(opened.practice, user)
+    tasks, standing = tasks_of(opened.practice, opened.kept), standing_of(opened.practice, user)
+    following = next((task for task in tasks if task.is_next), tasks[0])
+    label = _("Weiter: %(section)s") % {"section": following.title}
     context = {
         "practice": opened.practice,
-        "standing": standing,
-        "tasks": tasks_of(opened.practice, opened.kept),
+        "standing": replace(standing, edit_url=following.url, edit_label=label),
+        "tasks": tasks,
         "people": presence.sentence(opened.people),
     }
     return render(request, "practices/editor/overview.html", context)
