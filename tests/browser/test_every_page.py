@@ -14,10 +14,11 @@ from tests.support.world import Who
 from tests.sweeps.rows import DOCUMENTS, NO_DOCUMENTS
 
 # Views that are shown for many things are looked at on this many of them; write-ups differ by their state.
-EXAMPLES = defaultdict(lambda: 2, {"practices:detail": 4})
+EXAMPLES = defaultdict(lambda: 2, {"practices:detail": 4, "practices:section": 4})
 ENDS_THE_SESSION = {"account_logout"}
 # Nobody finds these by a link: they come by mail, in the middle of a login, or when something is wrong.
 NOT_LINKED = {
+    "practices:back",  # opened by the editor when a session has ended
     "practices:archive",  # the crawl may meet other examples of write-ups first
     "invitation",
     "mfa_activate_totp",

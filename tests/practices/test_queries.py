@@ -79,7 +79,7 @@ def test_detail_costs_at_most_eight(
     client = logged_in(manager)
     client.get("/praxis/neu/")
     Practice.objects.filter(pk=practice.pk).update(updated_by=manager)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(practice.get_absolute_url())
     with django_assert_num_queries(5):
         logged_in(None).get(practice.get_absolute_url())
