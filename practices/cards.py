@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from cities.permissions import audience_of
 from practices.enums import Kind, Phase, Visibility
+from practices.figures.costs import cost_class
 from practices.models import Practice, slug_of
 from practices.permissions import can_see_city
 from practices.search_entry import SOURCE
@@ -42,6 +44,7 @@ class Card:
     checked: str
     is_overdue: bool
     audience: str
+    cost: str
     is_demo: bool
 
 
@@ -61,6 +64,7 @@ class Row(NamedTuple):
     city_id: int
     city_name: str
     topic_names: list[str]
+    one_off_cost: Decimal | None
 
 
 def cards_by_id(practice_ids: Collection[int], reader: User | AnonymousUser) -> list[Card]:
@@ -109,6 +113,7 @@ def _cards(rows: Iterable[Row], reader: User | AnonymousUser) -> list[Card]:
             checked=f"{row.checked_on:%m/%Y}" if row.checked_on else "",
             is_overdue=bool(row.next_check_on and row.next_check_on < today),
             audience=audiences[row.visibility],
+            cost=str(cost_class(row.one_off_cost).label) if row.one_off_cost is not None else "",
             is_demo=row.is_demo,
         )
         for row in rows

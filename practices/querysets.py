@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import BooleanField, ExpressionWrapper, F, Max, OuterRef, Q, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, F, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Cast, JSONObject
 
 from cities.permissions import city_ids_of, is_coordinator, is_member
-from practices.enums import Status, Step, Visibility
+from practices.enums import FigureKind, Status, Step, Visibility
 from practices.following import FollowedQuerySet
 from topics.permissions import managed_city_ids
 
@@ -82,11 +82,18 @@ class PracticeQuerySet(FollowedQuerySet):
 
     def for_cards(self) -> PracticeQuerySet:
         """With what a card shows and no long text; `topic_names` begins with the primary topic."""
-        return self.select_related("city").only(*CARD_FIELDS).annotate(topic_names=self._topic_names())
+        shown = self.select_related("city").only(*CARD_FIELDS)
+        return shown.annotate(topic_names=self._topic_names(), one_off_cost=self._one_off_cost())
 
     def card_values(self) -> models.QuerySet[Practice, tuple[Any, ...]]:
         """Just what cards of published write-ups show, in the order of `practices.cards.Row`."""
-        return self.values_list(*CARD_VALUES, self._topic_names())
+        return self.values_list(*CARD_VALUES, self._topic_names(), self._one_off_cost())
+
+    def _one_off_cost(self) -> Subquery:
+        """What is paid once, or NULL where nobody has said."""
+        model: Any = self.model._meta.get_field("figures").related_model
+        rows = model.objects.filter(practice=OuterRef("pk"), kind=FigureKind.COST_ONCE)
+        return Subquery(rows.order_by().values("practice").values(total=Sum("amount")))
 
     def _topic_names(self) -> ArraySubquery:
         links = self.model.topics.through.objects.filter(practice=OuterRef("pk"))

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import OuterRef, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
 from practices.enums import FigureKind
@@ -47,9 +46,3 @@ def yearly(figures: Iterable[Figure]) -> CostClass:
         if figure.kind == FigureKind.COST_YEARLY:
             by_period[figure.period] += figure.amount
     return cost_class(max(by_period.values(), default=None))
-
-
-def one_off_sum() -> Subquery:
-    """For an annotation on write-ups: what is paid once, or NULL where nobody has said."""
-    rows = Figure.objects.filter(practice=OuterRef("pk"), kind=FigureKind.COST_ONCE)
-    return Subquery(rows.order_by().values("practice").values(total=Sum("amount")))

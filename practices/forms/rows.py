@@ -40,7 +40,8 @@ class RowForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field, forms.TypedChoiceField):
-                field.choices = [("", _("Bitte wählen")), *[choice for choice in field.choices if choice[0]]]
+                given: Any = field.choices
+                field.choices = [("", _("Bitte wählen")), *(choice for choice in given if choice[0])]
 
     @property
     def number(self) -> str:
@@ -269,7 +270,7 @@ class SectionWithRows(SectionForm):
         changed = [rows for rows in self.row_sets if rows.changed]
         if not changed and not self.changed_names:
             return
-        columns = [name for name in self.changed_names if name in self._meta.fields]
+        columns = [name for name in self.changed_names if name in self.Meta.fields]
         with pghistory.context(user=by.pk):  # rows and write-up are one version
             for rows in changed:
                 rows.save(self.instance)

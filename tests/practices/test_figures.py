@@ -4,12 +4,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
 from practices import search_entry
+from practices.cards import cards_of
 from practices.enums import Accuracy, FigureKind, Visibility
 from practices.figures import costs
 from practices.figures.amounts import DAYS, EURO, Amount, AmountField, parse
@@ -240,6 +242,16 @@ def test_cost_class_adds_what_is_paid_once_and_never_the_years() -> None:
     assert costs.one_off(rows) == CostClass.MIDDLE
     assert costs.yearly(rows) == CostClass.SMALL
     assert costs.one_off([]) == CostClass.UNKNOWN
-    found = Practice.objects.annotate(total=costs.one_off_sum()).get(pk=practice.pk)
-    assert found.total == 11_000
-    assert Practice.objects.annotate(total=costs.one_off_sum()).get(pk=make_practice().pk).total is None
+
+
+@pytest.mark.django_db
+def test_card_says_the_class_of_the_cost_where_it_is_known() -> None:
+    figure(published("Beitrag mit Kosten"), amount=11_000)
+    figure(published("Beitrag ohne Kosten"), kind="saving_once", amount=11_000)
+    published("Beitrag umsonst")
+    figure(Practice.objects.get(title="Beitrag umsonst"), amount=0)
+    page = logged_in(None).get("/praxis/").content.decode()
+    assert page.count("Kosten bis 50.000 €") == 1
+    assert page.count("Kosten bis 10.000 €") == 1
+    rows = Practice.objects.for_cards().order_by("pk")
+    assert [card.cost for card in cards_of(rows, AnonymousUser())] == ["bis 50.000 €", "", "bis 10.000 €"]
