@@ -16,6 +16,7 @@ from practices.confirming import panels as confirming
 from practices.contacting import panels as questions
 from practices.enums import Status, Step
 from practices.files import panels as files
+from practices.importing import panels as importing
 from practices.models import Practice, WorkflowStep, WorkingCopy
 from practices.orphans.panels import leaving
 from practices.permissions import can_write_any, decides_somewhere
@@ -46,6 +47,7 @@ def register_panels() -> None:
     register(Panel("city.leaving", 10, "practices/panels/leaving.html", leaving))
     register(Panel("mine.tasks", 20, "practices/panels/due.html", confirming.mine))
     register(Panel("mine", 15, "practices/panels/questions_mine.html", questions.mine))
+    importing.register_panels()
 
 
 def home(request: HttpRequest, _subject: Any) -> dict[str, Any]:

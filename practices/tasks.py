@@ -4,6 +4,7 @@ from notifications.jobs import every
 from practices.confirming.rounds import ask_next
 from practices.editing import copies, presence
 from practices.files import actions as files
+from practices.importing import actions as importing
 from practices.models import Practice
 
 
@@ -25,3 +26,9 @@ def forget_what_was_left_in_the_editor() -> None:
     """Delete unsaved input that nobody came back to, and who had which write-up open."""
     copies.forget_old()
     presence.forget_old()
+
+
+@every("17 3 * * *")
+def forget_uploads() -> None:
+    """Delete documents that were uploaded for a write-up and never taken over."""
+    importing.expire()

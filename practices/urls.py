@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from practices.blocks import urls as blocks
 from practices.files import urls as files
+from practices.importing import urls as importing
 from practices.relations import views as relations
 from practices.views import (
     confirming,
@@ -61,5 +62,6 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/<practice_step:name>/", workflow.take_step, name="step"),
     *blocks.of_practice,
     *files.urlpatterns,
+    *importing.urlpatterns,
     path("<int:pk>-<slug:slug>/", pages.detail, name="detail"),
 ]

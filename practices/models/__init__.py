@@ -5,6 +5,7 @@ from practices.models.confirmation import ConfirmationAsk, ConfirmationRound
 from practices.models.contact_request import ContactRequest
 from practices.models.figures import Figure, Funding, Indicator, UsedProduct
 from practices.models.files import Attachment, StoredFile
+from practices.models.importing import ImportedDocument, ImportedPart, ImportedPicture
 from practices.models.links import PartnerCity, PracticeTag
 from practices.models.practice import Practice, PracticeTopic, slug_of
 from practices.models.relations import Relation
@@ -22,6 +23,9 @@ __all__ = [
     "ContactRequest",
     "Figure",
     "Funding",
+    "ImportedDocument",
+    "ImportedPart",
+    "ImportedPicture",
     "Indicator",
     "PartnerCity",
     "Practice",

@@ -27,6 +27,8 @@ from practices.models import (
     ConfirmationAsk,
     ConfirmationRound,
     ContactRequest,
+    ImportedDocument,
+    ImportedPart,
     Practice,
     WorkingCopy,
 )
@@ -66,6 +68,7 @@ PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYPgPAAEDAQAIicLsAAAAAElFTkSuQmCC"
 )
 TYPED = "Eingabegeheimnis"
+UPLOADED, LEFT_OVER = "Uploadgeheimnis", "Restgeheimnis"
 INVITED = "eingeladen@example.org"
 INVITATION_TOKEN = "ein-gueltiges-wort"
 CONFIRMATION_TOKEN = "noch-ein-gueltiges-wort"
@@ -82,6 +85,8 @@ SECRETS: dict[str, frozenset[Who]] = {
     BLOCK_NETWORK: MEMBERS - {Who.STAFF},
     QUESTION: frozenset({Who.STRANGER, Who.COORDINATOR}),
     TYPED: frozenset({Who.AUTHOR}),
+    UPLOADED: frozenset({Who.AUTHOR}),
+    LEFT_OVER: MANAGEMENT | {Who.AUTHOR},
 }
 
 
@@ -106,6 +111,7 @@ class World:
     question: ContactRequest
     undelivered: OutgoingMail
     working_copy: WorkingCopy
+    document: ImportedDocument  # uploaded by the author and not taken over yet
     is_tolerant: bool = False  # a page that crashes is an answer with 500, so that others are still read
     _clients: dict[Who, Client] = field(default_factory=dict)
 
@@ -174,6 +180,15 @@ def make_world() -> World:
         "anonymous": practice(ANONYMOUS, Status.PUBLISHED, Visibility.ANONYMOUS),
         "archived": practice("Altes Beispiel", Status.ARCHIVED, Visibility.PUBLIC),
     }
+    left_over = ImportedDocument.objects.create(
+        name="Bericht.docx", practice=practices["published"], taken_over_at=timezone.now()
+    )
+    ImportedPart.objects.create(document=left_over, position=0, text=f"<p>{LEFT_OVER}</p>")
+    document = ImportedDocument.objects.create(
+        name=UPLOADED, created_by=people[Who.AUTHOR], facts={"licence": "EUPL-1.2"}, losses=[["comments", 2]]
+    )
+    ImportedPart.objects.create(document=document, position=0, heading="Kosten", text="<p>Viel.</p>")
+    ImportedPart.objects.create(document=document, position=1, section="solution", text="<p>So.</p>")
     OutgoingMail.objects.create(to="somebody@example.org", subject="Eine Nachricht", text="Ein Text.")
     undelivered = OutgoingMail.objects.create(
         to="away@example.org", subject="Noch eine", text="Ein Text.", last_error="ConnectionRefusedError"
@@ -236,6 +251,7 @@ def make_world() -> World:
             )
             for one in practices.values()
         },
+        document=document,
         **practices,
         question=question,
         undelivered=undelivered,

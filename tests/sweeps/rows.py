@@ -18,6 +18,7 @@ from tests.support.world import (
 )
 from tests.sweeps.account_rows import ACCOUNT
 from tests.sweeps.block_rows import BLOCKS
+from tests.sweeps.import_rows import IMPORT
 from tests.sweeps.table import ELSEWHERE, PAGE_OR_ELSEWHERE, Case, get, post
 
 OUTSIDERS = EVERYBODY - OWN_CITY - COORDINATION
@@ -278,7 +279,7 @@ PEOPLE = [
     ),
 ]
 
-CASES: list[Case] = [*PORTAL, *PRACTICES, *BLOCKS, *TOPICS, *CITIES, *PEOPLE, *ACCOUNT]
+CASES: list[Case] = [*PORTAL, *PRACTICES, *BLOCKS, *IMPORT, *TOPICS, *CITIES, *PEOPLE, *ACCOUNT]
 # Pages to read; what a form does is swept from the pages that show it.
 PAGES = [case for case in CASES if case.method == "GET" and 200 in case.answers]
 # Answers that are pieces of a page, files or for machines.

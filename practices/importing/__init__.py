@@ -1,0 +1,1 @@
+"""Write-ups from what already exists: a Word document, pasted text or a publiccode.yml."""
