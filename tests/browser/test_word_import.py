@@ -33,7 +33,7 @@ def test_word_file_becomes_a_draft_with_its_picture_and_table(people: People) ->
     page.get_by_label("Titel").fill("Sensoren aus der Word-Datei")
     page.get_by_role("button", name="Entwurf anlegen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Beitrag bearbeiten")
-    expect(page.get_by_role("heading", name="1 Teil aus einem Dokument")).to_be_visible()
+    expect(page.get_by_text("1 Teil aus einem Dokument ist noch nicht eingeordnet")).to_be_visible()
     page.get_by_role("link", name="Die ganze Geschichte").click()
     approach = page.get_by_role("textbox", name="Vorgehen", exact=True)
     expect(approach.get_by_role("cell", name="4.200 €")).to_be_visible()
