@@ -13,6 +13,8 @@ SECTIONS = [
     (_("Themen"), "topics:list"),
     (_("Städte"), "cities:list"),
 ]
+# What a section holds beside the addresses that begin with its own.
+ALSO = {"practices:list": "blocks:list"}
 
 
 @dataclass(frozen=True)
@@ -24,5 +26,7 @@ class Section:
 
 def sections(path: str) -> list[Section]:
     """The portal's sections; the one that holds the path is current."""
-    addresses = [(label, reverse(name)) for label, name in SECTIONS]
-    return [Section(label, url, path.startswith(url)) for label, url in addresses]
+    return [
+        Section(label, reverse(name), path.startswith((reverse(name), reverse(ALSO.get(name, name)))))
+        for label, name in SECTIONS
+    ]

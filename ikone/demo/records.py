@@ -6,7 +6,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.base import ContentFile
+
+from ikone.demo.files import FOLDER
 from ikone.demo.opinions import add_opinions
+from practices.files.actions import attach
 from practices.models import Figure, Funding, Indicator, Practice, Relation, UsedProduct
 
 ROWS: dict[str, Any] = {
@@ -25,6 +29,15 @@ def add_rows(practice: Practice, content: dict[str, Any]) -> None:
             for row in content.get(name, [])
         )
     add_opinions(practice, content)
+    for row in content.get("files", []) if practice.created_by else []:
+        upload = ContentFile((FOLDER / "files" / row["file"]).read_bytes(), name=row["file"])
+        attach(
+            practice=practice,
+            upload=upload,
+            by=practice.created_by,
+            title=row["title"],
+            alt_text=row.get("alt_text", ""),
+        )
 
 
 def _exact(value: Any) -> Any:
