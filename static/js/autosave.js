@@ -7,6 +7,7 @@ const SIGN_OF_LIFE = 30_000;
 const AT_REST = 5 * 60_000; // without input for so long one is not said to be here, and the session may end
 const MOST_KEPT_ALIVE = 60_000; // browsers send no more after a page has gone
 const LOGGED_IN = "ikone-logged-in";
+const UNTYPED = new Set(["file", "checkbox", "radio"]); // their value is not what somebody has typed
 
 const form = document.querySelector("form[data-autosave]");
 const status = document.querySelector(".editor-status");
@@ -35,7 +36,7 @@ function valuesOf() {
 function isTouched() {
   return [...form.elements].some((field) =>
     ("defaultChecked" in field && field.checked !== field.defaultChecked) ||
-    ("defaultValue" in field && field.type !== "file" && field.value !== field.defaultValue));
+    ("defaultValue" in field && !UNTYPED.has(field.type) && field.value !== field.defaultValue));
 }
 
 function textOf() {
