@@ -91,15 +91,14 @@ def _nothing(question: Question, query: Query) -> Answer:
 
 def _find(question: Question, query: Query) -> Answer:
     with_all: int | None = None
-    tsquery = ""
-    for level in query.terms.levels():
-        tsquery = query.terms.query(level)
+    levels = query.terms.levels()
+    for tsquery in levels:
         matches = count_matches(question, tsquery)
         if matches.counts.total >= ENOUGH:
             break
         if with_all is None:
             with_all = matches.counts.total
-    is_complete = len(query.terms.levels()) == 1 or with_all is None
+    is_complete = len(levels) == 1 or with_all is None
     if query.understood.ignored:
         with_all, is_complete = 0, False
     total = matches.counts.total

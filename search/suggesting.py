@@ -28,7 +28,7 @@ SUGGEST = """
         SELECT lexeme FROM (
             SELECT lexeme, n FROM search_wordcount
             WHERE lexeme LIKE %(beginning)s AND audience <= %(audience)s LIMIT 2000
-        ) AS some GROUP BY lexeme HAVING sum(n) > 0 ORDER BY sum(n) DESC, lexeme LIMIT %(beginnings)s
+        ) AS beginning GROUP BY lexeme HAVING sum(n) > 0 ORDER BY sum(n) DESC, lexeme LIMIT %(beginnings)s
     ), titled AS (
         SELECT id, source, object_id, 0 AS rank, boost, date FROM search_entry
         WHERE words @@ CAST((

@@ -60,6 +60,11 @@ def _usual(part: str, *, is_last: bool) -> float:
     return log(1 + (known.right if is_last else known.left).get(stem.__wrapped__(part), 0))
 
 
+def is_part(folded: str, *, is_last: bool) -> bool:
+    """Whether compounds begin or end with this word."""
+    return _usual(folded, is_last=is_last) > 0
+
+
 def inner_stems(folded: str) -> tuple[str, ...]:
     """Stems of all that a compound holds: its parts, and neighbouring ones together, but not the whole."""
     found = parts(folded)

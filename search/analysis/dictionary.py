@@ -24,13 +24,13 @@ from search.analysis.words import fold, stem
 
 FILE = Path(__file__).with_name("german.words")
 # What decides about the parts; when it changes, they are drawn anew.
-EDITION = f"# 4 simplemma {version('simplemma')} PyStemmer {version('PyStemmer')} lists {fingerprint()}"
+EDITION = f"# 5 {version('simplemma')} {version('PyStemmer')} {fingerprint('parts')}"
 LEAST_LETTERS = 4
 # Shorter parts are mostly chance; these are not.
 _LISTS = {name: text.split() for name, text in lists("parts").items()}
 SHORT = frozenset(_LISTS["short"])
 MORE = 30
-LEAST_COMPOUNDS = 4
+LEAST_COMPOUNDS, LEAST_COMPOUNDS_OF_LONG, LONG = 4, 2, 6
 PLAIN_WORD = re.compile(r"[a-zäöüß]+", re.IGNORECASE)
 PARTICIPLE = re.compile(r"(?:ab|an|auf|aus|bei|durch|ein|mit|nach|um|vor|weiter|zu|zurück|zusammen)?ge.{3,}t")
 
@@ -97,9 +97,10 @@ def _parts(lemmas: dict[str, str], nouns: set[str]) -> tuple[Counter[str], Count
     """How many nouns of the list each word begins or ends, once cut where their parts are most usual."""
     known = {folded for noun in nouns if _is_long_enough(folded := fold(noun))}
     ends = {stem(word) for word in known} - set(_LISTS["never_last"])
+    forms = {fold(form) for form, lemma in lemmas.items() if lemma in nouns and form.istitle()}
     verbs = {fold(word).removesuffix("n").removesuffix("e") for word in lemmas.values() if word.endswith("n")}
     others = {fold(word) for form, word in lemmas.items() if word.islower() and form != word}
-    beginnings = {stem(word) for word in chain(known, verbs, others) if _is_long_enough(word)} - set(
+    beginnings = {stem(word) for word in chain(forms, verbs, others) if _is_long_enough(word)} - set(
         _LISTS["never_first"]
     )
     ways = [found for noun in nouns if (found := _ways_to_cut(noun, lemmas, beginnings, ends))]
@@ -109,7 +110,7 @@ def _parts(lemmas: dict[str, str], nouns: set[str]) -> tuple[Counter[str], Count
         for word in more:
             counted[stem(fold(word))] = max(counted[stem(fold(word))], MORE)
     return tuple(  # type: ignore[return-value]
-        Counter({word: n for word, n in counted.items() if n >= LEAST_COMPOUNDS}) for counted in (left, right)
+        Counter({word: n for word, n in counted.items() if n >= _least(word)}) for counted in (left, right)
     )
 
 
@@ -131,6 +132,11 @@ def _ways_to_cut(
 
 def _count(cuts: list[tuple[str, str]]) -> tuple[Counter[str], Counter[str]]:
     return Counter(first for first, _last in cuts), Counter(last for _first, last in cuts)
+
+
+def _least(word: str) -> int:
+    """In how many compounds a part must be; longer ones are less often there by chance."""
+    return LEAST_COMPOUNDS if len(word) < LONG else LEAST_COMPOUNDS_OF_LONG
 
 
 def _is_long_enough(word: str) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from search.analysis.compounds import inner_stems
+from search.analysis.compounds import parts as parts_of_compound
 from search.analysis.dictionary import dictionary
 from search.analysis.stopwords import STOP_WORDS
 from search.analysis.words import fold, pieces, plain, stem, tokens
@@ -20,6 +22,8 @@ GAP = 8  # between texts, so that no phrase reaches from one into the next
 LAST_PLACE = 16_000  # PostgreSQL's places end at 16383
 MOST_PLACES = 12  # of one lexeme; more tell nothing
 SHORT_WORD = 2
+# What joins the first part of a compound to the next.
+JOINED = re.compile(r"(?<=ung|eit|ion|tät|aft)s$")
 MOST_PIECES = 12  # of one word with hyphens
 
 
@@ -59,6 +63,23 @@ def _of_single(folded: str) -> Lexemes:
     )
 
 
+@lru_cache(maxsize=100_000)
+def surfaces(word: str) -> tuple[tuple[str, str], ...]:
+    """Lexemes of a written word with how each is written: the word, what joints hold together, its parts."""
+    found = [(lexeme, word) for lexeme in lexemes(word).whole]
+    written = [piece for piece in pieces(word)[:MOST_PIECES] if len(piece) > SHORT_WORD]
+    for piece in written:
+        folded, place = fold(piece), 0
+        if len(written) > 1 and folded not in STOP_WORDS:
+            found.append((stem(folded), piece))
+        if len(folded) == len(piece):  # else its parts cannot be found in it
+            for part in parts_of_compound(folded):
+                surface = JOINED.sub("", piece[place : place + len(part)])
+                found.append((stem(part), surface.capitalize() if piece[0].isupper() else surface))
+                place += len(part)
+    return tuple(found)
+
+
 class Vector:
     """Collects the lexemes of a thing's texts."""
 
@@ -73,7 +94,8 @@ class Vector:
             found = lexemes(token.text)
             for lexeme in found.whole:
                 self._put(lexeme, weights[0], is_title=is_title)
-                self.surfaces.setdefault(lexeme, token.text)
+            for lexeme, surface in surfaces(token.text):
+                self.surfaces.setdefault(lexeme, surface)
             for lexeme in found.inner:
                 self._put(lexeme, weights[1], is_title=is_title)
         self._place += GAP

@@ -25,7 +25,7 @@ SIGNS = str.maketrans(
 SPELLED_OUT = re.compile(r"ae|oe|(?<![aeoq])ue")
 # „digitalisieren“, „digitalisiert“ and „Digitalisierung“ are one word.
 IERE = re.compile(r"(?<=..ier)(?:en?|end(?:e[nmrs]?)?|st|t(?:e[nmrs]?)?|ung(?:en)?|ungs)$")
-LOAN_PLURAL = re.compile(r"(?<=..[apoy])s$")
+LOAN_PLURAL = re.compile(r"(?<=..[apoy])s$|(?<=...et)s$")  # Apps, Tablets
 _local = threading.local()
 
 
@@ -65,7 +65,7 @@ def stem(folded: str) -> str:
     shorter = IERE.sub("", folded)
     if shorter != folded:
         return shorter
-    return LOAN_PLURAL.sub("", _stemmer().stemWord(folded))
+    return LOAN_PLURAL.sub("", _stemmer().stemWord(LOAN_PLURAL.sub("", folded)))
 
 
 def stem_of(word: str) -> str:

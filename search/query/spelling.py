@@ -2,11 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-from search.vocabulary import Similar
+from search.analysis.compounds import is_part
+from search.analysis.words import fold, stem
+from search.models import Audience
+from search.vocabulary import Similar, similar
 
 LEAST_LETTERS = 4
+LEAST_PART = 5
+
+
+def repair(words: Sequence[str], audience: Audience) -> dict[str, list[Similar]]:
+    """What words that nothing has are meant to be: one word, or the two parts of a compound. One query."""
+    cuts = {word: list(_cuts(fold(word))) for word in words}
+    # What endings a mistyped word lost is chance, so it is compared with its ending as well.
+    wholes = {word: (stem(fold(word)), fold(word)) for word in words}
+    asked = {
+        *(form for forms in wholes.values() for form in forms),
+        *(stem(part) for found in cuts.values() for cut in found for part in cut),
+    }
+    asked = {word for word in asked if tolerance(word)}
+    if not asked:
+        return {}
+    like = similar(asked, audience)
+    found = {}
+    for word in words:
+        ways = [meant(form, like.get(form, ())) for form in wholes[word]]
+        if whole := next((way for way in ways if way is not None), None):
+            found[word] = [whole]
+        elif parts := _first_whole(
+            [[meant(stem(p), like.get(stem(p), ())) for p in cut] for cut in cuts[word]]
+        ):
+            found[word] = parts
+    return found
+
+
+def _cuts(folded: str) -> Iterator[tuple[str, str]]:
+    """The longest known beginning with its rest, and the longest known end with its."""
+    places = range(LEAST_PART, len(folded) - LEAST_PART + 1)
+    beginnings = [place for place in places if is_part(folded[:place], is_last=False)]
+    ends = [place for place in places if is_part(folded[place:], is_last=True)]
+    for place in {*beginnings[-1:], *ends[:1]}:
+        yield folded[:place], folded[place:]
+
+
+def _first_whole(ways: Iterable[list[Similar | None]]) -> list[Similar]:
+    """The first way in which every part is known."""
+    for way in ways:
+        parts = [part for part in way if part is not None]
+        if len(parts) == len(way):
+            return parts
+    return []
 
 
 def meant(word: str, similar: Iterable[Similar]) -> Similar | None:

@@ -19,17 +19,20 @@ MOST_IN_LEVEL = 40  # combinations of groups in one query
 
 @dataclass(frozen=True)
 class Alternative:
-    """One way to have a word. Several lexemes stand behind one another or, `is_loose`, close together."""
+    """One way to have a word. Several lexemes stand behind one another, or `is_loose` close together."""
 
     lexemes: tuple[str, ...]
     factor: float = SAME
     is_loose: bool = False
+    is_anywhere: bool = False
     distances: tuple[int, ...] = ()
 
     def query(self) -> str:
         words = [quoted(lexeme) for lexeme in self.lexemes]
         if len(words) == 1:
             return words[0]
+        if self.is_anywhere:
+            return f"({' & '.join(words)})"
         if not self.is_loose:
             steps = self.distances or (1,) * (len(words) - 1)
             behind = "".join(f" <{step}> {word}" for step, word in zip(steps, words[1:], strict=True))
@@ -94,10 +97,34 @@ class Terms:
         negative = [f"!{each.query()}" for each in self.excluded]
         return " & ".join([*positive, *negative])
 
-    def levels(self) -> list[int]:
-        """How many required groups a hit must have: all at first, then most, then any."""
+    def levels(self) -> list[str]:
+        """Queries to try one after another: all required groups, most of them, any, compounds by their
+        parts, and at last any group.
+        """
         number = len(self.required)
-        return list(dict.fromkeys(each for each in (number, math.ceil(number * 0.6), 1) if each > 0)) or [0]
+        levels = list(dict.fromkeys(each for each in (number, math.ceil(number * 0.6), 1) if each > 0)) or [0]
+        queries = [self.query(level) for level in levels]
+        if any(each.is_loose for group in self.groups for each in group.alternatives):
+            queries.append(self._with_parts_anywhere().query(levels[-1]))
+        if self.required and len(self.required) < len(self.groups):
+            everything = Terms(tuple(replace(g, is_required=True) for g in self.groups), self.excluded)
+            queries.append(everything.query(1))
+        return queries
+
+    def _with_parts_anywhere(self) -> Terms:
+        """Parts of compounds need not stand side by side."""
+        return replace(
+            self,
+            groups=tuple(
+                replace(
+                    group,
+                    alternatives=tuple(
+                        replace(each, is_anywhere=each.is_loose) for each in group.alternatives
+                    ),
+                )
+                for group in self.groups
+            ),
+        )
 
     def lexemes(self) -> set[str]:
         return {lexeme for group in self.groups for each in group.alternatives for lexeme in each.lexemes}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from search import synonyms, vocabulary
+from search import synonyms
 from search.analysis.compounds import parts
 from search.analysis.stopwords import TALK
 from search.analysis.vectors import lexemes
@@ -14,10 +14,11 @@ from search.analysis.words import fold, pieces, stem
 from search.models import Audience
 from search.query.lookup import Known, look_up
 from search.query.parsing import Parsed, parse
-from search.query.spelling import LEAST_LETTERS, meant
+from search.query.spelling import repair
 from search.query.terms import PARTS, SPELLING, SYNONYM, Alternative, Group, Terms, is_stop_word, phrase_of
 from search.sources import Hint
 from search.synonyms import Thesaurus
+from search.vocabulary import Similar
 
 ONLY = "nur"
 LONGEST_NAME = 6  # words of a city's name
@@ -169,7 +170,8 @@ class _Reading:
 
     def _with_parts_of(self, group: Group, known: Known) -> Group:
         own = group.alternatives[0]
-        if " " in group.typed or len(own.lexemes) > 1 or known.numbers.get(own.lexemes[0], 0) >= FEW:
+        number = known.numbers.get(own.lexemes[0], 0)
+        if " " in group.typed or len(own.lexemes) > 1 or not 0 < number < FEW:
             return group
         stems = tuple(dict.fromkeys(stem(part) for part in _parts_of(group.typed)))
         found = [known.numbers.get(part, 0) for part in stems]
@@ -178,30 +180,47 @@ class _Reading:
         return replace(group, alternatives=(*group.alternatives, Alternative(stems, PARTS, is_loose=True)))
 
     def _with_spelling(self, groups: list[Group], known: Known) -> list[Group]:
-        """A word that nothing has is taken for the nearest one; without one it is left out."""
+        """A word that nothing has: the parts of a compound, else the nearest word, else nothing."""
         unknown = [group for group in groups if not _is_known(group, known)]
         if not unknown:
             return groups
-        words = [group.alternatives[0].lexemes[0] for group in unknown if self._may_be_mistyped(group)]
-        similar = vocabulary.similar(words[:MOST_UNKNOWN], self.audience) if words else {}
-        kept = []
+        mistyped = [group.typed for group in unknown if self._may_be_mistyped(group, known)]
+        repaired = repair(mistyped[:MOST_UNKNOWN], self.audience)
+        if repaired:
+            self._learn(repaired, known)
+        found: list[Group] = []
         for group in groups:
-            if group not in unknown:
-                kept.append(group)
-                continue
-            word = group.alternatives[0].lexemes[0]
-            found = meant(word, similar.get(word, ()))
-            if found is None:
-                self.understood.ignored.append(group.typed)
-            else:
-                known.numbers[found.lexeme] = found.n
-                self.understood.corrected.append((group.typed, found.surface))
-                kept.append(Group(group.typed, (Alternative((found.lexeme,), SPELLING),)))
-        return kept
+            found += self._instead_of(group, repaired, known) if group in unknown else [group]
+        return found
 
-    def _may_be_mistyped(self, group: Group) -> bool:
-        lexeme = group.alternatives[0].lexemes[0]
-        return not self.literal and " " not in group.typed and len(lexeme) >= LEAST_LETTERS
+    def _may_be_mistyped(self, group: Group, known: Known) -> bool:
+        is_word = not self.literal and " " not in group.typed
+        return is_word and not self._has_known_parts(group.typed, known)
+
+    def _has_known_parts(self, word: str, known: Known) -> bool:
+        found = _parts_of(word)
+        return len(found) > 1 and all(known.numbers.get(stem(part)) for part in found)
+
+    def _learn(self, repaired: dict[str, list[Similar]], known: Known) -> None:
+        """What the parts of corrected words are worth. One query."""
+        words = [each.surface for found in repaired.values() for each in found]
+        stems = {stem(part) for word in words for part in _parts_of(word)}
+        known.numbers |= look_up(stems, (), self.audience).numbers
+        known.numbers |= {each.lexeme: each.n for found in repaired.values() for each in found}
+
+    def _instead_of(self, group: Group, repaired: dict[str, list[Similar]], known: Known) -> list[Group]:
+        found = repaired.get(group.typed, [])
+        if found:
+            surfaces = [each.surface for each in found]
+            self.understood.corrected.append(
+                (group.typed, "".join([surfaces[0], *map(str.lower, surfaces[1:])]))
+            )
+            near = [Group(each.surface, (Alternative((each.lexeme,), SPELLING),)) for each in found]
+            return self._with_parts(near, known)
+        parts_found = [part for part in _parts_of(group.typed) if known.numbers.get(stem(part))]
+        if not parts_found or " " in group.typed:
+            self.understood.ignored.append(group.typed)
+        return [Group(part, (Alternative((stem(part),), PARTS),)) for part in parts_found]
 
     def _with_city(self, groups: list[Group], known: Known) -> list[Group]:
         """What belongs to a city that is named comes first; its name alone is searched like any word."""
