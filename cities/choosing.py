@@ -19,6 +19,8 @@ from cities.querysets import CityQuerySet
 from search.folding import Fold
 
 MOST_SUGGESTIONS = 5
+# More names than this are no help in a list; then one types, and near misses are named.
+MOST_OFFERED = 300
 NAME_AND_PLACE = re.compile(r"(?P<name>.+?)\s*\((?P<place>[^()]+)\)")
 
 
@@ -130,8 +132,10 @@ class CityField(forms.CharField):
 
 
 def labels_of(cities: CityQuerySet) -> list[str]:
-    """Names in German order, namesakes with what tells them apart. One query."""
-    found = list(cities.only("name", "district", "state").order_by("sort_name", "ags"))
+    """Names in German order, namesakes with what tells them apart; none of too many. One query."""
+    found = list(cities.only("name", "district", "state").order_by("sort_name", "ags")[: MOST_OFFERED + 1])
+    if len(found) > MOST_OFFERED:
+        return []
     times = Counter(city.name for city in found)
     return [exact_label(city) if times[city.name] > 1 else city.name for city in found]
 

@@ -41,12 +41,32 @@ class Page:
     has_previous: bool = False
     has_next: bool = False
 
+    @classmethod
+    def at_offset(cls, start: int, size: int, total: int) -> Page:
+        """A page of a list that is short enough to be counted to; `offset_of` finds it again."""
+        return cls(
+            ids=[],
+            total=total,
+            first_key=(start,),
+            last_key=(start + size,),
+            has_previous=start > 0,
+            has_next=start + size < total,
+        )
+
     def next_query(self, query: QueryDict) -> str:
         """The address's query for the next page, with all filters kept."""
         return _with_cursor(query, AFTER, self.last_key)
 
     def previous_query(self, query: QueryDict) -> str:
         return _with_cursor(query, BEFORE, self.first_key)
+
+
+def offset_of(query: QueryDict, page_size: int) -> int:
+    """Where the page begins that an address asks for, when its pages are made with `Page.at_offset`."""
+    cursor = Cursor.from_query(query)
+    if cursor is None or len(cursor.key) != 1 or not isinstance(cursor.key[0], int):
+        return 0
+    return max(cursor.key[0] - (page_size if cursor.is_backward else 0), 0)
 
 
 def _with_cursor(query: QueryDict, parameter: str, key: tuple[str | int, ...] | None) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from topics.enums import Engagement
@@ -66,10 +67,18 @@ class LeadershipQuerySet(models.QuerySet["Leadership"]):
         """Whose check is due today or was before; oldest first."""
         return self.filter(next_check__lte=timezone.localdate()).order_by("next_check", "pk")
 
-    def for_page_of(self, topic_id: int, others: Collection[int]) -> LeadershipQuerySet:
-        """All of a topic, and the leading ones of other topics; with cities and people."""
-        return (
-            self.filter(Q(topic=topic_id) | Q(topic__in=others, engagement=Engagement.LEADS))
-            .select_related("topic", "city", "contact_user", "deputy_user")
-            .by_role()
+    def for_page_of(
+        self, topic_id: int, others: Collection[int], *, most: int, own: Collection[int]
+    ) -> LeadershipQuerySet:
+        """Of a topic the first `most` cities of each kind and those in `own`, with the `number` of all of the
+        kind; and the leading ones of other topics. With cities and people.
+        """
+        group = [F("topic"), F("engagement")]
+        place = Window(RowNumber(), partition_by=group, order_by=F("city__sort_name").asc())
+        found = self.filter(Q(topic=topic_id) | Q(topic__in=others, engagement=Engagement.LEADS)).annotate(
+            place=place, number=Window(Count("pk"), partition_by=group)
         )
+        return found.filter(Q(place__lte=most) | Q(city__in=own)).with_people().by_role()
+
+    def with_people(self) -> LeadershipQuerySet:
+        return self.select_related("topic", "city", "contact_user", "deputy_user")

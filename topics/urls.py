@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/", public.topic_page, name="detail"),
     path("<slug:slug>/bearbeiten/", curation.edit, name="edit"),
     path("<slug:slug>/loeschen/", curation.delete, name="delete"),
+    path("<slug:slug>/staedte/", public.engaged_cities, name="engaged"),
     path("<slug:slug>/staedte/neu/", leaderships.engage, name="engage"),
     path("<slug:slug>/staedte/<int:pk>/", leaderships.edit, name="leadership"),
     path("<slug:slug>/staedte/<int:pk>/stimmt-noch/", leaderships.confirm, name="confirm"),

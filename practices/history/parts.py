@@ -25,6 +25,7 @@ from practices.models import (
     Indicator,
     PartnerCity,
     Practice,
+    PracticeBlock,
     PracticeTag,
     PracticeTopic,
     Relation,
@@ -117,6 +118,7 @@ PARTS = [
         key=("target_id", "kind"),
         owner="source_id",
     ),
+    Part("blocks", gettext_lazy("Bausteine"), PracticeBlock, lines.linked("block"), key=("block_id",)),
     Part(
         "attachments",
         gettext_lazy("Dateien"),

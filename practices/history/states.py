@@ -9,18 +9,25 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, F, ForeignKey, Model, QuerySet, Value
 from django.db.models.functions import Cast
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from practices.history.fields import event_model, recorded_fields
 from practices.history.parts import PARTS
 from practices.history.timeline import Rows, Version
-from practices.models import Practice
+from practices.models import BuildingBlock, Practice
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 NAME_COLUMNS = ("name", "title", "digest")
 Thing = tuple[str, int]
+# What not everybody may know of; somebody else's is not told from a deleted one.
+HIDDEN: dict[type[Model], Promise] = {
+    Practice: gettext_lazy("ein Beitrag, den Sie nicht sehen können"),
+    BuildingBlock: gettext_lazy("ein Baustein, den Sie nicht sehen können"),
+}
 
 
 class Names:
@@ -43,18 +50,19 @@ class Names:
         self._names |= _union(
             _query(model, model.pgh_event_model._base_manager.all(), "id", keys, "pgh_id")  # type: ignore[attr-defined]
             for model, keys in missing.items()
-            if model is not Practice and hasattr(model, "pgh_event_model")
+            if model not in HIDDEN and hasattr(model, "pgh_event_model")
         )
 
     def _rows(self, model: type[Model]) -> QuerySet[Any]:
-        return Practice.objects.visible_to(self._reader) if model is Practice else model._base_manager.all()
+        rows: Any = model._default_manager if model in HIDDEN else model._base_manager
+        return rows.visible_to(self._reader) if model in HIDDEN else rows.all()
 
     def of(self, model: type[Model], key: int | None) -> str:
         if key is None:
             return ""
         known = (model._meta.label, key)
-        if model is Practice and known in self._gone:
-            return _("ein Beitrag, den Sie nicht sehen können")
+        if model in HIDDEN and known in self._gone:
+            return str(HIDDEN[model])
         name = self._names.get(known, _("ohne Namen"))
         return _("%(name)s (inzwischen gelöscht)") % {"name": name} if known in self._gone else name
 

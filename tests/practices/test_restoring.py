@@ -15,9 +15,10 @@ from practices.actions import Links
 from practices.enums import Status
 from practices.files.actions import attach
 from practices.history import timeline
-from practices.models import Figure, Funding, Indicator, Practice, Relation, UsedProduct
+from practices.models import Figure, Funding, Indicator, Practice, PracticeBlock, Relation, UsedProduct
 from search.models import Entry
 from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_topic, make_user
+from tests.practices.blocks.rows import make_block
 from tests.practices.write_ups import only, published
 from topics.models import Topic
 
@@ -160,6 +161,24 @@ def rows_of(practice: Practice) -> dict[str, list[Any]]:
         "relations": list(practice.relations.values("target", "kind")),
         "attachments": list(practice.attachments.values("stored", "title", "original_name", "alt_text")),
     }
+
+
+def test_blocks_come_back_unless_they_are_gone(practice: Practice, author: User, city: City) -> None:
+    kept, gone = make_block("Leitfaden", city=city), make_block("Vertrag", city=city)
+    with pghistory.context(user=author.pk):
+        for block in (kept, gone):
+            PracticeBlock.objects.create(practice=practice, block=block)
+    number = len(timeline.read(practice))
+    with pghistory.context(user=author.pk):
+        practice.block_uses.all().delete()
+    gone.delete()
+    client = logged_in(author)
+    assert (
+        "Bausteine: ein Baustein, den Sie nicht sehen können"
+        in client.get(address(practice, number)).content.decode()
+    )
+    restore(client, practice, number)
+    assert [use.block for use in practice.block_uses.all()] == [kept]
 
 
 def test_relation_to_what_one_may_not_see_keeps_its_secret(practice: Practice, author: User) -> None:

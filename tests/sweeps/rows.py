@@ -223,6 +223,8 @@ PRACTICES += [
 TOPICS = [
     get("topics:list", EVERYBODY),
     get("topics:detail", EVERYBODY, topic),
+    get("topics:engaged", EVERYBODY, topic),
+    get("topics:engaged", NOBODY, lambda world: ["fehlt"], denied=404, is_public=True, label="unknown"),
     get("topics:detail", NOBODY, lambda world: ["fehlt"], denied=404, is_public=True, label="unknown"),
     get("topics:curate", COORDINATION),
     get("topics:create", COORDINATION),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.callees import Callee
 from cities.contacts import callees
+from cities.permissions import city_ids_of
+from search.paging import Page, offset_of
 from topics.cards import cards_of, leading_cities, practice_counts
 from topics.enums import Engagement
 from topics.models import FormerTopicSlug, Leadership, Topic
@@ -29,6 +31,9 @@ from topics.tree import TopicTree
 
 if TYPE_CHECKING:
     from cities.models import City
+
+# So many cities of each kind on a topic's page; the rest have pages of their own.
+ON_TOPIC_PAGE, ON_LIST_PAGE = 12, 50
 
 
 @login_not_required
@@ -69,7 +74,12 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     topic = branch[0]
     below = [other.pk for other in branch[1:]]
     leaderships = list(
-        Leadership.objects.for_page_of(topic.pk, [*below, *(above.pk for above in topic.ancestors)])
+        Leadership.objects.for_page_of(
+            topic.pk,
+            [*below, *(above.pk for above in topic.ancestors)],
+            most=ON_TOPIC_PAGE,
+            own=city_ids_of(request.user),
+        )
     )
     engaged = [_engaged(request, one) for one in leaderships if one.topic_id == topic.pk]
     leaders: dict[int, list[City]] = {}
@@ -83,6 +93,7 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         if leading or not led_above
         else [_engaged(request, one) for one in leaderships if one.topic_id == led_above.pk]
     )
+    numbers = {one.engagement: one.number for one in leaderships if one.topic_id == topic.pk}
     counts = practice_counts(request.user)
     [card] = cards_of(TopicTree.of(branch).roots, counts, leaders, is_covered=led_above is not None)
     return render(
@@ -101,11 +112,40 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponseBase:
             "speaking_above": speaking_above,
             "working": [one for one in engaged if one.leadership.engagement == Engagement.WORKS_ON],
             "interested": [one for one in engaged if one.leadership.engagement == Engagement.INTERESTED],
+            "number": sum(numbers.values()),
+            "shows_all": all(number <= ON_TOPIC_PAGE for number in numbers.values()),
             "can_curate": can_curate(request.user),
             "can_engage": can_engage_cities(
                 request.user, already={one.leadership.city_id for one in engaged}
             ),
             "can_see_people": can_see_people(request.user),
+        },
+    )
+
+
+@login_not_required
+@require_safe
+def engaged_cities(request: HttpRequest, slug: str) -> HttpResponse:
+    """All cities of a topic, page by page: those that lead, work on it, are interested."""
+    topic = get_object_or_404(Topic.objects.select_related("parent__parent"), slug=slug)
+    rows = Leadership.objects.filter(topic=topic).with_people().by_role()
+    number = rows.count()
+    start = offset_of(request.GET, ON_LIST_PAGE)
+    shown = [_engaged(request, one) for one in rows[start : start + ON_LIST_PAGE]]
+    if start and not shown:
+        raise Http404
+    steps = [(_("Themen"), reverse("topics:list"))]
+    return render(
+        request,
+        "topics/engaged_cities.html",
+        {
+            "topic": topic,
+            "steps": [*steps, *((each.name, each.get_absolute_url()) for each in [*topic.ancestors, topic])],
+            "groups": [
+                (label, [one for one in shown if one.leadership.engagement == value])
+                for value, label in Engagement.choices
+            ],
+            "page": Page.at_offset(start, len(shown), number),
         },
     )
 
