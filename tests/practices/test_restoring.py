@@ -16,7 +16,6 @@ from practices.enums import Status
 from practices.files.actions import attach
 from practices.history import timeline
 from practices.models import Figure, Funding, Indicator, Practice, PracticeBlock, Relation, UsedProduct
-from search.models import Entry
 from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_topic, make_user
 from tests.practices.blocks.rows import make_block
 from tests.practices.write_ups import only, published
@@ -206,7 +205,6 @@ def test_confirmation_shows_what_will_change(practice: Practice, author: User, t
 def test_search_finds_what_came_back(practice: Practice, author: User, topic: Topic) -> None:
     save(practice, author, only(primary_topic=topic), title="Ganz anders")
     restore(logged_in(author), practice, 1)
-    assert Entry.objects.get(object_id=practice.pk).topics
     assert "Bäume gießen" in logged_in(None).get("/praxis/").content.decode()
 
 
