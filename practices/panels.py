@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -14,13 +13,14 @@ from practices.blocks import panels as blocks
 from practices.cards import Card, cards_of, newest
 from practices.confirming import panels as confirming
 from practices.contacting import panels as questions
-from practices.enums import Status, Step
+from practices.enums import Status
 from practices.files import panels as files
 from practices.importing import panels as importing
-from practices.models import Practice, WorkflowStep, WorkingCopy
+from practices.models import Practice, WorkingCopy
 from practices.orphans.panels import leaving
-from practices.permissions import can_write_any, decides_somewhere
+from practices.permissions import can_write_any
 from practices.search_entry import SOURCE
+from practices.waiting import waiting_for
 from search.models import Entry
 from topics.cards import practice_counts
 from ui.panels import Panel, register
@@ -83,19 +83,10 @@ def of_topic(request: HttpRequest, topic: Topic) -> dict[str, Any]:
 
 def tasks(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
     """What came back to its author, and what waits for a decision."""
-    steps = WorkflowStep.objects.filter(practice=OuterRef("pk"))
-    returned = (
-        Practice.objects.filter(created_by=request.user.pk, status=Status.DRAFT)
-        .annotate(
-            last_step=Subquery(steps.values("step")[:1]), last_remark=Subquery(steps.values("remark")[:1])
-        )
-        .filter(last_step__in=[Step.RETURNED, Step.REOPENED])
-        .only("title")
-        .order_by("-pk")
-    )
-    rows = list(returned[:OF_MINE])
-    waiting = Practice.objects.to_decide_by(request.user).count() if decides_somewhere(request.user) else 0
-    return {"returned": rows, "waiting": waiting} if rows or waiting else None
+    waiting = waiting_for(request)
+    if not waiting.returned and not waiting.to_decide:
+        return None
+    return {"returned": waiting.returned, "waiting": waiting.to_decide}
 
 
 def mine(request: HttpRequest, _subject: Any) -> dict[str, Any]:
@@ -130,5 +121,5 @@ def desk(request: HttpRequest, _subject: Any) -> dict[str, Any]:
     shown = list(waiting.for_cards()[:ON_DESK])
     return {
         "waiting": list(zip(shown, cards_of(shown, request.user), strict=True)),
-        "number": waiting.count(),
+        "number": waiting_for(request).to_decide,
     }

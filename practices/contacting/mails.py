@@ -73,7 +73,7 @@ def send_answer(request: ContactRequest) -> None:
 
 
 def _context(practice: Practice, text: str, sender: User) -> dict[str, Any]:
-    cities = sender.memberships.in_network().select_related("city")  # type: ignore[attr-defined]
+    cities = sender.memberships.in_network().select_related("city")
     return {
         "practice": practice,
         "text": text,

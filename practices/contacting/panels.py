@@ -7,8 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 
 from practices.models import ContactRequest
+from practices.waiting import waiting_for
 
-ON_DESK, OF_MINE = 10, 5
+ON_DESK = 10
 
 
 def desk(request: HttpRequest, _subject: Any) -> dict[str, Any]:
@@ -20,6 +21,5 @@ def desk(request: HttpRequest, _subject: Any) -> dict[str, Any]:
 
 def mine(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
     """The reader's own questions and what has become of them."""
-    own = ContactRequest.objects.filter(sender=request.user.pk).select_related("practice")
-    rows = list(own[:OF_MINE])
-    return {"requests": rows} if rows else None
+    questions = waiting_for(request).questions
+    return {"requests": questions} if questions else None

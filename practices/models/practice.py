@@ -109,6 +109,14 @@ class Practice(ContactWithDeputy):
         indexes = [
             models.Index(fields=["city", "status"], name="practice_city_status"),
             models.Index(fields=["created_by", "status"], name="practice_author_status"),
+            models.Index(
+                fields=["next_check_on"], name="practice_next_check", condition=Q(status=Status.PUBLISHED)
+            ),
+            models.Index(
+                fields=["city"],
+                name="practice_without_contact",
+                condition=Q(contact_user=None, contact_email="", contact_phone=""),
+            ),
             models.Index(fields=["id"], name="practice_in_review", condition=Q(status=Status.IN_REVIEW)),
         ]
         constraints = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 ENGAGED = [Engagement.LEADS, Engagement.WORKS_ON]
 
 
-def engaged_cities(user: User | AnonymousUser, practice_id: int | OuterRef) -> Q:
-    """Leaderships by which this person's cities lead a topic of the write-up, or work on it."""
+def engaged_cities(user: User | AnonymousUser, practice_id: Any) -> Q:
+    """Leaderships by which this person's cities lead a topic of the write-up, or work on it.
+
+    `practice_id` may be a reference to an outer query.
+    """
     topics = PracticeTopic.objects.filter(practice=practice_id)
     near = Q()
     for way in ("topic", "topic__parent", "topic__parent__parent"):

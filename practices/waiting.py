@@ -1,0 +1,134 @@
+"""What waits for one person among write-ups. Several panels show it; one query reads it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
+from django.urls import reverse
+
+from accounts.models import User
+from practices.enums import RequestState, Status, Step
+from practices.models import ContactRequest, Practice, WorkflowStep, slug_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+MOST, MOST_QUESTIONS = 10, 5
+DATED = JSONObject(
+    pk="pk", title="title", city="city__name", confirmed_on="confirmed_on", next_check_on="next_check_on"
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A write-up in a list of tasks."""
+
+    pk: int
+    title: str
+    last_step: str = ""
+    last_remark: str = ""
+    confirmed_on: dt.date | None = None
+    next_check_on: dt.date | None = None
+    city: str = ""
+
+    @property
+    def url(self) -> str:
+        return reverse("practices:detail", args=[self.pk, slug_of(self.title)])
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of this person to a city."""
+
+    practice: Row
+    sent_at: dt.datetime
+    state: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Own drafts that came back, what is to be decided, confirmed or given a contact, and own questions.
+
+    `unanswered` is what the coordination was asked about: up to MOST and their number.
+    """
+
+    returned: list[Row]
+    to_decide: int
+    due: list[Row]
+    orphans: int
+    questions: list[Question]
+    unanswered: list[Row]
+    number_unanswered: int
+
+
+def waiting_for(request: HttpRequest) -> Waiting:
+    """Read once a request."""
+    known: Waiting | None = getattr(request, "_waiting_write_ups", None)
+    if known is None:
+        known = _read(request.user)
+        request._waiting_write_ups = known  # type: ignore[attr-defined]
+    return known
+
+
+def _read(user: Any) -> Waiting:
+    steps = WorkflowStep.objects.filter(practice=OuterRef("pk"))
+    returned = (
+        Practice.objects.filter(created_by=OuterRef("pk"), status=Status.DRAFT)
+        .annotate(last_step=Subquery(steps.values("step")[:1]), remark=Subquery(steps.values("remark")[:1]))
+        .filter(last_step__in=[Step.RETURNED, Step.REOPENED])
+        .order_by("-pk")
+        .values(row=JSONObject(pk="pk", title="title", last_step="last_step", last_remark="remark"))
+    )
+    asked = Q(contact_user=OuterRef("pk")) | Q(deputy_user=OuterRef("pk"))
+    due = Practice.objects.due().filter(asked).order_by("next_check_on", "pk")
+    questions = ContactRequest.objects.filter(sender=OuterRef("pk"))
+    left = Practice.objects.left_to_coordination() if user.is_coordinator else Practice.objects.none()
+    said = JSONObject(
+        pk="practice_id", title="practice__title", sent_at="sent_at", state="state", answer="answer"
+    )
+    read = User.objects.annotate(
+        returned=ArraySubquery(returned[:MOST]),
+        to_decide=_number(Practice.objects.to_decide_by(user)),
+        due=ArraySubquery(due.values(row=DATED)[:MOST]),
+        unanswered=ArraySubquery(left.order_by("next_check_on", "pk").values(row=DATED)[:MOST]),
+        number_unanswered=_number(left),
+        orphans=_number(Practice.objects.orphaned_for(user)),
+        asked=ArraySubquery(questions.values(row=said)[:MOST_QUESTIONS]),
+    )
+    found: dict[str, Any] = read.values(*read.query.annotations).get(pk=user.pk)
+    return Waiting(
+        returned=[Row(**row) for row in found["returned"]],
+        to_decide=found["to_decide"],
+        due=[_dated(row) for row in found["due"]],
+        orphans=found["orphans"],
+        questions=[_question(row) for row in found["asked"]],
+        unanswered=[_dated(row) for row in found["unanswered"] or []],
+        number_unanswered=found["number_unanswered"],
+    )
+
+
+def _number(practices: models.QuerySet[Practice]) -> Coalesce:
+    """How many there are, as an expression."""
+    those = Practice.objects.filter(pk__in=practices.order_by().values("pk")).order_by()
+    counted = those.annotate(all=Value(1)).values("all").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
+
+
+def _dated(row: dict[str, Any]) -> Row:
+    days = {
+        name: row[name] and dt.date.fromisoformat(row[name]) for name in ("confirmed_on", "next_check_on")
+    }
+    return Row(**row | days)
+
+
+def _question(row: dict[str, Any]) -> Question:
+    sent_at = dt.datetime.fromisoformat(row["sent_at"])
+    state = str(RequestState(row["state"]).label)
+    return Question(Row(row["pk"], row["title"]), sent_at, state, row["answer"])
