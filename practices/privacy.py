@@ -16,6 +16,7 @@ from practices.models import (
     BuildingBlock,
     ConfirmationAsk,
     ContactRequest,
+    ImportedDocument,
     Practice,
     Presence,
     Review,
@@ -51,6 +52,9 @@ def _export(person: User) -> dict[str, Any]:
                 "version__block__title", "title", "original_name", "url", "uploaded_at"
             )
         ),
+        "documents_taken_in": list(
+            ImportedDocument.objects.filter(created_by=person).values("name", "practice__title", "created_at")
+        ),
         "typed_and_not_saved": list(
             WorkingCopy.objects.filter(author=person).values("section", "values", "saved_at")
         ),
@@ -83,6 +87,7 @@ def _erase(person: User) -> None:
     _asks(person).update(email="", person=None)
     WorkingCopy.objects.filter(author=person).delete()
     Presence.objects.filter(user=person).delete()
+    ImportedDocument.objects.filter(created_by=person, practice=None).delete()
     ContactRequest.objects.filter(sender=person).delete()
 
 

@@ -16,6 +16,8 @@ from cities.people.states import is_open
 from cities.people.views import resend, withdraw
 from cities.permissions import is_coordinator
 
+MOST_WITHOUT_CITY = 50
+
 
 def _require_coordinator(request: MemberRequest) -> None:
     if not is_coordinator(request.user):
@@ -32,6 +34,9 @@ def people(request: MemberRequest) -> HttpResponse:
         {
             "coordinators": User.objects.filter(is_coordinator=True, is_active=True).order_by("name", "pk"),
             "invitations": [(invitation, is_open(invitation)) for invitation in invitations],
+            "without_city": User.objects.filter(
+                is_coordinator=False, memberships=None, erased_at=None
+            ).order_by("name", "pk")[:MOST_WITHOUT_CITY],
         },
     )
 

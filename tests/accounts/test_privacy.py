@@ -194,6 +194,16 @@ def test_the_coordination_deletes_others_and_nobody_else_does(person: User, city
     assert own["Location"] == "/konto/daten/loeschen/"
 
 
+def test_accounts_without_a_city_are_listed_for_the_coordination(person: User) -> None:
+    desk = logged_in(make_coordinator())
+    address = f"/konto/personen/{person.pk}/loeschen/"
+    assert address not in desk.get("/koordination/personen/").content.decode()
+    person.memberships.all().delete()
+    assert address in desk.get("/koordination/personen/").content.decode()
+    actions.erase(person=person, by=person)
+    assert address not in desk.get("/koordination/personen/").content.decode()
+
+
 def test_the_last_coordinator_hands_over_first() -> None:
     coordinator = make_coordinator()
     client = fresh(coordinator)
