@@ -252,7 +252,7 @@ def test_the_coordinations_list_costs_the_same_however_long(count: int, django_a
         actions.invite(email=f"n{number}@example.org", city=None, role=None, as_coordinator=True, by=me)
     client = logged_in(me)
     client.get("/konto/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert client.get("/koordination/personen/").status_code == 200
 
 
