@@ -1,4 +1,4 @@
-"""The sections of the editor as people meet them: who else is here, how complete it is, and nothing in the way."""
+"""The sections of the editor as people meet them: who else is here, how complete it is, and axe."""
 
 import re
 

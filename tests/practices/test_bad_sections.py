@@ -1,4 +1,4 @@
-"""Whatever is typed into a section, the answer is a page, nothing is stored half, and what was typed is kept."""
+"""Whatever is typed into a section, the answer is a page, nothing is stored half, and it is kept."""
 
 import os
 from typing import Any
