@@ -101,7 +101,7 @@ class PracticeQuerySet(FollowedQuerySet):
 
     def for_page(self) -> PracticeQuerySet:
         """With what the page of one write-up shows: `tag_names` in alphabetical order, its `last_step`, and
-        the rows that belong to it as lists of dicts under the names of PAGE_ROWS.
+        the rows that belong to it as lists of dicts: `attachment_rows` and the names of PAGE_ROWS.
         """
         tags = self.model.tags.through.objects.filter(
             object_id=OuterRef("pk"),
@@ -116,8 +116,24 @@ class PracticeQuerySet(FollowedQuerySet):
                     json=last_step
                 )[:1]
             ),
+            attachment_rows=self._attachment_rows(),
             **{name: self._rows_of(relation) for relation, name in PAGE_ROWS.items()},
         )
+
+    def _attachment_rows(self) -> ArraySubquery:
+        """Its files in their order; `practices.files.panels` makes attachments of them again."""
+        model: Any = self.model._meta.get_field("attachments").related_model
+        row = JSONObject(
+            pk="pk",
+            title="title",
+            original_name="original_name",
+            alt_text="alt_text",
+            stored=JSONObject(
+                extension="stored__extension", media_type="stored__media_type", size="stored__size"
+            ),
+        )
+        rows = model._default_manager.filter(practice=OuterRef("pk")).order_by("position", "pk")
+        return ArraySubquery(rows.values(row=row))
 
     def _rows_of(self, relation: str) -> ArraySubquery:
         """Numbers come as text, which keeps them exact."""

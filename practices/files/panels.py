@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 
 from practices.files.kinds import LABELS
-from practices.models import Attachment
+from practices.models import Attachment, StoredFile
 from practices.permissions import can_see_city
 from ui.panels import Panel, register
 
@@ -32,13 +32,15 @@ def register_panels() -> None:
     register(Panel("practice.main", 20, "practices/files/panel.html", of_practice))
 
 
-def of_practice(request: HttpRequest, practice: Practice) -> dict[str, Any] | None:
+def of_practice(request: HttpRequest, practice: Any) -> dict[str, Any] | None:
+    """`practice` comes from `for_page()`, which has read its files along."""
     shows_city = can_see_city(request.user, practice)
-    shown = [
-        _shown(attachment, shows_city=shows_city)
-        for attachment in practice.attachments.select_related("stored")
-    ]
+    shown = [_shown(_attachment(row, practice), shows_city=shows_city) for row in practice.attachment_rows]
     return {"files": shown} if shown else None
+
+
+def _attachment(row: dict[str, Any], practice: Practice) -> Attachment:
+    return Attachment(**row | {"practice": practice, "stored": StoredFile(**row["stored"])})
 
 
 def _shown(attachment: Attachment, *, shows_city: bool) -> Shown:

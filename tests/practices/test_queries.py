@@ -81,7 +81,7 @@ def test_detail_costs_at_most_eight(
     Practice.objects.filter(pk=practice.pk).update(updated_by=manager)
     with django_assert_num_queries(8):
         client.get(practice.get_absolute_url())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         logged_in(None).get(practice.get_absolute_url())
     with django_assert_num_queries(5):
         client.get(f"/praxis/{practice.pk}/bearbeiten/profil/")

@@ -10,8 +10,9 @@ from django.test import Client
 
 from accounts.models import User
 from cities.models import City
-from practices.blocks.enums import BlockStatus, BlockVisibility
+from practices.blocks.enums import BlockKind, BlockStatus, BlockVisibility
 from practices.blocks.listing import PAGE_SIZE
+from practices.blocks.search_entry import MARKS
 from practices.enums import Visibility
 from practices.models import BuildingBlock
 from search.models import Entry
@@ -84,6 +85,7 @@ def test_network_blocks_are_not_found_by_visitors_in_the_search(city: City) -> N
     make_block(SECRET, city=city, visibility=BlockVisibility.NETWORK)
     make_block("Offen")
     assert Entry.objects.get(source=4, audience=1).city_id == city.pk
+    assert sorted(MARKS.values()) == list(range(1, len(BlockKind) + 1))
     before = sorted(Entry.objects.filter(source=4).values_list("object_id", "audience"))
     call_command("reindex", verbosity=0)
     assert sorted(Entry.objects.filter(source=4).values_list("object_id", "audience")) == before
