@@ -16,7 +16,7 @@ from search.sources import source_of
 
 # Codes of facets, topics and other kinds come back in one list, told apart by the first column.
 FACET, TOPIC, KIND, ID = 0, 1, 2, 3
-NEWEST = 300  # hits that come along for ranking
+NEWEST = 200  # hits that come along for ranking
 
 
 @dataclass
@@ -145,9 +145,11 @@ def count_matches(question: Question, query: str) -> Matches:
             coalesce({", ".join(names)}), fails, sum(n)::bigint
         FROM coded GROUP BY GROUPING SETS ({", ".join(f"({name}, fails)" for name in names)})
         UNION ALL
-        SELECT {TOPIC}, 0, topic, 0, count(*) FROM matching CROSS JOIN LATERAL unnest(topics) AS topic
-        WHERE {(source & marks & facets).sql} AND topic > 0
-            AND (%(counted)s::integer[] IS NULL OR topic = ANY(%(counted)s::integer[]))
+        SELECT {TOPIC}, 0, topic, 0, sum(n)::bigint FROM (  -- many things stand under the same topics
+            SELECT topics, count(*) AS n FROM matching
+            WHERE {(source & marks & facets).sql} GROUP BY topics
+        ) AS together CROSS JOIN LATERAL unnest(topics) AS topic
+        WHERE topic > 0 AND (%(counted)s::integer[] IS NULL OR topic = ANY(%(counted)s::integer[]))
         GROUP BY topic
         UNION ALL
         SELECT {TOPIC}, 0, topic, 0, count(*) FROM matching CROSS JOIN LATERAL unnest(topics) AS topic
@@ -158,7 +160,7 @@ def count_matches(question: Question, query: str) -> Matches:
         (SELECT {ID}, id, 0, 0, 0 FROM matching WHERE {(source & topics & marks & facets).sql}
          ORDER BY date DESC, id DESC LIMIT %(newest)s)
     """  # noqa: S608  columns and numbers of our own; values are parameters
-    return _matches(question, fetch(sql, parameters))
+    return _matches(question, fetch(sql, parameters, by_index=bool(query)))
 
 
 def _matches(question: Question, rows: list[tuple[Any, ...]]) -> Matches:

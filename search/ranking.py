@@ -19,7 +19,7 @@ from search.query.understanding import Query
 from search.reading import fetch
 
 RANKED = 400  # hits at most
-WITH_TITLE = 250
+WITH_TITLE = 200
 # Weights of places D, C, B, A: parts of compounds in the text, words in the text, keywords, title.
 WEIGHTS = "'{0.12, 0.3, 0.55, 1.0}'"
 ONCE_IN_TITLE = 0.61  # what ts_rank gives to one word in the title
@@ -59,7 +59,7 @@ def ranked(question: Question, query: Query, tsquery: str, newest: Sequence[int]
         ) AS scored
         ORDER BY has_all DESC, score DESC, date DESC, id DESC LIMIT %(most)s
     """  # noqa: S608  values are parameters
-    return [Hit(*row) for row in fetch(sql, parameters)]
+    return [Hit(*row) for row in fetch(sql, parameters, by_index=True)]
 
 
 def _title_arms(question: Question, terms: Terms, tsquery: str) -> tuple[str, dict[str, Any]]:

@@ -15,15 +15,19 @@ class SearchTooSlow(Exception):  # noqa: N818  what happened, not an error of th
     """The database took longer than it may; fewer words or more filters help."""
 
 
-def fetch(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """The rows of a statement.
+def fetch(sql: str, parameters: Mapping[str, Any], *, by_index: bool = False) -> list[tuple[Any, ...]]:
+    """The rows of a statement; `by_index` for one that asks for words.
+
+    The planner does not know what it costs to fetch vectors that are stored out of line, and would look
+    through the whole table for a frequent word.
 
     The limit goes along in the same message and ends with it. Inside a transaction it would stay for all that
     follows, so whoever opens one around a search goes without. SELECT at the beginning tells pghistory that
     nothing is written.
     """
     if not connection.in_atomic_block:
-        sql = f"SELECT set_config('statement_timeout', '{TIMEOUT}', true); {sql}"
+        steer = ", set_config('enable_seqscan', 'off', true)" if by_index else ""
+        sql = f"SELECT set_config('statement_timeout', '{TIMEOUT}', true){steer}; {sql}"
     with connection.cursor() as cursor:
         try:
             cursor.execute(sql, parameters)

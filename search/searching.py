@@ -241,6 +241,7 @@ def _rows(
         f"(SELECT source, object_id, {columns} FROM search_entry WHERE {condition.sql}) "
         f"SELECT source, object_id, {columns} FROM matching {after} ORDER BY {ordering} LIMIT %(limit)s",
         parameters,
+        by_index=bool(tsquery) and total <= FEW,
     )
 
 

@@ -25,7 +25,7 @@ LONGEST_NAME = 6  # words of a city's name
 MOST_SYNONYMS = 6
 MOST_UNKNOWN = 4
 FEW = 25  # entries with a compound; below, its parts are searched too
-MANY = 5_000  # entries with the rarest part; above, looking for the parts side by side takes too long
+MANY = 300  # entries with the rarest part; above, looking for the parts side by side takes too long
 
 
 @dataclass(frozen=True)
