@@ -18,6 +18,7 @@ from search.models import Audience, Entry
 from search.paging import Page
 from tests.bench.client import Browser, member
 from tests.bench.generator.lexicon import Lexicon
+from tests.bench.generator.words import words as words_of
 from tests.bench.measuring import Scenario
 from topics.models import Topic
 
@@ -58,9 +59,21 @@ class Addresses:
             found.append(f"/praxis/?{urlencode(query, doseq=True)}")
         return found
 
-    def searches(self, first: int) -> list[str]:
-        words = [noun.word for noun in self._lexicon.nouns[first : first + VARIANTS]]
-        return [f"/praxis/?{urlencode({'q': word})}" for word in words]
+    def searches(
+        self, first: int, *, words: int = 1, mistyped: bool = False, more: Mapping[str, str] | None = None
+    ) -> list[str]:
+        """So many words a search, the first of them from this place in the order of frequency."""
+        found = []
+        for place in range(first, first + VARIANTS):
+            nouns = [self._lexicon.nouns[place + 7 * number].word for number in range(words)]
+            if mistyped:  # two letters swapped
+                nouns = [f"{word[:4]}{word[5]}{word[4]}{word[6:]}" for word in nouns]
+            found.append(f"/praxis/?{urlencode({'q': ' '.join(nouns), **(more or {})})}")
+        return found
+
+    def everywhere(self) -> list[str]:
+        """Searches for parts of compounds, which most write-ups have."""
+        return [f"/praxis/?{urlencode({'q': word})}" for word in words_of("parts")[:VARIANTS]]
 
     def deep_pages(self, depth: float) -> list[str]:
         """The list after so many of all public write-ups."""
@@ -108,7 +121,13 @@ def scenarios(seed: int) -> list[Scenario]:
         "practice": addresses.practices(),
     }
     searching = {
-        f"search, {frequency} word": addresses.searches(first) for frequency, first in FREQUENCY.items()
+        **{f"search, {frequency} word": addresses.searches(first) for frequency, first in FREQUENCY.items()},
+        "search, very frequent word": addresses.everywhere(),
+        "search, two words": addresses.searches(0, words=2),
+        "search, three words": addresses.searches(0, words=3),
+        "search, mistyped word": addresses.searches(FREQUENCY["medium"], mistyped=True),
+        "search, frequent word + kind": addresses.searches(0, more={"art": Kind.PRACTICE.value}),
+        "search, frequent word + kind + phase": addresses.searches(0, more=combined),
     }
     of_members = {
         "list": ["/praxis/"],
