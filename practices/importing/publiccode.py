@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from practices.enums import Phase
 from practices.importing.container import RefusedError
 from practices.importing.outline import LONGEST_SUMMARY, LONGEST_TITLE, Outline, Part, shortened
+from practices.models import Practice
 from ui.richtext import from_plain_text
 
 LARGEST_FILE = 200 * 1024
@@ -34,6 +36,7 @@ PHASES = {
     "stable": Phase.LIVE,
     "obsolete": Phase.ENDED,
 }
+KEYS = {"licence": "legal.license", "repository_url": "url", "source_url": "landingURL"}
 USED = {
     "name",
     "url",
@@ -159,7 +162,18 @@ class _Reader:
         }
         for role, contact in zip(("contact", "deputy"), self._contacts(), strict=False):
             facts |= {f"{role}_{part}": value for part, value in contact.items()}
-        return {name: value for name, value in facts.items() if value}
+        return {name: value for name, value in facts.items() if value and self._fits(name, value)}
+
+    def _fits(self, name: str, value: str) -> bool:
+        """Whether the record can hold it: not too long, a real address."""
+        field: Any = Practice._meta.get_field(name)
+        try:
+            field.clean(value, None)
+        except ValidationError as error:
+            key = KEYS.get(name) or f"maintenance.contacts.{name.rpartition('_')[2]}"
+            self.errors += [f"„{key}“: {message}" for message in error.messages]
+            return False
+        return True
 
     def _phase(self) -> str:
         status = self._text(self.tree, "developmentStatus")

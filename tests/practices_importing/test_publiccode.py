@@ -109,6 +109,13 @@ def test_english_description_is_better_than_none() -> None:
         ("name: a\ndescription: {de: {features: ja}}", "„description.features“ muss eine Liste"),
         ("name: a\nmaintenance: {contacts: niemand}", "„maintenance.contacts“ muss eine Liste"),
         ("name: a\nmaintenance: {contacts: [{email: wer}]}", "„maintenance.contacts.email“"),
+        (f"name: a\nlegal: {{license: {'x' * 200}}}", "„legal.license“: "),
+        (f"name: a\nmaintenance: {{contacts: [{{phone: '{'1' * 300}'}}]}}", "„maintenance.contacts.phone“: "),
+        (
+            f"name: a\nmaintenance: {{contacts: [{{email: '{'a' * 300}@b.de'}}]}}",
+            "„maintenance.contacts.email“: ",
+        ),
+        ("name: a\nurl: https://[", "„url“: "),
         ("name: a\nde: {leika: 99}", "„de.leika“ muss eine Liste"),
     ],
 )
