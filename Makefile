@@ -1,10 +1,10 @@
-# make run · make dev · make test · make bench    (README.md)
+# make run · make dev · make test · make bench · make relevance    (README.md)
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 export PORT
 
-.PHONY: run dev setup test bench requirements
+.PHONY: run dev setup test bench relevance requirements
 
 run: setup .data/static/staticfiles.json
 	@IKONE_ENV=local exec $(BIN)/python -m ikone.portal
@@ -60,6 +60,10 @@ test: setup .venv/dev
 
 bench: setup
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+relevance: setup .venv/dev
+	@RELEVANCE_REPORT=docs/relevance.md IKONE_ENV=test $(BIN)/python -m pytest tests/relevance -q -k as_good
+	@cat docs/relevance.md
 
 requirements: .venv/dev
 	@bash requirements/pin

@@ -1,7 +1,9 @@
-"""Texts that the operator edits without code."""
+"""Texts that the operator edits without code, and searches that people keep."""
 
 import pghistory
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -26,3 +28,32 @@ class OperatorPage(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("operator_page", args=[self.slug])
+
+
+class SavedSearch(models.Model):
+    """A search that a person keeps: an address with words and filters, under a name of theirs."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_searches")
+    name = models.CharField(_("Name"), max_length=120)
+    address = models.CharField(_("Adresse"), max_length=1_000)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("gemerkte Suche")
+        verbose_name_plural = _("gemerkte Suchen")
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "address"],
+                name="savedsearch_once_a_person",
+                violation_error_message=_("Diese Suche haben Sie schon gemerkt."),
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="savedsearch_name_given"),
+            models.CheckConstraint(
+                condition=Q(address__startswith="/praxis/?") | Q(address__startswith="/suche/?"),
+                name="savedsearch_leads_to_a_search",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

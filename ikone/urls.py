@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from ikone import undelivered
+from ikone import api, undelivered
 from ikone.views import appearance, health, home, mine, pages
 
 handler400 = "ikone.views.errors.bad_request"
@@ -17,6 +17,7 @@ urlpatterns = [
     path("koordination/", mine.desk, name="desk"),
     path("koordination/mails/<int:pk>/senden/", undelivered.send_again, name="send_mail_again"),
     path("koordination/mails/<int:pk>/verwerfen/", undelivered.dismiss, name="dismiss_mail"),
+    path("", include("ikone.finding.urls")),
     path("praxis/", include("practices.urls")),
     path("bausteine/", include("practices.blocks.urls")),
     path("themen/", include("topics.urls")),
@@ -26,6 +27,8 @@ urlpatterns = [
     path("konto/", include("accounts.login_urls")),
     path("darstellung/", appearance.choose_theme, name="choose_theme"),
     path("sprache/", appearance.choose_language, name="choose_language"),
+    path("api/v1/", api.docs, name="api_docs"),
+    path("api/v1/", api.public_urls()),
     path("ui/", include("ui.urls")),
     path("admin/", admin.site.urls),
     path("gesund/", health.health, name="health"),

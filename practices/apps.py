@@ -9,6 +9,7 @@ class PracticesConfig(AppConfig):
     def ready(self) -> None:
         from accounts import privacy  # noqa: PLC0415
         from notifications import kinds  # noqa: PLC0415  models are ready only now
+        from practices import similar  # noqa: PLC0415
         from practices.blocks.search_entry import BLOCKS  # noqa: PLC0415
         from practices.contacting.mails import KIND  # noqa: PLC0415
         from practices.mails import KINDS  # noqa: PLC0415
@@ -22,3 +23,4 @@ class PracticesConfig(AppConfig):
         kinds.register(*KINDS, KIND)
         register(BLOCKS)
         register_panels()
+        similar.register_panels()

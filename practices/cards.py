@@ -69,11 +69,26 @@ class Row(NamedTuple):
 
 def cards_by_id(practice_ids: Collection[int], reader: User | AnonymousUser) -> list[Card]:
     """The cards of published write-ups in the order of their ids. One query."""
+    return list(cards_by_key(practice_ids, reader).values())
+
+
+def cards_by_key(practice_ids: Collection[int], reader: User | AnonymousUser) -> dict[int, Card]:
+    """The same with their ids."""
+    return {key: card for key, (card, _texts) in cards_with_texts(practice_ids, reader).items()}
+
+
+def cards_with_texts(
+    practice_ids: Collection[int], reader: User | AnonymousUser, *fields: str
+) -> dict[int, tuple[Card, tuple[str, ...]]]:
+    """The same with some of the write-ups' texts. One query."""
     if not practice_ids:
-        return []
+        return {}
     practices = Practice.objects.published_for(reader).filter(pk__in=practice_ids)
-    rows = {row.pk: row for row in map(Row._make, practices.card_values())}
-    return _cards((rows[key] for key in practice_ids if key in rows), reader)
+    width = len(Row._fields)
+    found = {row[0]: row for row in practices.card_values(*fields)}
+    rows = [found[key] for key in practice_ids if key in found]
+    cards = _cards((Row._make(row[:width]) for row in rows), reader)
+    return {row[0]: (card, row[width:]) for row, card in zip(rows, cards, strict=True)}
 
 
 def newest(reader: User | AnonymousUser, entries: QuerySet[Entry], number: int) -> list[Card]:

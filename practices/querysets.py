@@ -85,9 +85,9 @@ class PracticeQuerySet(FollowedQuerySet):
         shown = self.select_related("city").only(*CARD_FIELDS)
         return shown.annotate(topic_names=self._topic_names(), one_off_cost=self._one_off_cost())
 
-    def card_values(self) -> models.QuerySet[Practice, tuple[Any, ...]]:
-        """Just what cards of published write-ups show, in the order of `practices.cards.Row`."""
-        return self.values_list(*CARD_VALUES, self._topic_names(), self._one_off_cost())
+    def card_values(self, *more: str) -> models.QuerySet[Practice, tuple[Any, ...]]:
+        """Just what cards of published write-ups show, in the order of `practices.cards.Row`; then `more`."""
+        return self.values_list(*CARD_VALUES, self._topic_names(), self._one_off_cost(), *more)
 
     def _one_off_cost(self) -> Subquery:
         """What is paid once, or NULL where nobody has said."""

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
+from practices import similar
 from practices.blocks import urls as blocks
 from practices.files import urls as files
 from practices.importing import urls as importing
@@ -38,6 +39,8 @@ urlpatterns: list[URLPattern] = [
     path("eingaben/<int:pk>/verwerfen/", keeping.discard, name="discard"),
     path("angemeldet/", keeping.back, name="back"),
     path("staedte/", listing.city_suggestions, name="city_suggestions"),
+    path("aehnliche/", similar.check, name="similar_check"),
+    path("<int:pk>/aehnliche/", similar.similar, name="similar"),
     path("meine/", own.own, name="own"),
     path("pruefung/", own.review_queue, name="review_queue"),
     path("aktuell/<str:token>/", confirming.still_true, name="still_true"),

@@ -21,6 +21,7 @@ from practices import search_entry
 from practices.enums import Status, Step
 from practices.models import Practice, PracticeTopic, WorkflowStep
 from search import entries
+from search.models import Synonym
 from topics import search_entry as topics_entry
 from topics.models import Leadership, Topic
 from ui.richtext import clean
@@ -76,6 +77,7 @@ def load() -> dict[str, int]:
         "practices": load_practices(topics, cities),
         "blocks": blocks.load(topics, cities, author_for),
         "pages": load_pages(),
+        "synonyms": load_synonyms(),
     }
 
 
@@ -248,6 +250,15 @@ def author_for(city: City) -> User | None:
     demo = User.objects.filter(email__in=emails)
     own = demo.filter(memberships__city=city, memberships__role__in=[Role.AUTHOR, Role.MANAGER])
     return own.order_by("memberships__role").first() or demo.filter(is_coordinator=True).first()
+
+
+def load_synonyms() -> int:
+    groups = files.read("synonyms")["groups"]
+    known = [set(terms) for terms in once_there(Synonym, origin="").values_list("terms", flat=True)]
+    new = [terms for terms in groups if not any(set(terms) & one for one in known)]
+    for terms in new:
+        Synonym.objects.create(terms=terms)
+    return len(new)
 
 
 def load_pages() -> int:

@@ -11,12 +11,12 @@ from django.core.validators import URLValidator, validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from pydantic_core import ErrorDetails
 
 from accounts.phones import PhoneField
 from practices import partial_dates
 from practices.enums import Kind, Phase, Visibility
 from practices.sections import TEXT_FIELDS
+from ui.pydantic_errors import said
 from ui.richtext import clean
 
 MOST_TOPICS, MOST_TAGS, MOST_PARTNERS = 20, 30, 100
@@ -156,28 +156,5 @@ def read(line: bytes) -> Record:
 def _messages(error: ValidationError) -> Iterator[str]:
     for details in error.errors(include_url=False, include_input=False):
         where = ".".join(str(part) for part in details["loc"])
-        message = _message(details)
+        message = said(details)
         yield f"{where}: {message}" if where else message
-
-
-def _message(details: ErrorDetails) -> str:
-    """Pydantic speaks English only."""
-    kind, context = details["type"], details.get("ctx", {})
-    if kind == "value_error":
-        return str(context["error"])
-    if kind == "json_invalid":
-        return _("ist kein gültiges JSON (%(reason)s)") % {"reason": context["error"]}
-    if kind.startswith(("date_", "datetime_", "date", "datetime")):
-        return _("ist kein Datum wie 2024-12-31")
-    known = {
-        "missing": _("fehlt"),
-        "extra_forbidden": _("kennt das Format nicht"),
-        "string_too_short": _("darf nicht leer sein"),
-        "too_short": _("darf nicht leer sein"),
-        "string_too_long": _("ist zu lang, höchstens %(most)s") % {"most": context.get("max_length")},
-        "too_long": _("ist zu lang, höchstens %(most)s") % {"most": context.get("max_length")},
-        "enum": _("erlaubt ist %(expected)s") % {"expected": context.get("expected")},
-        "literal_error": _("erlaubt ist %(expected)s") % {"expected": context.get("expected")},
-        "string_pattern_mismatch": _("hat die falsche Form; ein AGS hat acht Ziffern"),
-    }
-    return known.get(kind) or _("hat die falsche Form (%(reason)s)") % {"reason": details["msg"]}

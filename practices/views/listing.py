@@ -18,12 +18,14 @@ from cities.permissions import audience_of
 from practices import facets
 from practices.cards import cards_by_id
 from practices.forms.filters import SORT_LABELS, FilterForm
+from practices.found import found_by_key
 from practices.search_entry import SOURCE
 from search.asking import Question, Sort
 from search.counting import Counts
 from search.folding import german_slug
-from search.paging import AFTER, BEFORE, Cursor
-from search.searching import search
+from search.paging import AFTER, BEFORE, Cursor, Page
+from search.searching import Answer, SearchTooSlow, search
+from search.tasks import count_miss
 from topics.models import FormerTopicSlug
 from topics.tree import TopicNode, TopicTree
 from ui.facets import Choice, Facet
@@ -80,24 +82,38 @@ def practice_list(request: HttpRequest) -> HttpResponseBase:
         counted_topics=[node.id for node in _open_topics(tree, form.topics)],
         literal=bool(form.cleaned_data.get("wort")),
     )
-    answer = search(question)
+    try:
+        answer, is_too_slow = search(question), False
+    except SearchTooSlow:
+        answer, is_too_slow = Answer(Page([], 0)), True
+    if question.text and not answer.total and question.cursor is None and not is_too_slow:
+        count_miss.later(text=question.text)
     shown = _facets(form, tree, answer.counts)
     context = {
         "form": form,
         "answer": answer,
         "page": answer.page,
-        "cards": cards_by_id(answer.page.ids, request.user),
+        **_shown(answer, question, request),
         "facets": shown,
         "chosen": [*shown, _city_facet(city)],
         "city": city,
         "number_chosen": sum(len(facet.chosen) for facet in shown) + bool(city.text),
         "sorts": _sorts(request.GET, question),
         "text": question.text,
+        "is_too_slow": is_too_slow,
     }
     template = "practices/list_region.html" if request.htmx else "practices/list.html"  # type: ignore[attr-defined]
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _shown(answer: Answer, question: Question, request: HttpRequest) -> dict[str, Any]:
+    """Cards; where words were searched with these marked. One query, two with words."""
+    if not question.text:
+        return {"cards": cards_by_id(answer.page.ids, request.user), "found": []}
+    found = list(found_by_key(answer.page.ids, request.user, answer.marker).values())
+    return {"cards": [each.card for each in found], "found": found}
 
 
 def _city(text: str) -> CityFilter:

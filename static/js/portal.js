@@ -48,6 +48,16 @@ if (document.querySelector("[data-progress]")) {
 if (document.querySelector("[data-back]")) {
   new BroadcastChannel("ikone-logged-in").postMessage("");
 }
+// Suggestions come in when somebody is about to search.
+document.addEventListener("focusin", function bringIn(event) {
+  if (event.target.matches("[data-suggestions]")) {
+    document.removeEventListener("focusin", bringIn);
+    import("./search-box.js");
+  }
+});
+if (document.activeElement?.matches("[data-suggestions]")) {
+  import("./search-box.js");
+}
 if (document.querySelector("textarea[data-prose]")) {
   import("./prose.js");
 }

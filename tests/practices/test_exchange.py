@@ -92,7 +92,7 @@ def test_a_line_becomes_a_published_write_up_that_can_be_found(tmp_path: Path) -
     assert sorted(tag.name for tag in practice.tags.all()) == ["Ablage", "Scannen"]
     assert f"{practice.published_at:%d.%m.%Y}", practice.next_check_on == ("04.05.2023", "2024-05-04")
     assert Entry.objects.filter(object_id=practice.pk, audience=0).count() == 1
-    assert "Die Akte wird elektronisch" in _found("Aktenplan")
+    assert practice.get_absolute_url() in _found("Aktenplan")
 
 
 def _found(words: str) -> str:

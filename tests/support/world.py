@@ -16,6 +16,7 @@ from accounts.models import User
 from cities.enums import NetworkStatus, Role
 from cities.models import City, Invitation
 from cities.people.actions import hash_of
+from ikone.models import SavedSearch
 from notifications.models import OutgoingMail
 from practices.blocks.enums import BlockStatus, BlockVisibility
 from practices.editing import copies
@@ -32,6 +33,7 @@ from practices.models import (
     Practice,
     WorkingCopy,
 )
+from search.models import Synonym
 from tests import factories
 from tests.factories import PASSWORD
 from tests.practices.blocks.rows import add_file, make_block
@@ -70,6 +72,7 @@ PICTURE = base64.b64decode(
 TYPED = "Eingabegeheimnis"
 UPLOADED, LEFT_OVER = "Uploadgeheimnis", "Restgeheimnis"
 INVITED = "eingeladen@example.org"
+KEPT = "Suchgeheimnis"
 INVITATION_TOKEN = "ein-gueltiges-wort"
 CONFIRMATION_TOKEN = "noch-ein-gueltiges-wort"
 QUESTION = "Fragegeheimnis"
@@ -87,6 +90,7 @@ SECRETS: dict[str, frozenset[Who]] = {
     TYPED: frozenset({Who.AUTHOR}),
     UPLOADED: frozenset({Who.AUTHOR}),
     LEFT_OVER: MANAGEMENT | {Who.AUTHOR},
+    KEPT: frozenset({Who.AUTHOR}),
 }
 
 
@@ -112,6 +116,8 @@ class World:
     undelivered: OutgoingMail
     working_copy: WorkingCopy
     document: ImportedDocument  # uploaded by the author and not taken over yet
+    saved_search: SavedSearch
+    synonym: Synonym
     is_tolerant: bool = False  # a page that crashes is an answer with 500, so that others are still read
     _clients: dict[Who, Client] = field(default_factory=dict)
 
@@ -261,4 +267,8 @@ def make_world() -> World:
             values={"approach": [TYPED]},
             practice=practices["draft"],
         ),
+        saved_search=SavedSearch.objects.create(
+            user=people[Who.AUTHOR], name=KEPT, address="/suche/?q=Aktenplan"
+        ),
+        synonym=Synonym.objects.create(terms=["Aktenplan", "Ablageplan"]),
     )

@@ -18,6 +18,7 @@ from tests.support.world import (
 )
 from tests.sweeps.account_rows import ACCOUNT
 from tests.sweeps.block_rows import BLOCKS
+from tests.sweeps.finding_rows import FINDING, PIECES
 from tests.sweeps.import_rows import IMPORT
 from tests.sweeps.table import ELSEWHERE, PAGE_OR_ELSEWHERE, Case, get, post
 
@@ -281,11 +282,12 @@ PEOPLE = [
     ),
 ]
 
-CASES: list[Case] = [*PORTAL, *PRACTICES, *BLOCKS, *IMPORT, *TOPICS, *CITIES, *PEOPLE, *ACCOUNT]
+CASES: list[Case] = [*PORTAL, *FINDING, *PRACTICES, *BLOCKS, *IMPORT, *TOPICS, *CITIES, *PEOPLE, *ACCOUNT]
 # Pages to read; what a form does is swept from the pages that show it.
 PAGES = [case for case in CASES if case.method == "GET" and 200 in case.answers]
 # Answers that are pieces of a page, files or for machines.
 NO_DOCUMENTS = {
+    *PIECES,
     "accounts:export",
     "health",
     "mfa_download_recovery_codes",

@@ -1,0 +1,1 @@
+"""Finding things of every kind: search page, suggestions, kept searches, and the coordinators' view of it."""

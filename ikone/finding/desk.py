@@ -1,0 +1,149 @@
+"""What coordinators see of the search: what found nothing, and the words that mean the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from cities.permissions import is_coordinator
+from search import misses, synonyms
+from search.models import Miss, Synonym
+
+MOST_MISSES = 50
+MOST_TERMS = 20
+LONGEST_TERM = 80
+OWN_LIST = ""  # the origin of what coordinators wrote; topics keep theirs themselves
+MOST_EVENTS = 20
+ON_DESK = 5
+
+
+class SynonymForm(forms.Form):
+    """Words with one meaning, one a line."""
+
+    terms = forms.CharField(
+        label=gettext_lazy("Wörter mit gleicher Bedeutung"),
+        help_text=gettext_lazy("Ein Wort oder eine Wendung je Zeile, zum Beispiel „DMS“ und „E-Akte“."),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def clean_terms(self) -> list[str]:
+        lines = (" ".join(line.split()) for line in self.cleaned_data["terms"].splitlines())
+        terms = list({line.casefold(): line for line in lines if line}.values())
+        if len(terms) < 2:
+            raise ValidationError(_("Bitte geben Sie mindestens zwei Wörter an."), code="too_few")
+        if len(terms) > MOST_TERMS:
+            raise ValidationError(
+                _("Bitte höchstens %(most)d Wörter.") % {"most": MOST_TERMS}, code="too_many"
+            )
+        for term in terms:
+            if len(term) > LONGEST_TERM:
+                message = _("„%(term)s“ ist zu lang: höchstens %(most)d Zeichen.")
+                raise ValidationError(
+                    message % {"term": f"{term[:40]}…", "most": LONGEST_TERM}, code="too_long"
+                )
+            if not any(sign.isalnum() for sign in term):
+                raise ValidationError(_("„%(term)s“ ist kein Wort.") % {"term": term}, code="no_word")
+        return terms
+
+
+@require_safe
+def search_desk(request: HttpRequest) -> HttpResponse:
+    _coordinator(request)
+    rows = list(Synonym.objects.order_by("terms"))
+    context = {
+        "misses": Miss.objects.order_by("-count", "-last_on", "text")[:MOST_MISSES],
+        "number_of_misses": Miss.objects.count(),
+        "synonyms": [row for row in rows if row.origin == OWN_LIST],
+        "of_topics": [row for row in rows if row.origin != OWN_LIST],
+    }
+    return render(request, "search/desk.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_synonym(request: HttpRequest) -> HttpResponseBase:
+    """A new group of words; `wort` is one that somebody searched in vain."""
+    return _edit(
+        request, Synonym(terms=[word] if (word := request.GET.get("wort", "")[:LONGEST_TERM]) else [])
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_synonym(request: HttpRequest, pk: int) -> HttpResponseBase:
+    _coordinator(request)
+    return _edit(request, get_object_or_404(Synonym, pk=pk, origin=OWN_LIST))
+
+
+def _edit(request: HttpRequest, synonym: Synonym) -> HttpResponseBase:
+    by = _coordinator(request)
+    form = SynonymForm(request.POST or None, initial={"terms": "\n".join(synonym.terms)})
+    if request.method == "POST" and form.is_valid():
+        synonym.terms = form.cleaned_data["terms"]
+        synonyms.save(synonym=synonym, by=by)
+        _forget(synonym.terms)
+        messages.success(request, _("Gespeichert. Die Suche kennt die Wörter ab sofort."))
+        return redirect("search_desk")
+    context: dict[str, Any] = {"form": form, "synonym": synonym, "changes": _changes(synonym)}
+    return render(request, "search/synonym.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def delete_synonym(request: HttpRequest, pk: int) -> HttpResponse:
+    by = _coordinator(request)
+    synonym = get_object_or_404(Synonym, pk=pk, origin=OWN_LIST)
+    synonyms.delete(synonym=synonym, by=by)
+    messages.success(request, _("Gelöscht: %(words)s.") % {"words": ", ".join(synonym.terms)})
+    return redirect("search_desk")
+
+
+@require_POST
+def forget_miss(request: HttpRequest) -> HttpResponse:
+    """Take a search off the list: it is done, or it was nothing."""
+    _coordinator(request)
+    _forget([request.POST.get("text", "")[:200]])
+    return redirect("search_desk")
+
+
+def _forget(texts: Iterable[str]) -> None:
+    Miss.objects.filter(text__in=[misses.normalised(text) for text in texts]).delete()
+
+
+def panel(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
+    """On the desk: what was most often searched in vain. One query."""
+    most = list(Miss.objects.order_by("-count", "-last_on", "text")[:ON_DESK])
+    return {"misses": most} if most else None
+
+
+def _coordinator(request: HttpRequest) -> User:
+    if not is_coordinator(request.user):
+        raise PermissionDenied
+    assert isinstance(request.user, User)  # noqa: S101  narrows the type
+    return request.user
+
+
+def _changes(synonym: Synonym) -> list[dict[str, Any]]:
+    """Its former versions, the newest first, each with who wrote it."""
+    if not synonym.pk:
+        return []
+    recorded: Any = synonym
+    events = list(recorded.events.select_related("pgh_context").order_by("-pgh_id")[:MOST_EVENTS])
+    ids = {event.pgh_context.metadata.get("user") for event in events if event.pgh_context}
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=ids - {None}).only("name", "email")}
+    return [
+        {
+            "at": event.pgh_created_at,
+            "by": names.get(event.pgh_context.metadata.get("user"), "") if event.pgh_context else "",
+            "terms": event.terms,
+        }
+        for event in events
+    ]

@@ -1,0 +1,132 @@
+"""The search page: all kinds of things, ranked together or one kind at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from cities.permissions import audience_of
+from ikone.finding.kinds import KINDS, Found, Kind
+from search.paging import Cursor
+from search.searching import Answer, Hit, Question, SearchTooSlow, search
+from search.tasks import count_miss
+from topics.tree import TopicTree
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+EVERYTHING = ""
+BY_SLUG = {kind.slug: kind for kind in KINDS}
+MOST_SIGNS = 200
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    url: str
+    count: int | None
+    is_current: bool
+
+
+class SearchForm(forms.Form):
+    """The words of the address. Signs that say nothing are no words."""
+
+    q = forms.CharField(label=gettext_lazy("Suchwörter"), max_length=MOST_SIGNS, required=False)
+
+    def clean_q(self) -> str:
+        return " ".join(self.cleaned_data["q"].split())
+
+
+@login_not_required
+@require_safe
+def site_search(request: HttpRequest) -> HttpResponseBase:
+    kind = BY_SLUG.get(request.GET.get("bereich", EVERYTHING))
+    if kind and kind.source == "practices":
+        # Write-ups have a page of their own with all filters.
+        return redirect(f"{reverse('practices:list')}?{_query(request, bereich=None)}")
+    form = SearchForm(request.GET)
+    text = form.cleaned_data.get("q", "") if form.is_valid() else ""
+    context: dict[str, Any] = {
+        "form": form, "text": text, "kind": kind, "answer": None, "roots": [], "is_too_slow": False
+    }  # fmt: skip
+    if not any(sign.isalnum() for sign in text):
+        context["roots"] = TopicTree.load().roots
+        return render(request, "search/page.html", context)
+    try:
+        context |= _answered(request, text, kind)
+    except SearchTooSlow:
+        context["is_too_slow"] = True
+    return render(request, "search/page.html", context)
+
+
+def _answered(request: HttpRequest, text: str, kind: Kind | None) -> dict[str, Any]:
+    cursor = Cursor.from_query(request.GET)
+    question = Question(
+        text=text,
+        audience=audience_of(request.user),
+        source=kind.code if kind else None,
+        cursor=cursor,
+        literal=request.GET.get("wort") == "1",
+    )
+    answer = search(question)
+    if not answer.total and cursor is None and kind is None:
+        count_miss.later(text=text)
+    return {
+        "answer": answer,
+        "page": answer.page,
+        "found": [found for _hit, found in described(answer, request.user)],
+        "tabs": _tabs(request, answer, kind),
+    }
+
+
+def described(answer: Answer, reader: User | AnonymousUser) -> list[tuple[Hit, Found]]:
+    """The hits as they are shown, in their order; one query a kind, two for write-ups."""
+    ids: dict[int, list[int]] = defaultdict(list)
+    for hit in answer.hits:
+        ids[hit.source].append(hit.object_id)
+    shown = {
+        (kind.code, key): found
+        for kind in KINDS
+        if kind.code in ids
+        for key, found in kind.describe(ids[kind.code], reader, answer.marker).items()
+    }
+    places = ((hit, shown.get((hit.source, hit.object_id))) for hit in answer.hits)
+    return [(hit, found) for hit, found in places if found]
+
+
+def _tabs(request: HttpRequest, answer: Answer, current: Kind | None) -> list[Tab]:
+    whole = sum(answer.by_source.get(kind.code, 0) for kind in KINDS)
+    everything = f"{reverse('search')}?{_query(request, bereich=None)}"
+    tabs = [Tab(_("Alles"), everything, whole, current is None)]
+    for kind in KINDS:
+        if kind.source == "practices":
+            url = f"{reverse('practices:list')}?{_query(request, bereich=None)}"
+        else:
+            url = f"{reverse('search')}?{_query(request, bereich=kind.slug)}"
+        tabs.append(Tab(str(kind.label), url, answer.by_source.get(kind.code, 0), kind is current))
+    return tabs
+
+
+def _query(request: HttpRequest, **changes: str | None) -> str:
+    """The words of the address with something changed, at the first page again."""
+    changed = request.GET.copy()
+    for name in ("nach", "vor"):
+        changed.pop(name, None)
+    for name, value in changes.items():
+        if value is None:
+            changed.pop(name, None)
+        else:
+            changed[name] = value
+    return changed.urlencode()

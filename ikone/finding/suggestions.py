@@ -1,0 +1,77 @@
+"""What the search field offers while somebody types."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import F, Value
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cities.permissions import audience_of, is_member
+from ikone.finding.kinds import KINDS
+from practices.enums import Status
+from practices.models import Practice
+from search.folding import Fold
+from search.suggesting import suggest
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+MOST, MOST_DRAFTS = 8, 3
+SHORTEST, LONGEST = 2, 100
+
+
+@dataclass(frozen=True)
+class Option:
+    """Where it leads, what it is called, and what it is."""
+
+    url: str
+    title: str
+    kind: str
+
+
+@login_not_required
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Options for the field, as a piece of a page; none for less than two letters."""
+    text = " ".join(request.GET.get("q", "")[:LONGEST].replace("\x00", "").split())
+    options = _options(text, request.user) if len(text) >= SHORTEST else []
+    return render(request, "search/suggestions.html", {"options": options})
+
+
+def _options(text: str, reader: User | AnonymousUser) -> list[Option]:
+    """The person's own drafts first, then what everybody finds. One query for the words, one a kind that has
+    hits for their addresses, one for drafts.
+    """
+    kinds = {kind.code: kind for kind in KINDS}
+    hits = [hit for hit in suggest(text, audience=audience_of(reader), limit=MOST) if hit.source in kinds]
+    ids: dict[int, list[int]] = defaultdict(list)
+    for hit in hits:
+        ids[hit.source].append(hit.object_id)
+    named = {code: kinds[code].name(of_kind, reader) for code, of_kind in ids.items()}
+    found = [
+        Option(*named[hit.source][hit.object_id], str(kinds[hit.source].one))
+        for hit in hits
+        if hit.object_id in named[hit.source]
+    ]
+    return [*_own_drafts(text, reader), *found][:MOST]
+
+
+def _own_drafts(text: str, reader: User | AnonymousUser) -> list[Option]:
+    if not is_member(reader):
+        return []
+    drafts = Practice.objects.filter(created_by=reader.pk, status=Status.DRAFT).visible_to(reader)
+    titled = drafts.alias(folded_title=Fold(F("title"))).filter(folded_title__contains=Fold(Value(text)))
+    return [
+        Option(reverse("practices:edit", args=[draft.pk]), draft.title, _("Ihr Entwurf"))
+        for draft in titled.only("title").order_by("-updated_at")[:MOST_DRAFTS]
+    ]

@@ -1,0 +1,272 @@
+"""Write-ups as JSON: the list with words, filters and order, and one write-up as it is exchanged."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+from django.http import Http404, HttpRequest, QueryDict
+from ninja import Path, Query, Router, Schema
+from pydantic import AfterValidator, Field
+
+from cities.enums import SizeClass, State
+from cities.models import City
+from cities.permissions import audience_of, is_member
+from practices.enums import Kind, Phase, Visibility
+from practices.exchange_format.exporting import RELATED, record_of
+from practices.facets import CODES
+from practices.found import found_by_key
+from practices.models import Practice
+from practices.search_entry import SOURCE
+from search.paging import AFTER, Cursor
+from search.searching import Answer, Question, Sort, search
+from topics.tree import TopicTree
+
+if TYPE_CHECKING:
+    from practices.found import FoundCard
+
+MOST_VALUES = 50
+UNKNOWN = 2**31 - 1  # no topic has this id
+router = Router(tags=["practices"])
+
+
+PracticeId = Annotated[int, Field(ge=1, le=2**63 - 1)]
+
+
+class Order(StrEnum):
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    ADOPTED = "adopted"
+    CONFIRMED = "confirmed"
+
+
+SORTS = {
+    Order.RELEVANCE: Sort.RELEVANCE,
+    Order.NEWEST: Sort.NEWEST,
+    Order.ADOPTED: Sort.USED,
+    Order.CONFIRMED: Sort.CONFIRMED,
+}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("\x00", " ").split())
+
+
+Words = Annotated[
+    str,
+    Field(
+        max_length=200, description="Words or a whole question; phrases in quotation marks, a minus excludes"
+    ),
+    AfterValidator(_plain),
+]
+Token = Annotated[
+    str, Field(max_length=400, description="Continues after a page: `next_after` of its answer")
+]
+
+
+class Filters(Schema):
+    """Values of one filter widen it, different filters narrow it."""
+
+    q: Words = ""
+    topic: Annotated[
+        list[str], Field(max_length=MOST_VALUES, description="slugs; each stands for all below it")
+    ] = []
+    kind: Annotated[list[Kind], Field(max_length=MOST_VALUES)] = []
+    phase: Annotated[list[Phase], Field(max_length=MOST_VALUES)] = []
+    state: Annotated[
+        list[State], Field(max_length=MOST_VALUES, description="Land, the first two digits of the AGS")
+    ] = []
+    size: Annotated[list[SizeClass], Field(max_length=MOST_VALUES, description="size class of the city")] = []
+    city: Annotated[str, Field(max_length=140, description="slug or AGS of a city")] = ""
+    sort: Order = Order.RELEVANCE
+    after: Token = ""
+    limit: Annotated[int, Field(ge=1, le=100)] = 20
+    literal: Annotated[
+        bool, Field(description="take the words as they stand: nothing is corrected or understood")
+    ] = False
+
+
+class Marked(Schema):
+    """HTML, escaped, with what was searched in `<mark>`."""
+
+    title: str
+    summary: str
+    snippet: str
+
+
+class Item(Schema):
+    id: int
+    title: str
+    url: str
+    about: str
+    summary: str
+    phase: str
+    topics: list[str]
+    confirmed: str
+    marked: Marked
+
+
+class Count(Schema):
+    value: str
+    count: int
+
+
+class Understood(Schema):
+    """What the search made of the words."""
+
+    city: str | None = None
+    only: list[str] = []
+    synonyms: dict[str, list[str]] = {}
+    corrected: dict[str, str] = {}
+    ignored: list[str] = []
+    did_you_mean: str = ""
+    has_all_words: bool = True
+
+
+class FoundPractices(Schema):
+    count: int
+    results: list[Item]
+    facets: dict[str, list[Count]]
+    understood: Understood
+    next_after: str | None = None
+
+
+class Problem(Schema):
+    detail: str | list[Any]
+
+
+@router.get(
+    "", response={200: FoundPractices, 422: Problem, 429: Problem}, summary="Search and browse write-ups"
+)
+def practices(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
+    """The same hits, numbers and order as the page /praxis/ shows to the same person."""
+    tree = TopicTree.load()
+    by_slug = {node.slug: node.id for node in tree}
+    answer = search(
+        Question(
+            text=filters.q,
+            audience=audience_of(request.user),
+            source=SOURCE,
+            # What nobody knows has no write-ups.
+            topics=[by_slug.get(slug, UNKNOWN) for slug in filters.topic],
+            city_id=_city_id(filters.city) if filters.city else None,
+            facets={
+                name: [CODES[name][value] for value in values]
+                for name in ("kind", "phase", "state", "size")
+                if (values := getattr(filters, name))
+            },
+            sort=SORTS[filters.sort],
+            cursor=cursor_of(filters.after),
+            page_size=filters.limit,
+            literal=filters.literal,
+        )
+    )
+    found = found_by_key(answer.page.ids, request.user, answer.marker)
+    return {
+        "count": answer.total,
+        "results": [item(request, key, each) for key, each in found.items()],
+        "facets": _facets(answer, {node.id: node.slug for node in tree}),
+        "understood": understood(answer),
+        "next_after": next_after(answer),
+    }
+
+
+class Detail(Schema):
+    """One write-up in the form of docs/import.md."""
+
+    id: int
+    url: str
+    external_id: str
+    title: str
+    summary: str = ""
+    kind: Kind
+    phase: Phase
+    visibility: Visibility
+    city: dict[str, str] | None = None
+    partner_cities: list[dict[str, str]] = []
+    topics: list[str]
+    tags: list[str]
+    starts: str = ""
+    ends: str = ""
+    sections: dict[str, str]
+    contact: dict[str, str] = {}
+    deputy: dict[str, str] = {}
+    source: dict[str, str] = {}
+    published_at: dt.datetime | None = None
+    confirmed_on: dt.date | None = None
+    next_check_on: dt.date | None = None
+
+
+@router.get(
+    "/{practice_id}",
+    response={200: Detail, 404: Problem, 422: Problem, 429: Problem},
+    summary="One write-up",
+)
+def practice(request: HttpRequest, practice_id: Path[PracticeId]) -> dict[str, Any]:
+    """Published ones that this person may read. Whom to ask is for members of the network."""
+    readable = Practice.objects.published_for(request.user).filter(pk=practice_id)
+    row = readable.select_related("city").prefetch_related(*RELATED).first()
+    if row is None:
+        raise Http404
+    record = record_of(row)
+    if not is_member(request.user):
+        record = {name: value for name, value in record.items() if name not in {"contact", "deputy"}}
+    return {"id": row.pk, "url": request.build_absolute_uri(row.get_absolute_url()), **record}
+
+
+def item(request: HttpRequest, key: int, found: FoundCard) -> dict[str, Any]:
+    card = found.card
+    return {
+        "id": key,
+        "title": card.title,
+        "url": request.build_absolute_uri(card.url),
+        "about": card.preline,
+        "summary": card.summary,
+        "phase": card.phase,
+        "topics": list(card.topics),
+        "confirmed": card.confirmed,
+        "marked": {"title": found.title, "summary": found.summary, "snippet": found.snippet},
+    }
+
+
+def understood(answer: Answer) -> dict[str, Any]:
+    meant = answer.understood
+    return {
+        "city": meant.city.name if meant.city else None,
+        "only": [str(hint.label) for hint in meant.hints],
+        "synonyms": {typed: list(others) for typed, others in meant.synonyms},
+        "corrected": dict(meant.corrected),
+        "ignored": list(meant.ignored),
+        "did_you_mean": answer.did_you_mean,
+        "has_all_words": not answer.is_partial,
+    }
+
+
+def cursor_of(token: str) -> Cursor | None:
+    """A token that somebody made up begins at the first page."""
+    query = QueryDict(mutable=True)
+    query[AFTER] = token.replace("\x00", "")
+    return Cursor.from_query(query) if token else None
+
+
+def next_after(answer: Answer) -> str | None:
+    return QueryDict(answer.page.next_query(QueryDict())).get(AFTER) if answer.page.has_next else None
+
+
+def _city_id(text: str) -> int:
+    by = {"ags": text} if text.isdecimal() else {"slug": text.replace("\x00", "")}
+    return City.objects.in_network().filter(**by).values_list("pk", flat=True).first() or 0
+
+
+def _facets(answer: Answer, slugs: dict[int, str]) -> dict[str, list[dict[str, Any]]]:
+    """Numbers as if the filter's own values were not chosen; values without a hit are left out."""
+    numbers: dict[str, list[tuple[str, int]]] = {
+        name: [(value, answer.counts.by_facet[name][code]) for value, code in codes.items()]
+        for name, codes in CODES.items()
+    }
+    numbers["topic"] = [(slug, answer.counts.by_topic[key]) for key, slug in slugs.items()]
+    return {
+        name: [{"value": value, "count": count} for value, count in pairs if count]
+        for name, pairs in numbers.items()
+    }

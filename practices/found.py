@@ -1,0 +1,51 @@
+"""Write-ups as a search shows them: cards with marked words, and a piece of text where the card has none."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.safestring import SafeString
+
+from practices.cards import Card, cards_with_texts
+from practices.sections import TEXT_FIELDS
+from ui.richtext import to_plain_text
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from search.marking import Marker
+
+SNIPPET_LENGTH = 220
+
+
+@dataclass(frozen=True)
+class FoundCard:
+    """A card, and its words as they are to be shown: escaped, with what was searched in `<mark>`."""
+
+    card: Card
+    title: SafeString
+    summary: SafeString
+    snippet: SafeString
+
+
+def found_by_key(
+    practice_ids: Collection[int], reader: User | AnonymousUser, marker: Marker
+) -> dict[int, FoundCard]:
+    """By id, in the order given. One query."""
+    return {
+        key: FoundCard(
+            card, marker.mark(card.title), marker.mark(card.summary), _snippet(card, parts, marker)
+        )
+        for key, (card, parts) in cards_with_texts(practice_ids, reader, *TEXT_FIELDS).items()
+    }
+
+
+def _snippet(card: Card, parts: Iterable[str], marker: Marker) -> SafeString:
+    """Where the card itself does not show why it was found, the piece of the text that does."""
+    if marker.finds(card.summary):
+        return SafeString("")
+    text = "\n".join(to_plain_text(part) for part in parts if part)
+    return marker.snippet(text, SNIPPET_LENGTH) if marker.finds(text) else SafeString("")

@@ -1,0 +1,144 @@
+"""Who does this already? Similar write-ups and topics for readers, and for authors while they write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cities.permissions import audience_of, is_member
+from practices.cards import Card, cards_by_id, cards_by_key
+from practices.enums import Status, Visibility
+from practices.models import Practice
+from practices.search_entry import SOURCE
+from search.similar import similar_to, similar_to_text
+from search.sources import code_of
+from topics.cards import leading_cities
+from topics.models import Topic
+from ui.panels import Panel, register
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+ON_PAGE, WHILE_WRITING, TOPICS = 4, 3, 2
+SHORTEST, LONGEST = 8, 500
+
+
+def register_panels() -> None:
+    register(Panel("practice.main", 90, "practices/panels/similar.html", of_practice))
+    register(Panel("practice.standing", 10, "practices/panels/before_publishing.html", before_publishing))
+    register(Panel("editor.similar", 10, "practices/panels/while_writing.html", while_writing))
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A write-up of another city that resembles what somebody writes, and how to get in touch."""
+
+    card: Card
+    join: str
+    ask: str
+
+
+def of_practice(request: HttpRequest, practice: Practice) -> dict[str, Any] | None:
+    """The place on a published write-up's page; what stands there is read by a request of its own."""
+    return {"practice": practice} if practice.status == Status.PUBLISHED else None
+
+
+def before_publishing(request: HttpRequest, practice: Practice) -> dict[str, Any] | None:
+    """The place for the same check once more, above the button to publish."""
+    return {"practice": practice} if practice.status in {Status.DRAFT, Status.IN_REVIEW} else None
+
+
+def while_writing(request: HttpRequest, practice: Practice | None) -> dict[str, Any]:
+    """The place beside title and sentence; what is typed comes through `check`."""
+    return {"practice": practice}
+
+
+@login_not_required
+@require_safe
+def similar(request: HttpRequest, pk: int) -> HttpResponse:
+    """What resembles a write-up: a page, and the piece of it that the write-up's own page brings in."""
+    practice = get_object_or_404(Practice.objects.visible_to(request.user), pk=pk)
+    context: dict[str, Any] = {"practice": practice, "cards": [], "neighbours": []}
+    if practice.status == Status.PUBLISHED:
+        ids = similar_to(SOURCE, practice.pk, audience=audience_of(request.user), limit=ON_PAGE)
+        context["cards"] = cards_by_id(ids, request.user)
+    else:
+        text = f"{practice.title}\n{practice.summary}"
+        context["neighbours"] = _neighbours(text, request.user, without=practice)
+    template = "practices/similar_region.html" if request.htmx else "practices/similar.html"  # type: ignore[attr-defined]
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_safe
+def check(request: HttpRequest) -> HttpResponse:
+    """What resembles title and sentence in the address, as the piece of the page that the editor swaps."""
+    text = "\n".join(request.GET.get(name, "")[:LONGEST].replace("\x00", "") for name in ("title", "summary"))
+    own = request.GET.get("own", "")
+    practice = (
+        Practice.objects.visible_to(request.user).filter(pk=own).only("pk").first()
+        if own.isdecimal() and len(own) < 16
+        else None
+    )
+    return render(request, "practices/resembling.html", _resembling(text, request.user, practice))
+
+
+def _resembling(text: str, reader: User | AnonymousUser, own: Practice | None) -> dict[str, Any]:
+    if len(text.strip()) < SHORTEST:
+        return {"neighbours": [], "topics": []}
+    return {"neighbours": _neighbours(text, reader, without=own), "topics": _topics(text, reader)}
+
+
+def _neighbours(text: str, reader: User | AnonymousUser, *, without: Practice | None) -> list[Neighbour]:
+    ids = similar_to_text(
+        text,
+        source=SOURCE,
+        audience=audience_of(reader),
+        limit=WHILE_WRITING,
+        without=without.pk if without else None,
+    )
+    cards = cards_by_key(ids, reader)
+    addresses = _addresses(list(cards), reader)
+    return [
+        Neighbour(
+            card,
+            join=_mail(addresses.get(key, ""), _("Gemeinsam an „%(title)s“ arbeiten"), card),
+            ask=_mail(addresses.get(key, ""), _("Frage zu „%(title)s“"), card),
+        )
+        for key, card in cards.items()
+    ]
+
+
+def _addresses(ids: list[int], reader: User | AnonymousUser) -> dict[int, str]:
+    """Whom to write to, for members; of an anonymous write-up nobody."""
+    if not ids or not is_member(reader):
+        return {}
+    rows = Practice.objects.filter(pk__in=ids).exclude(visibility=Visibility.ANONYMOUS)
+    contacts = rows.values_list("pk", "contact_email", "city__contact_email")
+    return {key: own or of_city for key, own, of_city in contacts if own or of_city}
+
+
+def _mail(address: str, subject: str, card: Card) -> str:
+    """A link that opens a mail with its subject; "" where nobody can be written to."""
+    if not address:
+        return ""
+    return f"mailto:{address}?{urlencode({'subject': subject % {'title': card.title}}).replace('+', '%20')}"
+
+
+def _topics(text: str, reader: User | AnonymousUser) -> list[tuple[Topic, list[Any]]]:
+    """Topics that the text is about, with the cities that lead them."""
+    ids = similar_to_text(text, source=code_of("topics"), audience=audience_of(reader), limit=TOPICS)
+    topics = Topic.objects.in_bulk(ids)
+    leaders = leading_cities(ids) if ids else {}
+    return [(topics[key], leaders.get(key, [])) for key in ids if key in topics]

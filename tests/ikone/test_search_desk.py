@@ -1,0 +1,87 @@
+"""Coordinators see what was searched in vain and teach the search a word, effective at once."""
+
+import pytest
+from django.test import Client
+
+from search import misses, vocabulary
+from search.models import Miss, Synonym
+from tests.factories import logged_in, make_coordinator, make_practice, make_topic, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def coordinator() -> Client:
+    return logged_in(make_coordinator())
+
+
+def test_word_searched_in_vain_becomes_a_synonym_that_works_at_once(coordinator: Client) -> None:
+    make_practice("Poller in der Altstadt", summary="Versenkbare Poller.", topics=[make_topic("Altstadt")])
+    vocabulary.learn()
+    assert "Poller in der" not in Client().get("/praxis/?q=Zufahrtssperre").content.decode()
+    misses.count("Zufahrtssperre")
+    desk = coordinator.get("/koordination/suche/").content.decode()
+    assert "zufahrtssperre" in desk
+    assert "zufahrtssperre" in coordinator.get("/koordination/").content.decode()
+    assert (
+        "zufahrtssperre"
+        in coordinator.get("/koordination/suche/synonyme/neu/?wort=zufahrtssperre").content.decode()
+    )
+    saved = coordinator.post(
+        "/koordination/suche/synonyme/neu/", {"terms": "Zufahrtssperre\nPoller\npoller\n"}
+    )
+    assert saved["Location"] == "/koordination/suche/"
+    assert Synonym.objects.get(origin="").terms == ["Zufahrtssperre", "poller"]
+    assert not Miss.objects.exists()
+    assert "Altstadt" in Client().get("/praxis/?q=Zufahrtssperre").content.decode()
+
+
+def test_synonyms_are_edited_deleted_and_have_a_history(coordinator: Client) -> None:
+    coordinator.post("/koordination/suche/synonyme/neu/", {"terms": "Apfel\nBirne"})
+    row = Synonym.objects.get(origin="")
+    coordinator.post(f"/koordination/suche/synonyme/{row.pk}/", {"terms": "Apfel\nBirne\nQuitte"})
+    page = coordinator.get(f"/koordination/suche/synonyme/{row.pk}/").content.decode()
+    assert "Apfel = Birne = Quitte" in page
+    assert "Apfel = Birne\n" in page
+    coordinator.post(f"/koordination/suche/synonyme/{row.pk}/loeschen/")
+    assert not Synonym.objects.filter(origin="").exists()
+
+
+@pytest.mark.parametrize(
+    ("terms", "message"),
+    [
+        ("", "kern-error"),
+        ("Apfel", "mindestens zwei"),
+        ("Apfel\nAPFEL", "mindestens zwei"),
+        (f"Apfel\n{'x' * 81}", "zu lang"),
+        ("Apfel\n…", "ist kein Wort"),
+        ("\n".join(f"w{n}" for n in range(21)), "höchstens 20"),
+    ],
+)
+def test_wrong_words_are_told_and_kept(coordinator: Client, terms: str, message: str) -> None:
+    response = coordinator.post("/koordination/suche/synonyme/neu/", {"terms": terms})
+    assert response.status_code == 422
+    assert message in response.content.decode()
+    assert not Synonym.objects.filter(origin="").exists()
+
+
+def test_a_topics_own_words_are_shown_but_not_edited_here(coordinator: Client) -> None:
+    row = Synonym.objects.create(terms=["Apfel", "Birne"], origin="topic:1")
+    assert "Apfel = Birne" in coordinator.get("/koordination/suche/").content.decode()
+    assert coordinator.get(f"/koordination/suche/synonyme/{row.pk}/").status_code == 404
+    assert coordinator.post(f"/koordination/suche/synonyme/{row.pk}/loeschen/").status_code == 404
+
+
+def test_search_that_is_done_leaves_the_list(coordinator: Client) -> None:
+    misses.count("Unsinn")
+    coordinator.post("/koordination/suche/erledigt/", {"text": "unsinn"})
+    assert not Miss.objects.exists()
+
+
+def test_members_may_not_look(coordinator: Client) -> None:
+    misses.count("Unsinn")
+    member = logged_in(make_user("manager"))
+    for address in ("/koordination/suche/", "/koordination/suche/synonyme/neu/"):
+        assert member.get(address).status_code == 403
+    assert member.post("/koordination/suche/erledigt/", {"text": "unsinn"}).status_code == 403
+    assert Miss.objects.exists()

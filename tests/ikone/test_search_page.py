@@ -1,0 +1,138 @@
+"""One field finds everything, and nobody learns of what is hidden from them."""
+
+import pytest
+from django.test import Client
+
+from cities import search_entry as city_entry
+from practices.enums import Status, Visibility
+from search import misses, vocabulary
+from search.models import Miss
+from tests.factories import logged_in, make_city, make_practice, make_topic, make_user
+from topics import search_entry as topic_entry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def visitor() -> Client:
+    return Client()
+
+
+@pytest.fixture(autouse=True)
+def things() -> None:
+    topic = make_topic("Beleuchtung", slug="beleuchtung")
+    city = make_city("Laternenstadt", slug="laternenstadt", portrait="<p>Hier leuchten Laternen.</p>")
+    topic_entry.refresh(topic)
+    city_entry.refresh(city)
+    make_practice("Smarte Laternen", city=city, topics=[topic], summary="Laternen, die warnen.")
+    make_practice(
+        "Wege ohne Licht",
+        city=city,
+        topics=[topic],
+        solution="<p>Am Fluss stehen nun Laternen <em>ganz</em> ohne Strom.</p>",
+    )
+    make_practice("Geheime Laternen", visibility=Visibility.NETWORK, topics=[make_topic()])
+    vocabulary.learn()
+
+
+def page(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_hits_of_all_kinds_stand_together_with_marked_words(visitor: Client) -> None:
+    response = visitor.get("/suche/?q=Laternen")
+    titles = [found.title for found in response.context["found"]]
+    assert "Smarte <mark>Laternen</mark>" in titles
+    assert {found.preline.split(" ")[0] for found in response.context["found"]} >= {"Praxisbeispiel", "Stadt"}
+    snippets = "".join(str(found.snippet) for found in response.context["found"])
+    assert "Am Fluss stehen nun <mark>Laternen</mark> ganz ohne Strom." in snippets
+
+
+def test_tabs_count_and_lead_to_one_kind(visitor: Client) -> None:
+    tabs = {tab.label: tab for tab in visitor.get("/suche/?q=Laternen").context["tabs"]}
+    assert (tabs["Praxis"].count, tabs["Städte"].count) == (2, 1)
+    assert tabs["Praxis"].url == "/praxis/?q=Laternen"
+    cities = visitor.get(tabs["Städte"].url)
+    assert [found.url for found in cities.context["found"]] == ["/staedte/laternenstadt/"]
+    assert visitor.get("/suche/?q=Laternen&bereich=praxis")["Location"] == "/praxis/?q=Laternen"
+
+
+def test_hidden_things_are_neither_shown_nor_counted(visitor: Client) -> None:
+    assert "Geheime" not in page(visitor, "/suche/?q=Laternen")
+    assert "Geheime" not in page(visitor, "/suche/?q=geheime+laternen")
+    assert "Geheime" not in page(visitor, "/suche/vorschlaege/?q=geheime")
+    member = logged_in(make_user("author"))
+    assert "Geheime" in page(member, "/suche/?q=Laternen")
+    assert "Geheime Laternen" in page(member, "/suche/vorschlaege/?q=geheime")
+
+
+def test_nothing_found_offers_next_steps_and_is_counted_without_a_name(visitor: Client) -> None:
+    text = page(visitor, "/suche/?q=Zaunkönigzucht")
+    assert "Dazu haben wir noch nichts gefunden" in text
+    assert "Die Koordination fragen" in text
+    misses.count("Zaunkönigzucht")
+    assert Miss.objects.get().text == "zaunkönigzucht"
+
+
+def test_empty_search_explains_and_shows_topics(visitor: Client) -> None:
+    for address in (
+        "/suche/",
+        "/suche/?q=",
+        "/suche/?q=%00",
+        "/suche/?q=%E2%80%A6",
+        "/suche/?bereich=quatsch",
+    ):
+        assert "Oder beginnen Sie bei einem Thema" in page(visitor, address)
+    assert "Beleuchtung" in page(visitor, "/suche/")
+
+
+def test_words_come_back_escaped(visitor: Client) -> None:
+    text = page(visitor, "/suche/?q=%3Cscript%3Ealert(1)%3C/script%3E+Laternen")
+    assert "<script>alert" not in text
+
+
+def test_too_long_words_get_a_message_and_stay_in_the_field(visitor: Client) -> None:
+    text = page(visitor, f"/suche/?q={'x' * 300}")
+    assert "Das lässt sich so nicht suchen" in text
+    assert "x" * 200 in text
+
+
+def test_suggestions_name_the_kind_and_lead_there(visitor: Client) -> None:
+    text = page(visitor, "/suche/vorschlaege/?q=bele")
+    assert 'data-url="/themen/beleuchtung/"' in text
+    assert "Thema" in text
+    assert "option" not in page(visitor, "/suche/vorschlaege/?q=b")
+
+
+def test_own_drafts_are_suggested_to_their_author_alone(visitor: Client) -> None:
+    author = make_user("author")
+    city = author.memberships.get().city
+    colleague = make_user("author", city=city)
+    make_practice("Kühlschrankpolitik", city=city, status=Status.DRAFT, created_by=author)
+    assert "Kühlschrankpolitik" in page(logged_in(author), "/suche/vorschlaege/?q=kuehlschrank")
+    assert "Ihr Entwurf" in page(logged_in(author), "/suche/vorschlaege/?q=kühlschrank")
+    for other in (visitor, logged_in(colleague)):
+        assert "Kühlschrankpolitik" not in page(other, "/suche/vorschlaege/?q=kuehlschrank")
+
+
+def test_practice_list_marks_words_and_keeps_filters(visitor: Client) -> None:
+    text = page(visitor, "/praxis/?q=Laternen")
+    assert "Smarte <mark>Laternen</mark>" in text
+    assert "<mark>Laternen</mark> ganz ohne Strom" in text
+    assert "<mark>" not in page(visitor, "/praxis/")
+
+
+def test_practice_page_shows_what_is_alike(visitor: Client) -> None:
+    one = make_practice(
+        "Ampeln für Fahrräder", summary="Grüne Welle für Räder.", topics=[make_topic("Radverkehr")]
+    )
+    for number in range(3):
+        make_practice(f"Fahrräder zählen {number}", summary="Räder zählen.", topics=[make_topic()])
+    make_practice("Geheime Fahrräder", visibility=Visibility.NETWORK, topics=[make_topic()])
+    assert f"/praxis/{one.pk}/aehnliche/" in page(visitor, one.get_absolute_url())
+    text = page(visitor, f"/praxis/{one.pk}/aehnliche/")
+    assert "Ähnliches" in text
+    assert "Fahrräder zählen" in text
+    assert "Geheime Fahrräder" not in text

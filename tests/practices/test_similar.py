@@ -1,0 +1,86 @@
+"""Whoever writes sees who does the same already, and how to reach them."""
+
+import pytest
+
+from practices.enums import Status, Visibility
+from search import vocabulary
+from tests.factories import logged_in, make_city, make_leadership, make_practice, make_topic, make_user
+from topics import search_entry as topic_entry
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/praxis/aehnliche/?title=Poller+in+der+Fu%C3%9Fg%C3%A4ngerzone&summary=Versenkbare+Poller"
+
+
+@pytest.fixture(autouse=True)
+def things() -> None:
+    topic = make_topic("Poller", slug="poller", synonyms=["Zufahrt"])
+    topic_entry.refresh(topic)
+    make_leadership(topic=topic, city=make_city("Pollerstadt"))
+    for number in range(2):
+        make_practice(
+            f"Poller {number}",
+            summary="Versenkbare Poller in der Fußgängerzone.",
+            topics=[topic],
+            city=make_city(f"Ort {number}"),
+            contact_email="amt@example.org",
+        )
+    make_practice(
+        "Poller ohne Namen",
+        summary="Versenkbare Poller.",
+        city=make_city("Verratstadt"),
+        visibility=Visibility.ANONYMOUS,
+        topics=[topic],
+        contact_email="verraten@example.org",
+    )
+    vocabulary.learn()
+
+
+def test_similar_write_ups_come_with_their_city_and_ways_to_it() -> None:
+    page = logged_in(make_user("author")).get(ADDRESS).content.decode()
+    assert "Macht das schon jemand?" in page
+    assert "Ort 0" in page
+    assert "mailto:amt@example.org?subject=Gemeinsam%20an" in page
+    assert "Diese Stadt fragen" in page
+    assert "Poller ohne Namen" in page
+    assert "erratst" not in page
+    assert "verraten@" not in page
+
+
+def test_topic_and_who_leads_it_are_named() -> None:
+    page = logged_in(make_user("author")).get(ADDRESS).content.decode()
+    assert "/themen/poller/" in page
+    assert "Pollerstadt" in page
+
+
+def test_nothing_alike_says_nothing() -> None:
+    client = logged_in(make_user("author"))
+    assert "Macht das" not in client.get("/praxis/aehnliche/?title=Kochbuch+der+Kantine").content.decode()
+    assert "Macht das" not in client.get("/praxis/aehnliche/?title=P").content.decode()
+    assert client.get("/praxis/aehnliche/?title=%00&own=9999999999999999999").status_code == 200
+
+
+def test_visitors_are_asked_to_log_in() -> None:
+    assert logged_in(None).get(ADDRESS).status_code == 302
+
+
+def test_own_write_up_is_not_its_own_neighbour_and_is_checked_before_publishing() -> None:
+    author = make_user("manager")
+    city = author.memberships.get().city
+    own = make_practice(
+        "Poller bei uns",
+        summary="Versenkbare Poller in der Fußgängerzone.",
+        city=city,
+        status=Status.DRAFT,
+        created_by=author,
+    )
+    client = logged_in(author)
+    assert f"/praxis/{own.pk}/aehnliche/" in client.get(own.get_absolute_url()).content.decode()
+    part = client.get(f"/praxis/{own.pk}/aehnliche/", headers={"HX-Request": "true"}).content.decode()
+    assert "Bevor es erscheint: Das klingt ähnlich" in part
+    assert "Poller 0" in part
+    assert "Poller bei uns" not in part
+    alone = make_practice(
+        "Kochbuch", summary="Rezepte der Kantine.", city=city, status=Status.DRAFT, created_by=author
+    )
+    assert "Nichts klingt ähnlich" in client.get(f"/praxis/{alone.pk}/aehnliche/").content.decode()
+    assert logged_in(None).get(f"/praxis/{own.pk}/aehnliche/").status_code == 404

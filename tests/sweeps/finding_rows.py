@@ -1,0 +1,67 @@
+"""The rows of what finds things: pages, suggestions and the API."""
+
+from typing import Any
+
+from tests.support.world import COORDINATION, EVERYBODY, MEMBERS, NOBODY, OWN_CITY, Who, World
+from tests.sweeps.table import Case, get, post
+
+
+def saved_search(world: World) -> list[Any]:
+    return [world.saved_search.pk]
+
+
+def synonym(world: World) -> list[Any]:
+    return [world.synonym.pk]
+
+
+FINDING: list[Case] = [
+    get("practices:similar_check", MEMBERS),
+    get("practices:similar", EVERYBODY, lambda world: [world.published.pk]),
+    get(
+        "practices:similar",
+        OWN_CITY | COORDINATION,
+        lambda world: [world.draft.pk],
+        hidden_from=EVERYBODY - OWN_CITY - COORDINATION,
+        is_public=True,
+        label="draft",
+    ),
+    get("search", EVERYBODY),
+    get("search_suggestions", EVERYBODY),
+    get("saved_searches", MEMBERS),
+    get("keep_search", MEMBERS),
+    post("forget_search", frozenset({Who.AUTHOR}), saved_search, hidden_from=MEMBERS - {Who.AUTHOR}),
+    get("search_desk", COORDINATION),
+    get("add_synonym", COORDINATION),
+    get("edit_synonym", COORDINATION, synonym),
+    post("delete_synonym", COORDINATION, synonym),
+    post("forget_miss", COORDINATION),
+    get("api_docs", EVERYBODY),
+    get("api:api-root", EVERYBODY),
+    get("api:openapi-json", EVERYBODY),
+    get("api:practices", EVERYBODY),
+    get("api:practice", EVERYBODY, lambda world: [world.published.pk]),
+    get(
+        "api:practice",
+        MEMBERS - {Who.STAFF},
+        lambda world: [world.network.pk],
+        hidden_from=frozenset({Who.VISITOR, Who.STAFF}),
+        is_public=True,
+        label="network",
+    ),
+    get(
+        "api:practice",
+        NOBODY,
+        lambda world: [world.draft.pk],
+        hidden_from=EVERYBODY,
+        is_public=True,
+        label="draft",
+    ),
+    get("api:find", EVERYBODY, answers=frozenset({422})),
+]
+PIECES = {
+    "search_suggestions",
+    "practices:similar_check",
+    "api:openapi-json",
+    "api:practices",
+    "api:practice",
+}
