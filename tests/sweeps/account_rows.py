@@ -4,6 +4,8 @@ from tests.support.world import COORDINATION, EVERYBODY, MEMBERS, NOBODY, Who
 from tests.sweeps.table import ELSEWHERE, NOTHING_THERE, PAGE, PAGE_OR_ELSEWHERE, get, post
 
 ACCOUNT = [
+    post("choose_theme", EVERYBODY),
+    post("choose_language", EVERYBODY),
     get("accounts:profile", MEMBERS),
     get("accounts:welcome", MEMBERS),
     get("accounts:mails", MEMBERS),

@@ -59,8 +59,6 @@ PORTAL = [
     post("send_mail_again", COORDINATION, lambda world: [world.undelivered.pk]),
     post("dismiss_mail", COORDINATION, lambda world: [world.undelivered.pk]),
     get("health", EVERYBODY),
-    post("choose_theme", EVERYBODY),
-    post("choose_language", EVERYBODY),
     get("ui:gallery", frozenset({Who.STAFF})),
     get("notifications:outbox", EVERYBODY),
     get("operator_page", EVERYBODY, lambda world: ["impressum"]),
