@@ -38,7 +38,7 @@ class TopicSelect(forms.Select):
         value, label = part
         if not isinstance(label, list):
             return self._option(value, label, chosen)
-        inside = mark_safe("".join(self._option(*one, chosen) for one in label))  # noqa: S308  escaped
+        inside = mark_safe("".join(self._option(key, text, chosen) for key, text in label))  # noqa: S308  escaped
         return format_html('<optgroup label="{}">{}</optgroup>', value, inside)
 
     def _option(self, value: Any, label: str, chosen: set[str]) -> SafeString:

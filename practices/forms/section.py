@@ -61,5 +61,5 @@ class SectionForm(VersionedModelForm):
     def save_section(self, *, by: User) -> None:
         """Write what differs from the stored row; nothing at all where nothing does."""
         if self.changed_names:
-            columns = [name for name in self.changed_names if name in self._meta.fields]
+            columns = [name for name in self.changed_names if name in (self._meta.fields or ())]
             actions.save(practice=self.instance, links=self.links, by=by, fields=columns)

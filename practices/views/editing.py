@@ -119,7 +119,7 @@ def _save(request: HttpRequest, pk: int, part: EditorSection, user: User) -> Htt
         practice = get_object_or_404(rows.select_for_update(of=("self",)), pk=pk)
         require_edit(user, practice)
         form = part.form(request.POST, request.FILES, practice=practice, user=user)
-        if part.slug == PROFILE and _step(request):
+        if isinstance(form, ProfileForm) and _step(request):
             form.is_final = True
         if form.is_valid():
             form.save_section(by=user)
