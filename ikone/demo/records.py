@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from accounts.models import User
 from ikone.demo.files import FOLDER
 from ikone.demo.opinions import add_opinions
 from practices.files.actions import attach
@@ -29,12 +30,17 @@ def add_rows(practice: Practice, content: dict[str, Any]) -> None:
             for row in content.get(name, [])
         )
     add_opinions(practice, content)
-    for row in content.get("files", []) if practice.created_by else []:
+    if author := practice.created_by:
+        _attach_files(practice, content, author)
+
+
+def _attach_files(practice: Practice, content: dict[str, Any], author: User) -> None:
+    for row in content.get("files", []):
         upload = ContentFile((FOLDER / "files" / row["file"]).read_bytes(), name=row["file"])
         attach(
             practice=practice,
             upload=upload,
-            by=practice.created_by,
+            by=author,
             title=row["title"],
             alt_text=row.get("alt_text", ""),
         )

@@ -56,7 +56,7 @@ def test_a_block_grows_from_draft_through_two_versions_to_retirement(
 ) -> None:
     writer = logged_in(author)
     file = SimpleUploadedFile("LV.pdf", samples.PDF)
-    made = writer.post("/bausteine/neu/", form_data(topic=topic.pk, upload=file, url="example.org/code"))
+    made: Any = writer.post("/bausteine/neu/", form_data(topic=topic.pk, upload=file, url="example.org/code"))
     block = BuildingBlock.objects.get()
     assert made.url == block.get_absolute_url()
     assert (block.status, block.city, block.created_by) == (BlockStatus.DRAFT, city, author)
@@ -89,8 +89,8 @@ def test_a_block_grows_from_draft_through_two_versions_to_retirement(
 
 def test_a_form_sent_twice_makes_one_block(topic: Topic, author: User) -> None:
     data = form_data(topic=topic.pk, key=str(uuid.uuid4()))
-    first, second = (logged_in(author).post("/bausteine/neu/", data) for _twice in range(2))
-    assert first.url == second.url
+    answers: list[Any] = [logged_in(author).post("/bausteine/neu/", data) for _twice in range(2)]
+    assert answers[0].url == answers[1].url
     assert BuildingBlock.objects.count() == 1
 
 
