@@ -88,6 +88,13 @@ class Part:
         return self.model(**values)
 
 
+def target_of(foreign_key: ForeignKey) -> type[Model]:
+    """The model that it points at."""
+    model = foreign_key.related_model
+    assert isinstance(model, type)  # noqa: S101  never by name or "self" once all models are loaded
+    return model
+
+
 TOPICS = Part("topics", gettext_lazy("Themen"), PracticeTopic, lines.topic, key=("topic_id",))
 PARTNERS = Part(
     "partners", gettext_lazy("Partnerstädte"), PartnerCity, lines.linked("city"), key=("city_id",)

@@ -18,7 +18,7 @@ from practices.enums import Status
 from practices.history import states, timeline
 from practices.history.comparison import Comparison, line_of, side_by_side
 from practices.history.fields import KEPT, content_fields, label_of, recorded_fields
-from practices.history.parts import PARTNERS, PARTS, TAGS, TOPICS, Part, Values
+from practices.history.parts import PARTNERS, PARTS, TAGS, TOPICS, Part, Values, target_of
 from practices.history.states import State
 from practices.models import Practice
 from practices.sections import missing_fields
@@ -165,7 +165,7 @@ def _new_rows(part: Part, old: State, newest: State) -> Iterator[Values]:
 
 
 def _can_come_back(part: Part, old: State, row: Values) -> bool:
-    return all(old.names.exists(each.related_model, row[each.attname]) for each in part.foreign_keys)
+    return all(old.names.exists(target_of(each), row[each.attname]) for each in part.foreign_keys)
 
 
 def _rows_to_be(part: Part, old: State, newest: State) -> list[Values]:
@@ -191,7 +191,7 @@ def _links(old: State, newest: State) -> Links:
 def _targets(part: Part, rows: list[Values]) -> list[Any]:
     (foreign_key,) = part.foreign_keys
     keys = {row[foreign_key.attname] for row in rows}
-    return list(foreign_key.related_model._base_manager.filter(pk__in=keys))
+    return list(target_of(foreign_key)._base_manager.filter(pk__in=keys))
 
 
 def _restore_rows(practice: Practice, part: Part, old: State) -> Iterator[str]:

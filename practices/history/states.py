@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from practices.history.fields import event_model, recorded_fields
-from practices.history.parts import PARTS
+from practices.history.parts import PARTS, target_of
 from practices.history.timeline import Rows, Version
 from practices.models import BuildingBlock, Practice
 
@@ -48,7 +48,7 @@ class Names:
         }
         self._gone |= {(model._meta.label, key) for model, keys in missing.items() for key in keys}
         self._names |= _union(
-            _query(model, model.pgh_event_model._base_manager.all(), "id", keys, "pgh_id")  # type: ignore[attr-defined]
+            _query(model, model.pgh_event_model._base_manager.all(), "id", keys, "pgh_id")
             for model, keys in missing.items()
             if model not in HIDDEN and hasattr(model, "pgh_event_model")
         )
@@ -100,7 +100,7 @@ class State:
         return self.version.rows[part]
 
     def name_of(self, foreign_key: ForeignKey, values: Mapping[str, Any]) -> str:
-        return self.names.of(foreign_key.related_model, values[foreign_key.attname])
+        return self.names.of(target_of(foreign_key), values[foreign_key.attname])
 
 
 def read(versions: Sequence[Version], reader: User) -> list[State]:
@@ -127,5 +127,5 @@ def _targets(states: Iterable[State]) -> dict[type[Model], set[int]]:
         ]
         for foreign_key, row in pairs:
             if (key := row[foreign_key.attname]) is not None:
-                targets[foreign_key.related_model].add(key)
+                targets[target_of(foreign_key)].add(key)
     return targets

@@ -160,7 +160,7 @@ def _part_events(practice: Practice) -> list[_OfPart]:
         values += [part.name, *owned.values()]
     by_name = {part.name: part for part in PARTS}
     rows = _read(" UNION ALL ".join(selects), values)
-    return [_OfPart(*row[:-1], state=_state(by_name[row[0]], row[-1])) for row in rows]
+    return [_OfPart(*(*row[:-1], _state(by_name[row[0]], row[-1]))) for row in rows]
 
 
 def _state(part: Part, text: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from practices.models.practice import Practice
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), obj_field=None)
-class PartnerCity(Practice.partner_cities.through):  # type: ignore[misc, name-defined]
+class PartnerCity(Practice.partner_cities.through):  # type: ignore[name-defined]
     """A city with which it was done together."""
 
     class Meta:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -73,7 +73,7 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         return redirect_from_former(slug)
     topic = branch[0]
     below = [other.pk for other in branch[1:]]
-    leaderships = list(
+    leaderships: list[Any] = list(  # with `number`
         Leadership.objects.for_page_of(
             topic.pk,
             [*below, *(above.pk for above in topic.ancestors)],
