@@ -61,6 +61,7 @@ class KeepForm(forms.ModelForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def keep_search(request: HttpRequest) -> HttpResponseBase:
     """Name the search at `address` and keep it."""
+    assert request.user.pk is not None  # noqa: S101  the view is for members
     own = SavedSearch(user_id=request.user.pk)
     if request.method == "POST":
         form = KeepForm(request.POST, instance=own)

@@ -35,6 +35,8 @@ class EditorForm(Protocol):
     def is_multipart(self) -> bool: ...
     def hidden_fields(self) -> Any: ...
 
+    is_final: bool  # asks for all that publishing needs; only the short profile looks at it
+
     def hide_errors(self) -> None:
         """Show what was typed without checking it."""
 

@@ -51,8 +51,13 @@ def person(city: City) -> User:
 @pytest.fixture
 def traces(person: User, city: City) -> Practice:
     """Wherever the portal can hold a person: contacts, steps, opinions, questions, mails, invitations."""
-    contact = {"contact_user": person, "contact_name": NAME, "contact_email": EMAIL, "contact_phone": PHONE}
-    deputy = {
+    contact: dict[str, Any] = {
+        "contact_user": person,
+        "contact_name": NAME,
+        "contact_email": EMAIL,
+        "contact_phone": PHONE,
+    }
+    deputy: dict[str, Any] = {
         "deputy_user": person,
         "deputy_name": NAME,
         "deputy_email": EMAIL.upper(),

@@ -135,7 +135,8 @@ def test_errors_are_german_and_name_the_field(
 
 
 def test_too_many_questions_are_refused_with_a_time(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    for throttle in api.api.throttle:
+    throttles: Any = api.api.throttle
+    for throttle in throttles:
         monkeypatch.setattr(throttle, "num_requests", 2)
     assert ask(visitor, "practices")["count"] == 0
     ask(visitor, "practices")
@@ -161,7 +162,8 @@ def description(lanterns: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[lis
     for throttle in (api.Visitors, api.Members):
         monkeypatch.setattr(throttle, "allow_request", lambda self, request: True)
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
-    yield [operation.ok() for operation in schema.get_all_operations()]
+    operations: Any = schema.get_all_operations()
+    yield [operation.ok() for operation in operations]
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 

@@ -102,6 +102,7 @@ def test_the_link_confirms_without_an_account_and_only_when_pressed(city: City) 
     assert "Ja, das stimmt noch" in page
     assert "So war es vorher." in page
     practice.refresh_from_db()
+    assert practice.next_check_on
     assert practice.next_check_on < timezone.localdate(), "looking changes nothing"
     answer = visitor.post(link(), follow=True).content.decode()
     assert "Der Beitrag ist bestätigt. Danke!" in answer
@@ -139,6 +140,7 @@ def test_an_expired_wrong_or_outdated_link_confirms_nothing(city: City) -> None:
     actions.archive(practice=practice, by=make_coordinator())
     assert "nicht mehr veröffentlicht" in Client().post(link(), follow=True).content.decode()
     practice.refresh_from_db()
+    assert practice.next_check_on
     assert practice.next_check_on < timezone.localdate()
     assert ConfirmationRound.objects.get().answer == Answer.ARCHIVED
 

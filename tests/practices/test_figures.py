@@ -228,7 +228,8 @@ def test_cost_classes_have_their_limits() -> None:
         250_000: CostClass.LARGE,
         250_001: CostClass.HUGE,
     }
-    assert {amount: costs.cost_class(amount and Decimal(amount)) for amount in said} == said
+    classes = {amount: costs.cost_class(None if amount is None else Decimal(amount)) for amount in said}
+    assert classes == said
 
 
 @pytest.mark.django_db

@@ -1,5 +1,7 @@
 """Write-ups whose contact is gone are found, shown to those who can help, and handed over."""
 
+from typing import Any
+
 import pytest
 
 from accounts.models import User
@@ -29,8 +31,12 @@ def manager(city: City) -> User:
     return make_user("manager", city=city, name="Martin Bleibt")
 
 
-def of(person: User | None, city: City, title: str = "Bäume gießen", **fields: object) -> Practice:
-    values = {"contact_user": person, "contact_name": "", "contact_email": person.email if person else ""}
+def of(person: User | None, city: City, title: str = "Bäume gießen", **fields: Any) -> Practice:
+    values: dict[str, Any] = {
+        "contact_user": person,
+        "contact_name": "",
+        "contact_email": person.email if person else "",
+    }
     return make_practice(title, city=city, **values | fields)
 
 

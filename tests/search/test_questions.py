@@ -38,7 +38,7 @@ def coordinator() -> User:
 
 
 def thing(number: int, title: str, **changes: Any) -> EntryData:
-    values = {
+    values: dict[str, Any] = {
         "source": SOURCE,
         "object_id": number,
         "audience": Audience.PUBLIC,
@@ -48,7 +48,8 @@ def thing(number: int, title: str, **changes: Any) -> EntryData:
 
 
 def ask(text: str, **changes: Any) -> Answer:
-    return search(Question(**({"source": SOURCE, "audience": Audience.PUBLIC, "text": text} | changes)))
+    asked: dict[str, Any] = {"source": SOURCE, "audience": Audience.PUBLIC, "text": text}
+    return search(Question(**(asked | changes)))
 
 
 def ids(text: str, **changes: Any) -> list[int]:

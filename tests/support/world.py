@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any, cast
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.core.files.base import ContentFile
@@ -258,7 +259,7 @@ def make_world() -> World:
             for one in practices.values()
         },
         document=document,
-        **practices,
+        **cast(dict[str, Any], practices),
         question=question,
         undelivered=undelivered,
         working_copy=copies.keep(

@@ -59,7 +59,7 @@ def topic_map(request: HttpRequest) -> HttpResponse:
 class Engaged:
     """A city's part in a topic as this reader sees it."""
 
-    leadership: Leadership
+    leadership: Any  # with the `number` of its kind
     callees: list[Callee]
     can_edit: bool
     can_remove: bool
@@ -93,7 +93,7 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         if leading or not led_above
         else [_engaged(request, one) for one in leaderships if one.topic_id == led_above.pk]
     )
-    numbers = {one.engagement: one.number for one in leaderships if one.topic_id == topic.pk}
+    numbers = {one.leadership.engagement: one.leadership.number for one in engaged}
     counts = practice_counts(request.user)
     [card] = cards_of(TopicTree.of(branch).roots, counts, leaders, is_covered=led_above is not None)
     return render(

@@ -70,7 +70,7 @@ def error_summary(*shown: BaseForm) -> dict[str, Any]:
     for form in chain.from_iterable([form, *getattr(form, "subforms", [])] for form in shown):
         if getattr(form, "summary_is_shown", False) or not form.is_bound:
             continue
-        form.summary_is_shown = True  # type: ignore[attr-defined]
+        form.summary_is_shown = True
         rows += [("", "", str(message)) for message in form.non_field_errors()]
         for name, errors in form.errors.items():
             if name in form.fields:
