@@ -108,14 +108,11 @@ class PracticeQuerySet(FollowedQuerySet):
             content_type__app_label=self.model._meta.app_label,
             content_type__model=self.model._meta.model_name,
         )
+        steps: Any = self.model.steps.rel.related_model.objects  # type: ignore[union-attr]
         last_step = JSONObject(step="step", remark="remark", at="at", by="by__name")
         return self.select_related("city", "updated_by", "contact_user", "deputy_user").annotate(
             tag_names=ArraySubquery(tags.order_by("tag__name").values("tag__name")),
-            last_step=Subquery(
-                self.model.steps.rel.related_model.objects.filter(practice=OuterRef("pk")).values(
-                    json=last_step
-                )[:1]
-            ),
+            last_step=Subquery(steps.filter(practice=OuterRef("pk")).values(json=last_step)[:1]),
             attachment_rows=self._attachment_rows(),
             **{name: self._rows_of(relation) for relation, name in PAGE_ROWS.items()},
         )
