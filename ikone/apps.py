@@ -8,11 +8,10 @@ class IkoneConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import privacy  # noqa: PLC0415  models are ready only now
-        from ikone.finding import desk, saved  # noqa: PLC0415
+        from ikone.finding import saved  # noqa: PLC0415
         from ikone.undelivered import register_panels  # noqa: PLC0415
         from ui.panels import Panel, register  # noqa: PLC0415
 
         register_panels()
         privacy.register(saved.PRIVACY)
         register(Panel("mine", 80, "search/panels/mine.html", saved.panel))
-        register(Panel("desk", 80, "search/panels/desk.html", desk.panel))

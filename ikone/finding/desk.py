@@ -24,7 +24,6 @@ MOST_TERMS = 20
 LONGEST_TERM = 80
 OWN_LIST = ""  # the origin of what coordinators wrote; topics keep theirs themselves
 MOST_EVENTS = 20
-ON_DESK = 5
 
 
 class SynonymForm(forms.Form):
@@ -116,12 +115,6 @@ def forget_miss(request: HttpRequest) -> HttpResponse:
 
 def _forget(texts: Iterable[str]) -> None:
     Miss.objects.filter(text__in=[misses.normalised(text) for text in texts]).delete()
-
-
-def panel(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
-    """On the desk: what was most often searched in vain. One query."""
-    most = list(Miss.objects.order_by("-count", "-last_on", "text")[:ON_DESK])
-    return {"misses": most} if most else None
 
 
 def _coordinator(request: HttpRequest) -> User:

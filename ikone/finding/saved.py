@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 MOST = 100
-ON_PAGE = 5
 NOT_KEPT = ("nach", "vor")
 
 
@@ -95,10 +94,9 @@ def forget_search(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("saved_searches")
 
 
-def panel(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
-    """The newest in the person's own area. One query."""
-    own = list(SavedSearch.objects.filter(user=request.user.pk)[:ON_PAGE])
-    return {"searches": own} if own else None
+def panel(_request: HttpRequest, _subject: Any) -> dict[str, Any]:
+    """The way to the list in the person's own area. No query."""
+    return {}
 
 
 def _export(person: User) -> list[dict[str, str]]:

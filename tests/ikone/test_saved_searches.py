@@ -17,7 +17,8 @@ def test_search_is_named_kept_repeated_and_deleted() -> None:
     assert 'value="Laternen"' in asked.content.decode()
     kept = client.post("/mein/suchen/merken/", {"address": ADDRESS, "name": "Licht, das nicht ging"})
     assert kept["Location"] == "/praxis/?q=Laternen&art=stopped"  # without the place in the list
-    assert "Licht, das nicht ging" in client.get("/mein/").content.decode()
+    assert "/mein/suchen/" in client.get("/mein/").content.decode()
+    assert "Licht, das nicht ging" in client.get("/mein/suchen/").content.decode()
     row = SavedSearch.objects.get()
     assert row.address in client.get("/mein/suchen/").content.decode().replace("&amp;", "&")
     client.post(f"/mein/suchen/{row.pk}/loeschen/")
