@@ -122,7 +122,7 @@ class FundingForm(RowForm):
         if part and part.accuracy != Accuracy.EXACT:
             raise forms.ValidationError(_("Bitte nur die Zahl, zum Beispiel „90“."))
         if part and part.number > 100:
-            raise forms.ValidationError(_("Mehr als 100 % sind nicht möglich."))
+            raise forms.ValidationError(_("Mehr als 100 Prozent sind nicht möglich."))
         return part
 
     def clean(self) -> dict[str, Any]:

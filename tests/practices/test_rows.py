@@ -131,7 +131,7 @@ def test_without_a_basis_nothing_is_saved_and_all_is_kept(manager: User, practic
         "Bitte sagen Sie, ob die Zahl gemessen oder geschätzt ist.",
         "„ziemlich viel“ ist keine Zahl",
         "Bitte geben Sie mindestens einen der beiden Werte an.",
-        "Mehr als 100 % sind nicht möglich.",
+        "Mehr als 100 Prozent sind nicht möglich.",
         "Bitte nennen Sie, wer fördert.",
         'href="#id_figures-0-value"',
         'value="ziemlich viel"',
