@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cities.permissions import audience_of, is_member
+from cities.permissions import audience_of, city_ids_of, is_member
 from practices.cards import Card, cards_by_id, cards_by_key
 from practices.enums import Status, Visibility
 from practices.models import Practice
@@ -41,7 +41,7 @@ def register_panels() -> None:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A write-up of another city that resembles what somebody writes, and how to get in touch."""
+    """A write-up that resembles what somebody writes, and how to get in touch where another city wrote it."""
 
     card: Card
     join: str
@@ -121,10 +121,14 @@ def _neighbours(text: str, reader: User | AnonymousUser, *, without: Practice | 
 
 
 def _addresses(ids: list[int], reader: User | AnonymousUser) -> dict[int, str]:
-    """Whom to write to, for members; of an anonymous write-up nobody."""
+    """Whom to write to, for members; nobody of an anonymous write-up or in the reader's own city."""
     if not ids or not is_member(reader):
         return {}
-    rows = Practice.objects.filter(pk__in=ids).exclude(visibility=Visibility.ANONYMOUS)
+    rows = (
+        Practice.objects.filter(pk__in=ids)
+        .exclude(visibility=Visibility.ANONYMOUS)
+        .exclude(city__in=city_ids_of(reader))
+    )
     contacts = rows.values_list("pk", "contact_email", "city__contact_email")
     return {key: own or of_city for key, own, of_city in contacts if own or of_city}
 

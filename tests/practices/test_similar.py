@@ -46,6 +46,19 @@ def test_similar_write_ups_come_with_their_city_and_ways_to_it() -> None:
     assert "verraten@" not in page
 
 
+def test_own_city_is_neither_joined_nor_asked() -> None:
+    author = make_user("author")
+    make_practice(
+        "Poller daheim",
+        summary="Versenkbare Poller in der Fußgängerzone.",
+        city=author.memberships.get().city,
+        contact_email="daheim@example.org",
+    )
+    page = logged_in(author).get(ADDRESS).content.decode()
+    assert "Poller daheim" in page
+    assert "daheim@example.org" not in page
+
+
 def test_topic_and_who_leads_it_are_named() -> None:
     page = logged_in(make_user("author")).get(ADDRESS).content.decode()
     assert "/themen/poller/" in page
