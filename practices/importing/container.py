@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO
 
 from django.template.defaultfilters import filesizeformat
@@ -16,6 +18,7 @@ MEGABYTE = 1024 * 1024
 LARGEST_FILE = 20 * MEGABYTE
 LARGEST_UNPACKED = 200 * MEGABYTE
 LARGEST_TEXT = 10 * MEGABYTE  # of one XML part: about a thousand pages
+MOST_TAGS = 500_000  # of one XML part; each costs a hundred times its length in memory
 MOST_ENTRIES = 3_000
 MOST_GROWTH = 250  # times; text in XML seldom shrinks to less than a fiftieth
 SMALL = 5 * MEGABYTE  # below this no growth does harm
@@ -27,6 +30,8 @@ ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 DECLARES_TYPE = re.compile(
     rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|E\x00?N\x00?T\x00?I\x00?T\x00?Y)"
 )
+# A drawing or page inside may have a type as long as it defines nothing.
+DECLARES_ENTITY = re.compile(rb"<\x00?!\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y")
 
 OTHER_FILES: list[tuple[bytes, Promise]] = [
     (
@@ -142,18 +147,23 @@ def _check_entries(container: zipfile.ZipFile) -> None:
 
 
 def _check_text(container: zipfile.ZipFile) -> None:
-    """No part of the text is longer than can be read in a moment, encrypted, broken or declares entities."""
+    """No part of the text is longer than can be read in a moment, encrypted, broken or declares entities.
+
+    A document may name any of its entries as its text, so what an entry is called proves nothing.
+    """
     for entry in container.infolist():
-        if not entry.filename.lower().endswith((".xml", ".rels")):
+        is_named_xml = entry.filename.lower().endswith((".xml", ".rels"))
+        if not is_named_xml and not _looks_like_xml(_beginning(container, entry.filename)):
             continue
-        if entry.file_size > LARGEST_TEXT:
+        content = part(container, entry.filename) if entry.file_size <= LARGEST_TEXT else None
+        if content is None or content.count(b"<") > MOST_TAGS:
             raise RefusedError(
                 _(
                     "Der Text des Dokuments ist zu lang. Bitte teilen Sie es und laden Sie die Teile "
                     "nacheinander hoch."
                 )
             )
-        if DECLARES_TYPE.search(part(container, entry.filename)):
+        if (DECLARES_TYPE if is_named_xml else DECLARES_ENTITY).search(content):
             raise RefusedError(
                 _(
                     "Das Dokument enthält Anweisungen, die nicht in ein Word-Dokument gehören. Wir öffnen "
@@ -162,9 +172,26 @@ def _check_text(container: zipfile.ZipFile) -> None:
             )
 
 
+def _looks_like_xml(beginning: bytes) -> bool:
+    """Whether a parser might read it; one that is blank so far might go on as XML."""
+    text = beginning.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
+    return not text or text.startswith(b"<")
+
+
+def _beginning(container: zipfile.ZipFile, name: str) -> bytes:
+    with _reading(), container.open(name) as entry:
+        return entry.read(2_048)
+
+
 def part(container: zipfile.ZipFile, name: str) -> bytes:
     """One entry unpacked; never more than the container says of it."""
-    try:
+    with _reading():
         return container.read(name)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    try:
+        yield
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError):
         raise RefusedError(_broken()) from None

@@ -16,10 +16,10 @@ COUNTED = {
     "drawings": re.compile(rb"<dgm:relIds[ />]"),
     "objects": re.compile(rb"<o:OLEObject[ />]"),
     "formulas": re.compile(rb"<m:oMath[ />]"),
-    "deletions": re.compile(rb"<w:del [^>]*>(?=.{0,400}?<w:delText)", re.DOTALL),
+    "deletions": re.compile(rb"<w:del [^<>]*>(?=.{0,400}?<w:delText)", re.DOTALL),
 }
 COMMENT = re.compile(rb"<w:comment ")
-HAS_WORDS = re.compile(rb"<w:t(?: [^>]*)?>\s*[^<\s]")
+HAS_WORDS = re.compile(rb"<w:t(?: [^<>]*)?>\s*[^<\s]")
 MARGIN = re.compile(r"^word/(?:header|footer)\d*\.xml$")
 
 

@@ -51,7 +51,7 @@ USED = {
 SILENT = {"publiccodeYmlVersion", "logo", "monochromeLogo"}
 ADDRESS = re.compile(r"^https?://[^\s/$.?#][^\s]*$", re.IGNORECASE)
 MAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
-HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
+HEADING = re.compile(r"^#{1,6}[ \t]+(\S.*)$", re.MULTILINE)
 
 
 @dataclass
@@ -278,7 +278,7 @@ def _prose(markdown: str) -> str:
     pieces = HEADING.split(markdown)
     texts = [from_plain_text(pieces[0])]
     for heading, text in zip(pieces[1::2], pieces[2::2], strict=True):
-        texts += [f"<h3>{html.escape(heading)}</h3>", from_plain_text(text)]
+        texts += [f"<h3>{html.escape(heading.rstrip('# '))}</h3>", from_plain_text(text)]
     return "\n".join(texts)
 
 

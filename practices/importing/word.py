@@ -31,19 +31,19 @@ STYLES = Path(__file__).with_name("word_styles.txt")
 
 CONTENTS = re.compile(r"<p class=\"contents\">.*?</p>", re.DOTALL)
 FOOTNOTES = re.compile(r"<ol><li id=\"n-(?:foot|end)note-.*?</ol>\s*$", re.DOTALL)
-BACK_TO_TEXT = re.compile(r"\s*<a href=\"#n-(?:foot|end)note-ref-[^>]*>.*?</a>")
+BACK_TO_TEXT = re.compile(r"(?<!\s)\s*<a href=\"#n-(?:foot|end)note-ref-[^>]*>.*?</a>")
 LINK = re.compile(r"<a(?:\s[^>]*)?>(.*?)</a>", re.DOTALL)
 LEADS_SOMEWHERE = re.compile(r"<a\s[^>]*href=\"(?:https?://|mailto:)", re.IGNORECASE)
-CHECKBOX = re.compile(r"<input[^>]*?(checked=\"checked\")?[^>]*?/?>")
+CHECKBOX = re.compile(r"<input(?=[^<>]*?( checked=))?[^<>]*>")
 SAYS_MACHINE = re.compile(
-    r"\s*(?:Automatisch generierte Beschreibung|KI-generierte Inhalte k.nnen fehlerhaft sein\.?|"
+    r"(?:Automatisch generierte Beschreibung|KI-generierte Inhalte k.nnen fehlerhaft sein\.?|"
     r"Description automatically generated|AI-generated content may be incorrect\.?).*$",
     re.DOTALL,
 )
 NO_NAME = re.compile(
     r"^(?:Dokument|Document|Unbenannt|Untitled|Vorlage|Microsoft Word)\s*\d*\b", re.IGNORECASE
 )
-CORE_TITLE = re.compile(r"<dc:title[^>]*>([^<]{1,500})</dc:title>")
+CORE_TITLE = re.compile(r"<dc:title[^<>]*>([^<]{1,500})</dc:title>")
 
 
 @dataclass(frozen=True)
@@ -162,10 +162,8 @@ class _Pictures:
                 return _said(_("(weiteres Bild)"))
             self._size += len(content)
             number = len(self.found) + 1
-            alt_text = SAYS_MACHINE.sub("", image.alt_text or "").strip()
-            self.found[digest] = Picture(
-                number, content, image.content_type or "", " ".join(alt_text.split())
-            )
+            alt_text = SAYS_MACHINE.sub("", " ".join((image.alt_text or "").split())).strip()
+            self.found[digest] = Picture(number, content, image.content_type or "", alt_text)
         return _said(_("(Bild %(number)d)") % {"number": self.found[digest].number})
 
 

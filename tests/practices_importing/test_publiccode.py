@@ -91,6 +91,14 @@ def test_file_fills_the_record() -> None:
         assert f"<li>{line}</li>" in left.text
 
 
+def test_headings_of_a_description_are_read_whatever_blanks_they_have() -> None:
+    text = "## Betrieb ##   \n\nLäuft.\n\n# a" + " " * 150_000 + "b"
+    file = yaml.safe_dump({"name": "M", "description": {"de": {"longDescription": text}}}, width=1_000_000)
+    solution = read(file).outline.parts[0].text
+    assert "<h3>Betrieb</h3>" in solution
+    assert "Läuft." in solution
+
+
 def test_english_description_is_better_than_none() -> None:
     text = "name: X\nurl: https://example.org\ndescription: {en: {shortDescription: Hello}}"
     assert read(text).outline.summary == "Hello"

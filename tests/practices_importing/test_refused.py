@@ -44,6 +44,12 @@ def says_something(content: bytes) -> str:
         return str(refused)
 
 
+def with_text_called(name: str, text: bytes) -> bytes:
+    """The document's own list says that its text stands in an entry of another name."""
+    listed = {"_rels/.rels": lambda old: old.replace(DOCUMENT.encode(), name.encode())}
+    return changed(REPORT, {name: text, **listed})
+
+
 def with_wrong_bytes_inside() -> bytes:
     """The entry of the text is damaged while the container's own lists are sound."""
     where = REPORT.index(DOCUMENT.encode()) + 60
@@ -76,6 +82,10 @@ def with_wrong_bytes_inside() -> bytes:
         (changed(REPORT, {f"word/media/{n}.png": b"x" for n in range(3_001)}), "ungewöhnlich groß"),
         (changed(REPORT, {"word/styles.xml": bytes(range(1, 60)) * 200_000}), "zu lang"),
         (with_body(REPORT, "<w:p></w:p>" * 20_001), "zu lang"),
+        (with_body(REPORT, "<w:p/>" * 500_001), "zu lang"),
+        (with_text_called("word/text.bin", b"<a>" + bytes(range(1, 60)) * 200_000), "zu lang"),
+        (with_text_called("word/media/a.png", b" " * 3_000 + b"<a/>" * 500_001), "zu lang"),
+        (with_text_called("word/text.bin", BOMB + b"<d>&b;</d>"), "Anweisungen"),
         (with_body(REPORT, "<w:tbl><w:tr><w:tc>" * 400 + "</w:tc></w:tr></w:tbl>" * 400), "verschachtelt"),
         (changed(REPORT, {DOCUMENT: emptied}), "kein Text"),
     ],

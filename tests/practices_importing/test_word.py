@@ -98,12 +98,33 @@ def test_properties_give_the_title_unless_they_are_words_own() -> None:
     assert reading(document, "Besser.docx").outline.title == "Besser"
 
 
-def test_footnotes_boxes_and_checkboxes_are_kept() -> None:
+def test_boxes_are_kept() -> None:
     document = report()
     add_text_box(document, "Merke: früh anfangen")
     text = " ".join(part.text for part in reading(document).outline.parts)
     assert "Neben dem Kasten." in text
     assert "Merke: früh anfangen" in text
+
+
+def test_ticked_boxes_are_told_from_empty_ones() -> None:
+    def box(value: int, words: str) -> str:
+        return (
+            '<w:p><w:sdt><w:sdtPr><x:checkbox xmlns:x="http://schemas.microsoft.com/office/word/2010/wordml">'
+            f'<x:checked x:val="{value}"/></x:checkbox></w:sdtPr><w:sdtContent><w:r><w:t>?</w:t></w:r>'
+            f'</w:sdtContent></w:sdt><w:r><w:t xml:space="preserve">{words}</w:t></w:r></w:p>'
+        )
+
+    content = with_body(saved(report()), box(1, "mit Personalrat") + box(0, "mit Förderung"))
+    text = " ".join(part.text for part in reading(content).outline.parts)
+    assert "☒ mit Personalrat" in text
+    assert "☐ mit Förderung" in text
+
+
+def test_very_long_blanks_cost_no_time() -> None:
+    document = report()
+    document.add_picture(picture("red"))
+    describe_last_picture(document, "Ein Sensor" + " " * 300_000 + "im Park")
+    assert reading(document).pictures[-1].alt_text == "Ein Sensor im Park"
 
 
 def test_footnotes_come_as_a_part_of_their_own() -> None:
