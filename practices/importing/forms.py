@@ -247,15 +247,23 @@ class TakeOverForm(PlacementForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.replaced and cleaned.get("version") != self.record.version:
+        if self._overwrites and cleaned.get("version") != self.record.version:
+            shown = self.data.copy()  # type: ignore[attr-defined]
+            shown["version"] = str(self.record.version)  # the page that says so shows this one
+            self.data = shown
             raise ValidationError(
                 _(
-                    "Der Beitrag wurde inzwischen geändert. Bitte sehen Sie nach, bevor Sie Text darin "
+                    "Der Beitrag wurde inzwischen geändert. Bitte sehen Sie nach, bevor Sie etwas darin "
                     "ersetzen."
                 ),
                 code="changed",
             )
         return cleaned
+
+    @property
+    def _overwrites(self) -> bool:
+        facts = [name for name in self.cleaned_data.get("facts", []) if name != "tags"]
+        return bool(self.replaced) or not all(self._is_free(name) for name in facts)
 
 
 def _shown(name: str, value: Any) -> str:

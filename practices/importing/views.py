@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -100,16 +101,14 @@ def preview(request: HttpRequest, pk: int) -> HttpResponseBase:
     document = _document(user, pk)
     if document.practice is not None and document.taken_over_at is not None:
         return redirect("practices:edit", document.practice.pk)
-    record = document.practice or Practice()
-    form = TakeOverForm(_sent(request), document=document, record=record, user=user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            practice = _take_over(document, form, user)
-        except TakenOverError as error:
-            practice = error.practice
-        else:
-            _say_what_is_left(request, practice)
-        return redirect("practices:edit", practice.pk)
+    if request.method == "POST":
+        with transaction.atomic():
+            record = _as_it_is_now(document)
+            form = TakeOverForm(request.POST, document=document, record=record, user=user)
+            if form.is_valid():
+                return redirect("practices:edit", _taken_over(request, document, form, user).pk)
+    else:
+        form = TakeOverForm(document=document, record=document.practice or Practice(), user=user)
     context = {
         "form": form,
         "document": document,
@@ -117,6 +116,23 @@ def preview(request: HttpRequest, pk: int) -> HttpResponseBase:
         "losses": [str(Loss(code, number)) for code, number in document.losses],
     }
     return render(request, "practices/importing/preview.html", context, status=422 if form.errors else 200)
+
+
+def _as_it_is_now(document: ImportedDocument) -> Practice:
+    """What the document goes into, locked, so that it is still as the form was checked when it is written."""
+    if document.practice_id is None:
+        return Practice()
+    rows = Practice.objects.select_related("city").select_for_update(of=("self",))
+    return rows.get(pk=document.practice_id)
+
+
+def _taken_over(request: HttpRequest, document: ImportedDocument, form: TakeOverForm, user: User) -> Practice:
+    try:
+        practice = _take_over(document, form, user)
+    except TakenOverError as error:
+        return error.practice
+    _say_what_is_left(request, practice)
+    return practice
 
 
 def _take_over(document: ImportedDocument, form: TakeOverForm, user: User) -> Practice:
@@ -196,7 +212,7 @@ def _as_left(parts: list[ImportedPart]) -> list[ImportedPart]:
 
 
 def _document(user: User, pk: int) -> ImportedDocument:
-    """Somebody's own upload; 404 for everybody else, and for who may no longer edit what it belongs to."""
+    """Somebody's own upload; 404 for everybody else, 403 where they may no longer edit what it belongs to."""
     own = ImportedDocument.objects.filter(created_by=user.pk).select_related("practice__city")
     document = get_object_or_404(own, pk=pk)
     if document.practice is None and not can_write_any(user):

@@ -120,6 +120,20 @@ def test_replacing_what_somebody_has_changed_meanwhile_is_asked_about(client: Cl
     assert Practice.objects.get().lessons == "<p>Neuer Satz.</p>"
 
 
+def test_facts_that_somebody_has_filled_in_meanwhile_are_asked_about(client: Client, author: User) -> None:
+    practice = make_practice(city=author.memberships.get().city, created_by=author, status=Status.DRAFT)
+    upload(client, FILE.encode(), "publiccode.yml", f"/praxis/{practice.pk}/import/")
+    address = ImportedDocument.objects.get().get_absolute_url()
+    Practice.objects.filter(pk=practice.pk).update(version=7, licence="MIT")
+    response: Any = client.post(address, {"facts": ["licence"], "version": "1"})
+    assert response.status_code == 422
+    assert "inzwischen geändert" in response.content.decode()
+    assert Practice.objects.get().licence == "MIT"
+    shown = response.context["form"]["version"].value()
+    assert client.post(address, {"facts": ["licence"], "version": shown}).status_code == 302
+    assert Practice.objects.get().licence == "EUPL-1.2"
+
+
 def test_section_that_would_be_too_long_is_said_and_nothing_is_lost(client: Client, author: User) -> None:
     practice = make_practice(
         city=author.memberships.get().city,
