@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 import pghistory
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max, ProtectedError
 from django.utils import timezone
 
@@ -28,6 +28,14 @@ class BlockGoneError(Exception):
     """Somebody deleted the block meanwhile."""
 
 
+class AlreadyCreatedError(Exception):
+    """A block with this key exists: the same form was sent twice."""
+
+
+class VersionExistsError(Exception):
+    """The block has a version of this name: somebody was quicker."""
+
+
 class StepNotPossibleError(Exception):
     """The block is not where this step begins: somebody was quicker."""
 
@@ -46,11 +54,18 @@ def create(
     upload: Checked | None = None,
     url: str = "",
 ) -> BuildingBlock:
-    """Save a new draft with its first version, and use it in `practice`."""
+    """Save a new draft with its first version, and use it in `practice`. Raises AlreadyCreatedError."""
     with _acting(by):
         block.status = BlockStatus.DRAFT
         block.created_by = block.updated_by = by
-        block.save()
+        try:
+            with transaction.atomic():
+                block.save()
+        except IntegrityError:
+            key = block.creation_key
+            if key and BuildingBlock.objects.filter(creation_key=key).exists():
+                raise AlreadyCreatedError from None
+            raise
         version = BlockVersion.objects.create(block=block, label=FIRST)
         _add_parts(version, by, upload, url)
         if practice:
@@ -99,9 +114,13 @@ def delete(*, block: BuildingBlock, by: User) -> None:
 
 
 def add_version(*, version: BlockVersion, by: User, upload: Checked | None, url: str) -> None:
-    """Give out a new version; the older ones stay."""
+    """Give out a new version; the older ones stay. Raises VersionExistsError."""
     with _acting(by):
-        version.save()
+        try:
+            with transaction.atomic():
+                version.save()
+        except IntegrityError:
+            raise VersionExistsError from None
         _add_parts(version, by, upload, url)
         _touch(version.block, by)
 

@@ -69,8 +69,10 @@ class BlockForm(VersionedModelForm):
         }
         widgets = {"visibility": forms.RadioSelect, "summary": forms.Textarea(attrs={"rows": 2})}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, fixes_visibility: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if fixes_visibility:
+            del self.fields["visibility"]
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)  # noqa: S101  narrows the type
         kind.choices = [("", _("Bitte wählen")), *BlockKind.choices]

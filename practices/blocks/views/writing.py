@@ -15,7 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import MemberRequest
 from practices.blocks import actions
-from practices.blocks.actions import BlockInUseError, StepNotPossibleError
+from practices.blocks.actions import (
+    AlreadyCreatedError,
+    BlockInUseError,
+    StepNotPossibleError,
+    VersionExistsError,
+)
+from practices.blocks.enums import BlockStatus
 from practices.blocks.forms import BlockForm, ContentForm, NewBlockForm, RetireForm, VersionForm
 from practices.blocks.permissions import can_decide, can_delete, can_edit
 from practices.blocks.reading import versions_of
@@ -43,7 +49,10 @@ def new(request: MemberRequest) -> HttpResponseBase:
     block = form.save(commit=False)
     block.creation_key = form.cleaned_data["key"]
     content = {name: form.cleaned_data[name] for name in ("upload", "url")}
-    actions.create(block=block, by=request.user, practice=practice, **content)
+    try:
+        actions.create(block=block, by=request.user, practice=practice, **content)
+    except AlreadyCreatedError:  # the other sending of the same form was quicker
+        return redirect(_created_before(request) or "blocks:own")
     messages.success(request, _("Der Baustein ist als Entwurf gespeichert."))
     return redirect(block)
 
@@ -52,7 +61,12 @@ def new(request: MemberRequest) -> HttpResponseBase:
 def edit(request: MemberRequest, pk: int) -> HttpResponseBase:
     with transaction.atomic():
         block = _editable(request, pk)
-        form = BlockForm(request.POST if request.method == "POST" else None, instance=block)
+        # Who may read what is out is up to those who published it.
+        form = BlockForm(
+            request.POST if request.method == "POST" else None,
+            instance=block,
+            fixes_visibility=block.status != BlockStatus.DRAFT and not can_decide(request.user, block),
+        )
         if request.method == "POST" and form.is_valid():
             form.claim()
             actions.save(block=form.save(commit=False), by=request.user, fields=form.changed_names)
@@ -69,9 +83,13 @@ def new_version(request: MemberRequest, pk: int) -> HttpResponseBase:
         form = VersionForm(request.POST, request.FILES, instance=BlockVersion(block=block))
         if form.is_valid():
             content = {name: form.cleaned_data[name] for name in ("upload", "url")}
-            actions.add_version(version=form.save(commit=False), by=request.user, **content)
-            messages.success(request, _("Die neue Fassung steht bereit. Die älteren bleiben erhalten."))
-            return redirect(block)
+            try:
+                actions.add_version(version=form.save(commit=False), by=request.user, **content)
+            except VersionExistsError:
+                form.add_error("label", _("Diese Fassung gibt es schon."))
+            else:
+                messages.success(request, _("Die neue Fassung steht bereit. Die älteren bleiben erhalten."))
+                return redirect(block)
     else:
         form = VersionForm(instance=BlockVersion(block=block))
     return _page(request, "practices/blocks/new_version.html", block, form=form)
