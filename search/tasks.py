@@ -25,9 +25,15 @@ def refresh_city(*, city_id: int) -> None:
 
 
 @job()
-def count_miss(*, text: str) -> None:
-    """A search found nothing."""
-    misses.count(text)
+def count_miss(*, words: str) -> None:
+    """A search found nothing; `words` are what `misses.normalised` leaves of it."""
+    misses.count(words)
+
+
+def note_miss(text: str) -> None:
+    """Have a search counted that found nothing. Jobs are stored and logged, so names do not get that far."""
+    if words := misses.normalised(text):
+        count_miss.later(words=words)
 
 
 @every("* * * * *")

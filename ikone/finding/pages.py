@@ -19,7 +19,7 @@ from cities.permissions import audience_of
 from ikone.finding.kinds import KINDS, Found, Kind
 from search.paging import Cursor
 from search.searching import Answer, Hit, Question, SearchTooSlow, search
-from search.tasks import count_miss
+from search.tasks import note_miss
 from topics.tree import TopicTree
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _answered(request: HttpRequest, text: str, kind: Kind | None) -> dict[str, A
     )
     answer = search(question)
     if not answer.total and cursor is None and kind is None:
-        count_miss.later(text=text)
+        note_miss(text)
     return {
         "answer": answer,
         "page": answer.page,

@@ -25,7 +25,7 @@ from search.counting import Counts
 from search.folding import german_slug
 from search.paging import AFTER, BEFORE, Cursor, Page
 from search.searching import Answer, SearchTooSlow, search
-from search.tasks import count_miss
+from search.tasks import note_miss
 from topics.models import FormerTopicSlug
 from topics.tree import TopicNode, TopicTree
 from ui.facets import Choice, Facet
@@ -87,7 +87,7 @@ def practice_list(request: HttpRequest) -> HttpResponseBase:
     except SearchTooSlow:
         answer, is_too_slow = Answer(Page([], 0)), True
     if question.text and not answer.total and question.cursor is None and not is_too_slow:
-        count_miss.later(text=question.text)
+        note_miss(question.text)
     shown = _facets(form, tree, answer.counts)
     context = {
         "form": form,

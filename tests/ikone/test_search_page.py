@@ -2,10 +2,12 @@
 
 import pytest
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cities import search_entry as city_entry
+from notifications.jobs import run_waiting
 from practices.enums import Status, Visibility
-from search import misses, vocabulary
+from search import vocabulary
 from search.models import Miss
 from tests.factories import logged_in, make_city, make_practice, make_topic, make_user
 from topics import search_entry as topic_entry
@@ -72,8 +74,15 @@ def test_nothing_found_offers_next_steps_and_is_counted_without_a_name(visitor: 
     text = page(visitor, "/suche/?q=Zaunkönigzucht")
     assert "Dazu haben wir noch nichts gefunden" in text
     assert "Die Koordination fragen" in text
-    misses.count("Zaunkönigzucht")
+    run_waiting()
     assert Miss.objects.get().text == "zaunkönigzucht"
+
+
+def test_searches_that_name_somebody_never_become_a_job(visitor: Client) -> None:
+    for text in ("anna.autorin@example.org", "0631 3650"):
+        assert "Dazu haben wir noch nichts gefunden" in page(visitor, f"/suche/?q={text}")
+        page(visitor, f"/praxis/?q={text}")
+    assert not ProcrastinateJob.objects.exists()
 
 
 def test_empty_search_explains_and_shows_topics(visitor: Client) -> None:
