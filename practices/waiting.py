@@ -80,7 +80,8 @@ def waiting_for(request: HttpRequest) -> Waiting:
 def _read(user: Any) -> Waiting:
     steps = WorkflowStep.objects.filter(practice=OuterRef("pk"))
     returned = (
-        Practice.objects.filter(created_by=OuterRef("pk"), status=Status.DRAFT)
+        Practice.objects.visible_to(user)
+        .filter(created_by=OuterRef("pk"), status=Status.DRAFT)
         .annotate(last_step=Subquery(steps.values("step")[:1]), remark=Subquery(steps.values("remark")[:1]))
         .filter(last_step__in=[Step.RETURNED, Step.REOPENED])
         .order_by("-pk")
@@ -88,7 +89,9 @@ def _read(user: Any) -> Waiting:
     )
     asked = Q(contact_user=OuterRef("pk")) | Q(deputy_user=OuterRef("pk"))
     due = Practice.objects.due().filter(asked).order_by("next_check_on", "pk")
-    questions = ContactRequest.objects.filter(sender=OuterRef("pk"))
+    # A write-up that is a draft again is its city's own affair.
+    readable = Practice.objects.visible_to(user)
+    questions = ContactRequest.objects.filter(sender=OuterRef("pk"), practice__in=readable)
     left = Practice.objects.left_to_coordination() if user.is_coordinator else Practice.objects.none()
     said = JSONObject(
         pk="practice_id", title="practice__title", sent_at="sent_at", state="state", answer="answer"

@@ -14,9 +14,17 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from practices.actions import StepNotPossibleError
 from practices.confirming import answers
-from practices.enums import Answer, Status
+from practices.enums import Answer, AskLevel, Status
+from practices.models import ConfirmationAsk
 from practices.permissions import can_confirm, can_edit
 from practices.profile import box_sections
+
+
+def _office(ask: ConfirmationAsk) -> str:
+    """What somebody without an account is called."""
+    practice = ask.round.practice
+    names = {AskLevel.CONTACT: practice.contact_name, AskLevel.DEPUTY: practice.deputy_name}
+    return names.get(AskLevel(ask.level), "")
 
 
 @login_not_required  # contacts are addresses, with or without an account
@@ -43,7 +51,7 @@ def still_true(request: HttpRequest, token: str) -> HttpResponse:
             "is_open": answers.is_open(ask) and is_published,
             "is_confirmed": ask.round.answer == Answer.CONFIRMED,
             "is_published": is_published,
-            "answers_as": person or ask.person or practice.contact_name,
+            "answers_as": person or ask.person or _office(ask),
             "can_edit": can_edit(request.user, practice),
         },
     )

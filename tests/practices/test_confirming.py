@@ -52,6 +52,25 @@ def link(number: int = -1) -> str:
     return found[0]
 
 
+def test_a_link_shows_nothing_of_what_is_a_draft_again(city: City) -> None:
+    practice = due(city, summary="Sensoren melden Durst.")
+    daily()
+    page = Client().get(link()).content.decode()
+    assert "Bäume gießen" in page
+    assert "Sensoren melden Durst." in page
+    Practice.objects.filter(pk=practice.pk).update(status=Status.DRAFT, title="Neuer Entwurf")
+    page = Client().get(link()).content.decode()
+    assert "nicht mehr veröffentlicht" in page
+    assert "Neuer Entwurf" not in page
+    assert "Sensoren melden Durst." not in page
+
+
+def test_a_deputy_without_an_account_answers_as_such(city: City) -> None:
+    due(city, contact_email="", contact_phone="0631 1", contact_name="Amt 67", deputy_name="Frau Vertretung")
+    daily()
+    assert "Sie antworten als Frau Vertretung (Vertretung)." in Client().get(link()).content.decode()
+
+
 def test_a_year_passes_and_the_round_runs_to_its_end(city: City) -> None:
     now = timezone.now()
     draft = make_practice(

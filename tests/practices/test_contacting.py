@@ -53,6 +53,15 @@ def test_a_question_goes_to_the_contact_with_a_copy_and_once(city: City, asker: 
     assert (row.state, row.text) == (RequestState.DIRECT, ""), "what was sent is not kept"
 
 
+def test_an_asker_learns_nothing_of_what_is_a_draft_again(city: City, asker: User) -> None:
+    practice = write_up(city)
+    client = logged_in(asker)
+    client.post(f"/praxis/{practice.pk}/fragen/", form())
+    assert practice.title in client.get("/mein/").content.decode()
+    Practice.objects.filter(pk=practice.pk).update(status=Status.DRAFT, title="Streng vertraulich")
+    assert "Streng vertraulich" not in client.get("/mein/").content.decode()
+
+
 def test_visitors_own_city_and_drafts_have_no_button(city: City, asker: User) -> None:
     practice = write_up(city)
     for user in (None, make_user("manager", city=city)):
