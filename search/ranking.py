@@ -22,7 +22,6 @@ RANKED = 400  # hits at most
 WITH_TITLE = 200
 # Weights of places D, C, B, A: parts of compounds in the text, words in the text, keywords, title.
 WEIGHTS = "'{0.12, 0.3, 0.55, 1.0}'"
-ONCE_IN_TITLE = 0.61  # what ts_rank gives to one word in the title
 CITY_FACTOR = 1.6
 TITLE_BONUS = 0.35
 

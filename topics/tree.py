@@ -125,14 +125,6 @@ class TopicTree:
         """From the root down to the topic; KeyError for a topic that does not exist."""
         return self._nodes[topic_id].path
 
-    def ancestor_ids(self, topic_id: int) -> list[int]:
-        """The topic and all above it, root first; KeyError for a topic that does not exist."""
-        return [node.id for node in self.path(topic_id)]
-
-    def descendant_ids(self, topic_id: int) -> list[int]:
-        """The topic and all below it; KeyError for a topic that does not exist."""
-        return [node.id for node in self._nodes[topic_id].branch]
-
 
 # The last map that this process has built, with its fingerprint; replaced as one, so threads may share it.
 _kept: tuple[str, TopicTree] = ("", TopicTree([]))

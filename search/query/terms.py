@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
@@ -153,7 +153,3 @@ def any_of(groups: Iterable[Group]) -> str:
 
 def all_in_title(groups: Sequence[Group]) -> str:
     return " & ".join(group.in_title() for group in groups)
-
-
-def lexemes_of(alternatives: Collection[Alternative]) -> set[str]:
-    return {lexeme for each in alternatives for lexeme in each.lexemes}

@@ -46,7 +46,7 @@ class TestMoving:
         make_topic("Schon da", parent=self.other, position=4)
         self.move(client, self.middle, self.other)
         tree = TopicTree.load()
-        assert tree.ancestor_ids(self.leaf.pk) == [self.other.pk, self.middle.pk, self.leaf.pk]
+        assert [node.id for node in tree.path(self.leaf.pk)] == [self.other.pk, self.middle.pk, self.leaf.pk]
         assert [node.name for node in tree[self.other.pk].children] == ["Schon da", "Mitte"]
 
     def test_a_topic_becomes_a_root(self, client):

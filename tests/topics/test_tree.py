@@ -28,8 +28,8 @@ def test_one_query_gives_ways_up_and_down(branch, django_assert_num_queries):
     root, middle, leaf = branch
     with django_assert_num_queries(1):
         tree = TopicTree.load()
-    assert tree.ancestor_ids(leaf.pk) == [root.pk, middle.pk, leaf.pk]
-    assert tree.descendant_ids(root.pk) == [root.pk, middle.pk, leaf.pk]
+    assert [node.id for node in tree.path(leaf.pk)] == [root.pk, middle.pk, leaf.pk]
+    assert [node.id for node in tree[root.pk].branch] == [root.pk, middle.pk, leaf.pk]
     assert [node.name for node in tree.path(leaf.pk)] == ["Breitband", "Glasfaser", "Masterplan"]
     assert tree[root.pk].height == 3
     assert tree.get(0) is None
