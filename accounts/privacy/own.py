@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -9,8 +10,8 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.sessions.models import Session
-from django.db.models import Q, Value
-from django.db.models.functions import Replace
+from django.db.models import F, Func, Q, TextField, Value
+from django.utils.html import escape
 
 from accounts.models import User
 from accounts.privacy import FORMER_MEMBER, PrivacySource
@@ -56,9 +57,20 @@ def _erase(person: User) -> None:
 def _unname_in_mails(person: User) -> None:
     """Mails to others that still wait, or that a demo shows, speak of a former member."""
     for said in filter(None, (person.name, person.email)):
-        mails = OutgoingMail.objects.filter(Q(subject__contains=said) | Q(text__contains=said))
-        new = {part: Replace(part, Value(said), Value(FORMER_MEMBER)) for part in ("subject", "text", "html")}
-        mails.update(**new)
+        plain = _alone(said)
+        mails = OutgoingMail.objects.filter(Q(subject__regex=plain) | Q(text__regex=plain))
+        patterns = {"subject": plain, "text": plain, "html": _alone(escape(said))}
+        mails.update(**{part: _replaced(part, pattern) for part, pattern in patterns.items()})
+
+
+def _alone(said: str) -> str:
+    """A name as a pattern that leaves other words alone: „Anna Rat“ is no part of „Anna Rathaus“."""
+    return rf"(?<!\w){re.escape(said)}(?!\w)"
+
+
+def _replaced(part: str, pattern: str) -> Func:
+    values = (F(part), Value(pattern), Value(FORMER_MEMBER), Value("g"))
+    return Func(*values, function="regexp_replace", output_field=TextField())
 
 
 def forget_events(person: User) -> None:

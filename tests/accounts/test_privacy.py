@@ -18,6 +18,7 @@ from accounts.models import User
 from accounts.privacy import actions
 from cities.models import City, Invitation
 from notifications.actions import send_mail
+from notifications.models import OutgoingMail
 from practices import actions as practices
 from practices.contacting.actions import ask
 from practices.enums import Verdict
@@ -127,6 +128,21 @@ def test_no_table_names_a_person_who_left(person: User, traces: Practice) -> Non
     left = everything().lower()
     for secret in (NAME, "Verschwindibus", EMAIL, PHONE):
         assert secret.lower() not in left
+
+
+def test_mails_lose_the_name_and_no_part_of_other_words(city: City) -> None:
+    person = make_user("author", city=city, name="Rosa O'Neil")
+    mail = OutgoingMail.objects.create(
+        to="amt@example.org",
+        subject="Frage von Rosa O'Neil",
+        text="Rosa O'Neil kennt Rosa O'Neilson.",
+        html="<p>Rosa O&#x27;Neil kennt Rosa O&#x27;Neilson.</p>",
+    )
+    actions.erase(person=person, by=person)
+    mail.refresh_from_db()
+    assert mail.subject == "Frage von ehemaliges Mitglied"
+    assert mail.text == "ehemaliges Mitglied kennt Rosa O'Neilson."
+    assert mail.html == "<p>ehemaliges Mitglied kennt Rosa O&#x27;Neilson.</p>"
 
 
 def test_texts_stay_and_show_a_former_member(person: User, traces: Practice, city: City) -> None:
