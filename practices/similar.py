@@ -34,7 +34,7 @@ SHORTEST, LONGEST = 8, 500
 
 
 def register_panels() -> None:
-    register(Panel("practice.main", 90, "practices/panels/similar.html", of_practice))
+    register(Panel("practice.end", 10, "practices/panels/similar.html", of_practice))
     register(Panel("practice.standing", 10, "practices/panels/before_publishing.html", before_publishing))
     register(Panel("editor.similar", 10, "practices/panels/while_writing.html", while_writing))
 
