@@ -11,7 +11,7 @@ from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
 from cities.permissions import city_ids_of, is_coordinator, is_member
 from practices.blocks.enums import BlockStatus, BlockVisibility
-from practices.enums import Visibility
+from practices.enums import Status, Visibility
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -95,9 +95,12 @@ class BuildingBlockQuerySet(models.QuerySet["BuildingBlock"]):
 
 class PracticeBlockQuerySet(models.QuerySet["PracticeBlock"]):
     def readable_uses(self, block: BuildingBlock, reader: Person) -> PracticeBlockQuerySet:
-        """Published write-ups that use a block, as far as this person may know of them and of their link."""
-        practices = apps.get_model("practices", "Practice").objects.published_for(reader)
-        uses = self.filter(block=block, practice__in=practices)
+        """Write-ups that use a block, as far as this person may know of them and of their link.
+
+        What is published, and the own city's drafts: whoever makes a block for a draft finds the way back.
+        """
+        practices = apps.get_model("practices", "Practice").objects.visible_to(reader)
+        uses = self.filter(block=block, practice__in=practices.exclude(status=Status.ARCHIVED))
         if is_coordinator(reader):
             return uses
         own = Q(practice__city__in=city_ids_of(reader))

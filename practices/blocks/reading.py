@@ -9,6 +9,7 @@ from practices.blocks import permissions
 from practices.blocks.enums import BlockStatus, Licence
 from practices.blocks.licences import TERMS, Terms
 from practices.blocks.querysets import visible_blocks
+from practices.enums import Status
 from practices.files.kinds import LABELS
 from practices.models import BlockPart, BlockVersion, BuildingBlock, PracticeBlock
 from practices.permissions import can_see_city
@@ -41,11 +42,12 @@ class Version:
 
 @dataclass(frozen=True)
 class Use:
-    """A write-up that uses the block; `city` is empty where it is hidden."""
+    """A write-up that uses the block; `city` is empty where it is hidden, `state` once it is published."""
 
     title: str
     url: str
     city: str
+    state: str
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def _shown(part: BlockPart) -> Part:
 def _uses(readable: PracticeBlockQuerySet, reader: User | AnonymousUser) -> list[Use]:
     """Without the write-ups' long texts, and one more than is shown."""
     rows = readable.select_related("practice__city").only(
-        "block", "practice__title", "practice__visibility", "practice__city__name"
+        "block", "practice__title", "practice__visibility", "practice__status", "practice__city__name"
     )
     newest = rows.order_by("-practice__published_at", "-pk")[: MOST_USES + 1]
     practices = [row.practice for row in newest]
@@ -109,6 +111,7 @@ def _uses(readable: PracticeBlockQuerySet, reader: User | AnonymousUser) -> list
             title=practice.title,
             url=practice.get_absolute_url(),
             city=practice.city.name if can_see_city(reader, practice) else "",
+            state="" if practice.status == Status.PUBLISHED else practice.get_status_display(),
         )
         for practice in practices
     ]

@@ -13,7 +13,7 @@ from cities.models import City
 from practices.blocks.enums import BlockKind, BlockStatus, BlockVisibility
 from practices.blocks.listing import PAGE_SIZE
 from practices.blocks.search_entry import MARKS
-from practices.enums import Visibility
+from practices.enums import Status, Visibility
 from practices.models import BuildingBlock
 from search.models import Entry
 from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_topic, make_user
@@ -227,6 +227,23 @@ def test_an_existing_block_is_named_by_title_address_or_number(city: City) -> No
     assert "Damit sind mehrere gemeint" in response.context["form"].errors["block"][0]
     client.post(f"/praxis/{practice.pk}/bausteine/{block.pk}/entfernen/")
     assert not practice.building_blocks.exists()
+
+
+def test_a_block_leads_back_to_a_draft_of_the_own_city_alone(city: City) -> None:
+    block = make_block()
+    draft, archived = (
+        make_practice(f"Beitrag {status}", city=city, status=status)
+        for status in (Status.DRAFT, Status.ARCHIVED)
+    )
+    for practice in (draft, archived):
+        practice.block_uses.create(block=block)
+    reading = {
+        name: logged_in(person).get(block.get_absolute_url()).content.decode()
+        for name, person in people_of(city).items()
+    }
+    assert {name for name, page in reading.items() if draft.title in page} == {"own", "coordinator"}
+    assert "· Entwurf" in reading["own"]
+    assert not any(archived.title in page for page in reading.values())
 
 
 def test_others_blocks_cannot_be_put_into_or_taken_from_a_foreign_write_up(city: City) -> None:
