@@ -37,14 +37,12 @@ PracticeId = Annotated[int, Field(ge=1, le=2**63 - 1)]
 class Order(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
-    ADOPTED = "adopted"
     CONFIRMED = "confirmed"
 
 
 SORTS = {
     Order.RELEVANCE: Sort.RELEVANCE,
     Order.NEWEST: Sort.NEWEST,
-    Order.ADOPTED: Sort.USED,
     Order.CONFIRMED: Sort.CONFIRMED,
 }
 

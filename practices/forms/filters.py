@@ -20,7 +20,6 @@ from topics.tree import TopicNode, TopicTree
 SORT_LABELS = {
     Sort.RELEVANCE: gettext_lazy("Beste Treffer zuerst"),
     Sort.NEWEST: gettext_lazy("Neueste zuerst"),
-    Sort.USED: gettext_lazy("Am häufigsten übernommen"),
     Sort.CONFIRMED: gettext_lazy("Zuletzt bestätigt"),
 }
 
