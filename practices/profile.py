@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from practices.contacting.permissions import can_ask
 from practices.enums import Kind, RequestState, Status, Step, Visibility
 from practices.figures.reading import Numbers
 from practices.history.authors import credits_of
-from practices.models import Practice
+from practices.models import Practice, PracticeTopic
 from practices.partial_dates import display
 from practices.relations.reading import Relations
 from practices.reuse.reading import Reuse
@@ -130,7 +131,10 @@ class Profile:
     def of(cls, practice: Any, reader: User | AnonymousUser) -> Profile:
         """`practice` comes from `practices.views.pages.practice_for`."""
         shows_city = permissions.can_see_city(reader, practice)
-        links = sorted(practice.topic_links.select_related("topic"), key=lambda link: not link.is_primary)
+        # Read onto the write-up: what is still missing asks for the same links.
+        links_with_topics = PracticeTopic.objects.select_related("topic")
+        prefetch_related_objects([practice], Prefetch("topic_links", links_with_topics))
+        links = sorted(practice.topic_links.all(), key=lambda link: not link.is_primary)
         relations = Relations.of(practice, reader)
         may_edit = permissions.can_edit(reader, practice)
         is_public = practice.visibility == Visibility.PUBLIC
