@@ -168,7 +168,7 @@ def description(lanterns: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[lis
         signal.connect(close_old_connections)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_answers_are_as_described(description: list[Any], data: st.DataObject) -> None:
     operation = data.draw(st.sampled_from(description))

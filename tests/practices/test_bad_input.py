@@ -22,7 +22,7 @@ FILTERS = ["q", "thema", "art", "stand", "stadt", "sortierung", "nach", "vor"]
 ODD = ["", "\x00", "99999999999999999999", "-1", "<b>", "%s", "'", '"', "a" * 400, "\u202e", "١٢", "public"]
 texts = st.one_of(st.sampled_from(ODD), st.text(max_size=60))
 MANY = settings(
-    max_examples=80,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     database=None,

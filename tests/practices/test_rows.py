@@ -271,7 +271,7 @@ ODD += ["figures", "theirs", "1,500", "3 Tage", "∞", "0,001"]
 
 
 @settings(
-    max_examples=60,
+    max_examples=25,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

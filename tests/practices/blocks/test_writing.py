@@ -240,7 +240,7 @@ def test_same_file_in_two_blocks_is_stored_once_and_stays_while_used(city: City)
 
 
 MANY = settings(
-    max_examples=60,
+    max_examples=25,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

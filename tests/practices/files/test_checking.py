@@ -157,7 +157,7 @@ STARTS = [
 ]
 
 
-@settings(max_examples=300, deadline=None, database=None)
+@settings(max_examples=80, deadline=None, database=None)
 @given(
     st.sampled_from(STARTS),
     st.integers(0, 40_000),

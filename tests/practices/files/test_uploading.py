@@ -108,7 +108,7 @@ def test_nobody_else_changes_the_files(practice: Practice, manager: Client) -> N
 
 
 MANY = settings(
-    max_examples=60,
+    max_examples=25,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
