@@ -39,7 +39,8 @@ class OpinionForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any] | None:
         values = super().clean() or {}
-        if not values.get("convinced") and not values.get("caution") and not self.errors:
+        reasons = ("convinced", "caution")
+        if not any(values.get(name) or name in self.errors for name in reasons):
             self.add_error("convinced", NOTHING_SAID)
         return values
 

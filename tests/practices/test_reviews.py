@@ -154,6 +154,13 @@ def test_being_checked_is_no_version_of_the_text(practice: Practice) -> None:
     assert Practice.objects.checked().get() == practice
 
 
+def test_an_empty_form_names_both_things_that_are_missing(practice: Practice) -> None:
+    client = logged_in(reader_of(practice, Engagement.LEADS))
+    response = client.post(f"/praxis/{practice.pk}/meinung/", {"verdict": ""})
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"verdict", "convinced"}
+
+
 def test_unpublished_write_ups_wait_for_no_opinion(practice: Practice) -> None:
     Practice.objects.update(status=Status.ARCHIVED)
     with pytest.raises(actions.NotOpenError):
