@@ -106,6 +106,10 @@ async function deliver(text) {
   if (saidPeople.textContent !== told.people) {
     saidPeople.textContent = told.people;
   }
+  if (told.saved_as) {
+    // Another window has made a write-up of this form. Saving shows what differs.
+    return "refused";
+  }
   if (told.saved_at) {
     safe = text;
     saidAt.textContent = words.saved.replace("{time}", told.saved_at);

@@ -171,3 +171,26 @@ def test_a_server_that_dies_while_somebody_types_loses_no_sentence(
     save(page)
     page.goto("/praxis/meine/")
     expect(page.get_by_role("main").get_by_role("link", name=TITLE)).to_have_count(1)
+
+
+def test_a_second_window_with_the_same_new_write_up_is_told_and_can_choose(people: People) -> None:
+    window = people.window("redaktion")
+    window.watch.expect(422)
+    write(window.page, "Zweimal offen")
+    expect_kept(window.page)
+    second = window.context.new_page()
+    second.goto(window.page.url)
+    expect_back(second, "Zweimal offen")
+    save(window.page)
+    sent: list[str] = []
+    second.on("request", lambda request: sent.append(request.url))
+    second.get_by_role("textbox", name="Titel", exact=True).fill("Im zweiten Fenster")
+    expect(second.get_by_text("Das lässt sich gerade nicht sichern.")).to_be_visible()
+    number = len(sent)
+    second.wait_for_timeout(4_000)
+    assert len(sent) == number, "it does not go on asking"
+    second.get_by_role("button", name="Entwurf speichern").click()
+    expect(second.get_by_text("Bitte wählen Sie, was gelten soll").first).to_be_visible()
+    expect(second.get_by_role("textbox", name="Titel", exact=True)).to_have_value("Im zweiten Fenster")
+    second.get_by_role("radio", name="meine Eingabe nehmen").check()
+    save(second)

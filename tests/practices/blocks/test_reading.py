@@ -259,3 +259,14 @@ def test_others_blocks_cannot_be_put_into_or_taken_from_a_foreign_write_up(city:
     assert "gibt es nicht" in response.context["form"].errors["block"][0]
     assert list(practice.building_blocks.all()) == [block]
     assert BuildingBlock.objects.count() == 2
+
+
+def test_the_coordination_reads_whose_blocks_it_sees(city: City) -> None:
+    make_block("Vertrag", city=city)
+    for person, heading in (
+        (make_coordinator(), "Bausteine aller Städte"),
+        (make_user("author", city=city), "Bausteine meiner Stadt"),
+    ):
+        client = logged_in(person)
+        for address in ("/mein/", "/bausteine/meine/"):
+            assert heading in client.get(address).content.decode()
