@@ -98,7 +98,9 @@ def is_sent_to_login(response: Answer) -> bool:
 
 
 def text_of(response: Any) -> str:
-    return "" if response.streaming else response.content.decode(errors="replace")
+    """Read to the end, which also closes a file that is served."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode(errors="replace")
 
 
 def admin_url(name: str, world: World) -> str:
