@@ -188,7 +188,7 @@ def forms(lasting_world: World) -> list[tuple[Who, str, Form]]:
 
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_generated_input_does_no_harm(batch: int, world: World, forms: list[tuple[Who, str, Form]]) -> None:
-    examples = max(2, GENERATED // len(forms))
+    examples = max(2, -(-GENERATED // len(forms)))
     harm: dict[str, Any] = {}
     for number, (who, url, form) in enumerate(forms[batch::BATCHES]):
         for sent in generated(form, number, examples):
