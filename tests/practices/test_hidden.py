@@ -119,8 +119,8 @@ def test_anonymous_write_up_is_not_found_through_its_city(
     member = logged_in(stranger)
     assert Entry.objects.get().city_id is None
     assert member.get("/praxis/?stadt=geheimstadt").context["page"].total == 0
-    assert member.get("/praxis/?q=Geheimstadt").context["page"].total == 0
-    assert member.get("/praxis/?q=Mitwisserstadt").context["page"].total == 0
+    assert member.get('/praxis/?q="Geheimstadt"').context["page"].total == 0
+    assert member.get('/praxis/?q="Mitwisserstadt"').context["page"].total == 0
     assert anonymous.get_absolute_url() not in member.get(city.get_absolute_url()).content.decode()
     listed = member.get("/praxis/")
     assert "eine Stadt im Netzwerk" in listed.content.decode()
