@@ -158,7 +158,6 @@ for name, readers in {
         get("practices:history", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:history_compare", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:history_restore", editors, version, hidden_from=hidden - {Who.VISITOR}, label=name),
-        post("practices:history_restore", editors, version, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:send_back", MANAGEMENT, key, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:archive", MANAGEMENT, key, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:reopen", MANAGEMENT, key, hidden_from=hidden - {Who.VISITOR}, label=name),
