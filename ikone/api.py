@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.cache.backends.locmem import LocMemCache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import path as address
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
@@ -103,8 +104,10 @@ def _about(parameter: dict[str, Any]) -> dict[str, Any]:
 
 
 def public_urls() -> tuple[Any, ...]:
-    """The API's addresses, open to visitors: each answer depends on who asks."""
+    """The API's addresses, open to visitors: each answer depends on who asks. Its root says what to ask."""
     urls: tuple[Any, ...] = api.urls
-    for pattern in urls[0]:
+    patterns, *names = urls
+    for pattern in patterns:
         login_not_required(pattern.callback)
-    return urls
+    root = address("", docs, name="api-root")
+    return ([root, *(pattern for pattern in patterns if pattern.name != root.name)], *names)

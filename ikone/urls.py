@@ -27,7 +27,6 @@ urlpatterns = [
     path("konto/", include("accounts.login_urls")),
     path("darstellung/", appearance.choose_theme, name="choose_theme"),
     path("sprache/", appearance.choose_language, name="choose_language"),
-    path("api/v1/", api.docs, name="api_docs"),
     path("api/v1/", api.public_urls()),
     path("ui/", include("ui.urls")),
     path("admin/", admin.site.urls),

@@ -35,7 +35,6 @@ FINDING: list[Case] = [
     get("edit_synonym", COORDINATION, synonym),
     post("delete_synonym", COORDINATION, synonym),
     post("forget_miss", COORDINATION),
-    get("api_docs", EVERYBODY),
     get("api:api-root", EVERYBODY),
     get("api:openapi-json", EVERYBODY),
     get("api:practices", EVERYBODY),

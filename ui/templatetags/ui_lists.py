@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
@@ -19,9 +20,10 @@ register = template.Library()
 
 CURSORS = ("nach", "vor", "seite")
 CHOICE = """<label class="facet__choice facet__choice--depth-{}">
-<input type="{}" id="f-{}-{}" name="{}" value="{}"{}>
+<input type="{}" id="{}" name="{}" value="{}"{}>
 <span class="facet__label">{}</span>{}
 </label>"""
+NOT_IN_IDS = re.compile(r"[^A-Za-z0-9-]")
 COUNT = ' <span class="facet__count">{}</span>'
 
 
@@ -64,7 +66,12 @@ def _choice(name: str, kind: str, choice: Choice) -> tuple[Any, ...]:
         "" if choice.count is None else format_html(COUNT, number_format(choice.count, force_grouping=True))
     )
     checked = mark_safe(" checked") if choice.is_chosen else ""
-    return choice.depth, kind, name, choice.value or "alle", name, choice.value, checked, choice.label, number
+    return choice.depth, kind, _id_of(name, choice), name, choice.value, checked, choice.label, number
+
+
+def _id_of(name: str, choice: Choice) -> str:
+    """Letters, digits, dashes and underscores only; other characters as their number, so that ids differ."""
+    return NOT_IN_IDS.sub(lambda found: f"_{ord(found[0]):x}_", f"f-{name}-{choice.value or 'alle'}")
 
 
 @register.inclusion_tag("ui/filter_form.html", takes_context=True)
