@@ -55,6 +55,8 @@ def grow(world: World, number: int) -> None:
         factories.make_practice(
             city=city, topics=[world.subtopic], visibility=Visibility.NETWORK, created_by=person
         )
+    for _index in range(5):  # resemble the draft, few enough that its words stay rare
+        factories.make_practice(world.draft.title, city=world.city, topics=[world.subtopic])
 
 
 def queries_of(case: Case, world: World, who: Who) -> list[str]:
