@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -37,7 +38,7 @@ class KeepForm(forms.ModelForm):
 
     def clean_address(self) -> str:
         """The address of a search without the place in its list; nothing else can be kept."""
-        parts = urlsplit(self.cleaned_data["address"])
+        parts = _split(self.cleaned_data["address"])
         query = QueryDict(parts.query, mutable=True)
         for name in NOT_KEPT:
             query.pop(name, None)
@@ -65,17 +66,37 @@ def keep_search(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         form = KeepForm(request.POST, instance=own)
         if form.is_valid():
-            saved = form.save()
+            address = _kept(form)
             messages.success(request, _("Gemerkt. Sie finden die Suche in Ihrem Bereich."))
-            return redirect(saved.address)
+            return redirect(address)
         return render(request, "search/keep_search.html", {"form": form}, status=422)
     address = request.GET.get("address", "")[:1_200]
     initial = {"address": address, "name": _proposed_name(address)}
     return render(request, "search/keep_search.html", {"form": KeepForm(instance=own, initial=initial)})
 
 
+def _split(address: str) -> SplitResult:
+    """The parts of an address; none of a text that is no address at all, such as `http://[`."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
+def _kept(form: KeepForm) -> str:
+    """The address that is kept now, be it by a twin of this request: a double click is one search."""
+    own: SavedSearch = form.instance
+    try:
+        with transaction.atomic():
+            form.save()
+    except IntegrityError:
+        if not SavedSearch.objects.filter(user=own.user_id, address=own.address).exists():
+            raise
+    return own.address
+
+
 def _proposed_name(address: str) -> str:
-    query = QueryDict(urlsplit(address).query)
+    query = QueryDict(_split(address).query)
     words = [query.get("q", ""), *(value for name in ("thema", "stadt") for value in query.getlist(name))]
     return ", ".join(word for word in words if word)[:120]
 

@@ -41,6 +41,7 @@ def test_others_neither_see_nor_delete_it() -> None:
         "/konto/abmelden/?q=x",
         "/praxis/",
         "javascript:alert(1)",
+        "http://[",
         "/suche/?nach=x",
     ],
 )
@@ -63,6 +64,22 @@ def test_same_search_twice_and_too_many_are_told(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(saved, "MOST", 1)
     full = client.post("/mein/suchen/merken/", form | {"address": "/suche/?q=y"})
     assert "lassen sich nicht merken" in full.content.decode()
+    assert SavedSearch.objects.count() == 1
+
+
+def test_address_that_is_none_proposes_no_name() -> None:
+    asked = logged_in(make_user("author")).get("/mein/suchen/merken/", {"address": "http://[/?q=Licht"})
+    assert asked.status_code == 200
+    assert "Licht" not in asked.context["form"].initial["name"]
+
+
+def test_double_click_keeps_one_search_and_both_clicks_lead_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = logged_in(make_user("author"))
+    form = {"address": "/suche/?q=x", "name": "X"}
+    with monkeypatch.context() as patch:  # as at the same moment: neither click sees the other's row
+        patch.setattr(saved.KeepForm, "clean", lambda form: form.cleaned_data)
+        answers = [client.post("/mein/suchen/merken/", form) for _click in range(2)]
+    assert [(one.status_code, one["Location"]) for one in answers] == [(302, "/suche/?q=x")] * 2
     assert SavedSearch.objects.count() == 1
 
 
