@@ -5,6 +5,7 @@ import re
 from django import forms
 
 from ui.forms import ListField, RichTextField
+from ui.forms.merging import as_text
 
 
 class Example(forms.Form):
@@ -127,3 +128,12 @@ def test_null_bytes_are_refused_with_a_message() -> None:
     assert "title" in Example({"title": "a\x00b"}).errors
     assert "story" in Texts({"story": "a\x00b"}).errors
     assert "words" in Texts({"story": "x", "words": "a\x00b"}).errors
+
+
+def test_choices_are_read_by_their_names_and_foreign_ones_as_they_came() -> None:
+    choices = [(1, "Rat"), ("Gruppe", [("visit", "Besuch")])]
+    several = forms.MultipleChoiceField(choices=choices)
+    assert as_text(several, ["1", "visit", "<b>"]) == "Rat, Besuch, <b>"
+    assert as_text(several, []) == "–"
+    assert as_text(forms.ChoiceField(choices=choices), "visit") == "Besuch"
+    assert as_text(forms.TypedChoiceField(choices=choices, coerce=int), 1) == "Rat"

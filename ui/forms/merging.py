@@ -87,7 +87,9 @@ def as_text(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.BooleanField):
         return _("ja") if value else _("nein")
     if isinstance(field, forms.ChoiceField):
-        return str(dict(_flat(field.choices)).get(value, value))
+        names = {str(key): label for key, label in _flat(field.choices)}
+        chosen = value if isinstance(value, list | tuple) else [value]
+        return ", ".join(str(names.get(str(one), one)) for one in chosen)
     if isinstance(value, list | tuple):
         return ", ".join(str(one) for one in value)
     return str(field.prepare_value(value))
