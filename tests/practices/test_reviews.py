@@ -193,5 +193,5 @@ def test_one_opinion_a_person_and_never_an_empty_one(practice: Practice) -> None
 def test_opinions_cost_no_query(practice: Practice, django_assert_num_queries: Counter, number: int) -> None:
     for _n in range(number):
         actions.give(practice=practice, opinion=GOOD, by=make_coordinator())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):  # the write-up, its topics, its relations and its blocks
         logged_in(None).get(practice.get_absolute_url())
