@@ -116,28 +116,28 @@ def delete(*, block: BuildingBlock, by: User) -> None:
 def add_version(*, version: BlockVersion, by: User, upload: Checked | None, url: str) -> None:
     """Give out a new version; the older ones stay. Raises VersionExistsError."""
     with _acting(by):
+        _touch(version.block, by)
         try:
             with transaction.atomic():
                 version.save()
         except IntegrityError:
             raise VersionExistsError from None
         _add_parts(version, by, upload, url)
-        _touch(version.block, by)
 
 
 def add_part(*, version: BlockVersion, by: User, upload: Checked | None, url: str, title: str) -> None:
     """One more file, or one more link, or both."""
     with _acting(by):
-        _add_parts(version, by, upload, url, title)
         _touch(version.block, by)
+        _add_parts(version, by, upload, url, title)
 
 
 def remove_part(*, part: BlockPart, by: User) -> None:
     with _acting(by):
+        _touch(part.version.block, by)
         part.delete()
         if part.stored_id:
             StoredFile.objects.filter(pk=part.stored_id).update(used_at=timezone.now())
-        _touch(part.version.block, by)
 
 
 def use(*, block: BuildingBlock, practice: Practice, by: User) -> None:
@@ -182,5 +182,8 @@ def _add_parts(version: BlockVersion, by: User, upload: Checked | None, url: str
 
 
 def _touch(block: BuildingBlock, by: User) -> None:
+    """Say who changed it last; BlockGoneError if it was deleted meanwhile, and hold it from here on."""
+    if not BuildingBlock.objects.select_for_update(of=("self",)).filter(pk=block.pk).exists():
+        raise BlockGoneError
     block.updated_by = by
     block.save(update_fields=["updated_by", "updated_at"])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +19,7 @@ from accounts.requests import MemberRequest
 from practices.blocks import actions
 from practices.blocks.actions import (
     AlreadyCreatedError,
+    BlockGoneError,
     BlockInUseError,
     StepNotPossibleError,
     VersionExistsError,
@@ -84,7 +87,8 @@ def new_version(request: MemberRequest, pk: int) -> HttpResponseBase:
         if form.is_valid():
             content = {name: form.cleaned_data[name] for name in ("upload", "url")}
             try:
-                actions.add_version(version=form.save(commit=False), by=request.user, **content)
+                with _while_it_exists():
+                    actions.add_version(version=form.save(commit=False), by=request.user, **content)
             except VersionExistsError:
                 form.add_error("label", _("Diese Fassung gibt es schon."))
             else:
@@ -104,7 +108,8 @@ def contents(request: MemberRequest, pk: int, version: int) -> HttpResponseBase:
     if request.method == "POST":
         form = ContentForm(request.POST, request.FILES)
         if form.is_valid():
-            actions.add_part(version=row, by=request.user, **form.cleaned_data)
+            with _while_it_exists():
+                actions.add_part(version=row, by=request.user, **form.cleaned_data)
             messages.success(request, _("Hinzugefügt."))
             return redirect("blocks:contents", block.pk, row.pk)
     shown = next(one for one in versions_of(block) if one.row.pk == row.pk)
@@ -117,7 +122,8 @@ def remove_part(request: MemberRequest, pk: int, part: int) -> HttpResponseBase:
     found = BlockPart.objects.filter(version__block=block, pk=part).select_related("version__block").first()
     if found is None:  # pressed twice
         return redirect(block)
-    actions.remove_part(part=found, by=request.user)
+    with _while_it_exists():
+        actions.remove_part(part=found, by=request.user)
     messages.success(request, _("„%(title)s“ ist entfernt.") % {"title": found})
     return redirect("blocks:contents", block.pk, found.version_id)
 
@@ -189,6 +195,15 @@ def _editable(request: MemberRequest, pk: int) -> BuildingBlock:
     if not can_edit(request.user, block):
         raise PermissionDenied(_("Diesen Baustein bearbeiten nur seine Redaktion und die Koordination."))
     return block
+
+
+@contextmanager
+def _while_it_exists() -> Iterator[None]:
+    """404 where somebody deletes the block between the view's look at it and the writing."""
+    try:
+        yield
+    except BlockGoneError:
+        raise Http404 from None
 
 
 def _practice(request: MemberRequest) -> Practice | None:

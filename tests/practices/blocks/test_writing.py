@@ -193,6 +193,27 @@ def test_using_a_block_that_was_just_deleted_says_so(city: City) -> None:
         actions.use(block=stale, practice=make_practice(), by=by)
 
 
+def test_adding_to_and_taking_from_a_block_that_was_just_deleted_is_a_404(
+    city: City, manager: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    block, touch = make_block(city=city), actions._touch
+    version, part = block.versions.get(), add_file(block)
+
+    def just_deleted(block: BuildingBlock, by: User) -> None:
+        actions.delete(block=block, by=by)
+        touch(block, by)
+
+    monkeypatch.setattr(actions, "_touch", just_deleted)
+    about = f"/bausteine/{block.pk}/"
+    for address, sent in (
+        (f"{about}fassungen/neu/", {"label": "2.0", "date": "2030-01-01", "url": "example.org/neu"}),
+        (f"{about}fassungen/{version.pk}/", {"url": "example.org/neu"}),
+        (f"{about}dateien/{part.pk}/entfernen/", {}),
+    ):
+        assert manager.post(address, sent).status_code == 404, address
+        assert BuildingBlock.objects.get().versions.get().parts.get() == part  # all was taken back
+
+
 def test_history_knows_who_changed_what(city: City) -> None:
     block, by = make_block(city=city, status=BlockStatus.DRAFT), make_user()
     actions.publish(block=block, by=by)
