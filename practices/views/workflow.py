@@ -26,14 +26,24 @@ from practices.views.pages import practice_for
 
 @dataclass(frozen=True)
 class Step:
-    """One button: who may press it, what it does, and what it says then."""
+    """One button: who may press it, what it does, and what it says then.
+
+    One that asks for a remark says where it `begins`: its page is not shown elsewhere.
+    """
 
     allowed: Callable[[Any, Practice], bool]
     action: Callable[..., Practice]
     goal: Status
     done: str | Promise
+    begins: Status | None = None
 
 
+STANDS = {
+    Status.DRAFT: gettext_lazy("Das geht jetzt nicht: Der Beitrag ist ein Entwurf."),
+    Status.IN_REVIEW: gettext_lazy("Das geht jetzt nicht: Der Beitrag liegt zur Prüfung."),
+    Status.PUBLISHED: gettext_lazy("Das geht jetzt nicht: Der Beitrag ist veröffentlicht."),
+    Status.ARCHIVED: gettext_lazy("Das geht jetzt nicht: Der Beitrag ist archiviert."),
+}
 STEPS = {
     "einreichen": Step(
         can_edit,
@@ -70,14 +80,15 @@ def take_step(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def send_back(request: HttpRequest, pk: int) -> HttpResponseBase:
     done = _("Zurückgegeben. Wer den Beitrag geschrieben hat, bekommt eine Mail.")
-    step = Step(can_decide, actions.send_back, Status.DRAFT, done)
+    step = Step(can_decide, actions.send_back, Status.DRAFT, done, begins=Status.IN_REVIEW)
     help_text = _("Die Anmerkung geht per Mail an die Person, die den Beitrag geschrieben hat.")
     return _with_remark(request, pk, step, "practices/send_back.html", RemarkForm(help_text=help_text))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def archive(request: HttpRequest, pk: int) -> HttpResponseBase:
-    step = Step(can_decide, actions.archive, Status.ARCHIVED, _("Der Beitrag ist archiviert."))
+    done = _("Der Beitrag ist archiviert.")
+    step = Step(can_decide, actions.archive, Status.ARCHIVED, done, begins=Status.PUBLISHED)
     help_text = _("Warum? Das liest, wer den Beitrag geschrieben hat.")
     return _with_remark(
         request, pk, step, "practices/archive.html", RemarkForm(required=False, help_text=help_text)
@@ -86,7 +97,8 @@ def archive(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: HttpRequest, pk: int) -> HttpResponseBase:
-    step = Step(can_decide, actions.reopen, Status.DRAFT, _("Der Beitrag ist wieder ein Entwurf."))
+    done = _("Der Beitrag ist wieder ein Entwurf.")
+    step = Step(can_decide, actions.reopen, Status.DRAFT, done, begins=Status.ARCHIVED)
     help_text = _("Was ist zu tun? Das liest, wer den Beitrag geschrieben hat.")
     form = RemarkForm(required=False, help_text=help_text)
     return _with_remark(request, pk, step, "practices/reopen.html", form)
@@ -99,6 +111,9 @@ def _with_remark(
     practice = practice_for(request.user, pk)
     if not step.allowed(request.user, practice):
         raise PermissionDenied
+    if request.method != "POST" and practice.status != step.begins:
+        messages.warning(request, str(STANDS[Status(practice.status)]))
+        return redirect(practice)
     if request.method == "POST":
         field = form.fields["remark"]
         form = RemarkForm(request.POST, required=field.required, help_text=str(field.help_text))
@@ -112,9 +127,10 @@ def _do(request: HttpRequest, practice: Practice, step: Step, **more: str) -> Ht
     try:
         step.action(practice=practice, by=request.user, **more)
     except StepNotPossibleError:
-        # Pressed twice it has just been done; otherwise somebody else decided in between.
-        if not Practice.objects.filter(pk=practice.pk, status=step.goal).exists():
-            messages.warning(request, _("Das ging nicht mehr: Jemand anderes hat inzwischen entschieden."))
+        # Pressed twice it has just been done; otherwise say where the write-up stands by now.
+        practice.refresh_from_db(fields=["status"])
+        if practice.status != step.goal:
+            messages.warning(request, str(STANDS[Status(practice.status)]))
     except IncompleteError:
         messages.error(request, _("Es fehlt noch etwas. Bitte ergänzen Sie den Beitrag zuerst."))
     else:

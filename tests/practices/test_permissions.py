@@ -108,14 +108,35 @@ def test_step_pressed_twice_is_taken_once_and_says_so_once() -> None:
     page = client.get(practice.get_absolute_url()).content.decode()
     assert practice.steps.count() == 1
     assert page.count("Der Beitrag ist veröffentlicht.") == 1
-    assert "Das ging nicht mehr" not in page
+    assert "Das geht jetzt nicht" not in page
 
 
 def test_who_decides_second_is_told() -> None:
     practice = make_practice(status=Status.PUBLISHED)
     client = logged_in(make_coordinator())
     response = client.post(f"/praxis/{practice.pk}/zurueckgeben/", {"remark": "Bitte ergänzen."}, follow=True)
-    assert "Jemand anderes hat inzwischen entschieden" in response.content.decode()
+    assert "Das geht jetzt nicht: Der Beitrag ist veröffentlicht." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "begins"),
+    [
+        ("zurueckgeben", Status.IN_REVIEW),
+        ("archivieren", Status.PUBLISHED),
+        ("wieder-oeffnen", Status.ARCHIVED),
+    ],
+)
+def test_remark_is_asked_for_only_where_the_step_begins(address: str, begins: Status) -> None:
+    client = logged_in(make_coordinator())
+    for status in Status:
+        practice = make_practice(status=status)
+        response = client.get(f"/praxis/{practice.pk}/{address}/")
+        if status == begins:
+            assert response.status_code == 200
+            continue
+        assert response["Location"] == practice.get_absolute_url()
+        page = client.get(practice.get_absolute_url()).content.decode()
+        assert page.count("Das geht jetzt nicht: Der Beitrag") == 1
 
 
 def test_return_without_remark_is_asked_for_one() -> None:

@@ -20,6 +20,7 @@ from tests.sweeps.account_rows import ACCOUNT
 from tests.sweeps.block_rows import BLOCKS
 from tests.sweeps.finding_rows import FINDING, PIECES
 from tests.sweeps.import_rows import IMPORT
+from tests.sweeps.remark_rows import remarks_on
 from tests.sweeps.table import ELSEWHERE, PAGE_OR_ELSEWHERE, Case, get, post
 
 OUTSIDERS = EVERYBODY - OWN_CITY - COORDINATION
@@ -158,9 +159,7 @@ for name, readers in {
         get("practices:history", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:history_compare", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:history_restore", editors, version, hidden_from=hidden - {Who.VISITOR}, label=name),
-        get("practices:send_back", MANAGEMENT, key, hidden_from=hidden - {Who.VISITOR}, label=name),
-        get("practices:archive", MANAGEMENT, key, hidden_from=hidden - {Who.VISITOR}, label=name),
-        get("practices:reopen", MANAGEMENT, key, hidden_from=hidden - {Who.VISITOR}, label=name),
+        *remarks_on(name, key, hidden - {Who.VISITOR}),
         get(
             "practices:opinion",
             COORDINATION if name in {"published", "network", "anonymous"} else NOBODY,
