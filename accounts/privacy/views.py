@@ -60,14 +60,14 @@ def delete_person(request: MemberRequest, pk: int) -> HttpResponse:
     """Somebody else's account, by the coordination."""
     if not request.user.is_coordinator:
         raise PermissionDenied
-    person = get_object_or_404(User, pk=pk, erased_at=None)
-    if person == request.user:
-        return redirect("accounts:delete")
-    return _delete_person(request, person)
+    return _delete_person(request, pk)
 
 
 @reauthentication_required
-def _delete_person(request: MemberRequest, person: User) -> HttpResponse:
+def _delete_person(request: MemberRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(User, pk=pk, erased_at=None)
+    if person == request.user:
+        return redirect("accounts:delete")
     if request.method == "POST":
         name = str(person)
         try:
