@@ -65,7 +65,8 @@ def test_a_closed_window_costs_no_text_and_saving_ends_the_keeping(people: Peopl
     expect_back(page)
     save(page)
     page.goto("/mein/")
-    expect(page.get_by_role("heading", name="Noch nicht gespeichert")).to_have_count(0)
+    unsaved = page.get_by_role("region", name="Noch nicht gespeichert")
+    expect(unsaved.get_by_role("link", name=TITLE)).to_have_count(0)
 
 
 def test_what_came_back_can_be_discarded(people: People) -> None:
@@ -95,7 +96,7 @@ def test_an_ended_session_is_renewed_in_place(people: People) -> None:
     expect_kept(page)
     expect(page.get_by_text(GONE)).to_be_hidden()
     save(page)
-    page.get_by_role("link", name=re.compile("Kurzprofil")).click()
+    page.get_by_role("link", name="Weiter: Kurzprofil").click()
     expect(page.get_by_role("textbox", name="In einem Satz")).to_have_value(
         "Während der Anmeldung weitergetippt."
     )

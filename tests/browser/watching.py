@@ -42,7 +42,8 @@ class Watch:
 
     def _on_console(self, message: ConsoleMessage) -> None:
         is_expected = any(f"status of {status}" in message.text for status in self.expected_statuses)
-        is_expected |= self.is_offline and "net::ERR_INTERNET_DISCONNECTED" in message.text
+        signs = ("net::ERR_INTERNET_DISCONNECTED", "Failed to fetch")
+        is_expected |= self.is_offline and any(sign in message.text for sign in signs)
         if message.type in {"error", "warning"} and not is_expected:
             self.complaints.append(f"console: {message.text} ({message.location.get('url')})")
 
