@@ -45,7 +45,7 @@ class Case:
     def ask(self, world: World, who: Who, headers: dict[str, str] | None = None) -> Answer:
         client = world.client(who)
         send = client.get if self.method == "GET" else client.post
-        response = send(self.url(world), headers=headers)
+        response: Answer = send(self.url(world), headers=headers)
         if response.streaming:  # read to the end, which closes the file that is served
             response.streaming_content = [b"".join(response.streaming_content)]
         return response
