@@ -1,7 +1,5 @@
 """Pasting from Word into the text editor."""
 
-import re
-
 from playwright.sync_api import expect
 
 from tests.browser.people import People
