@@ -45,10 +45,14 @@ class Case:
     def ask(self, world: World, who: Who, headers: dict[str, str] | None = None) -> Answer:
         client = world.client(who)
         send = client.get if self.method == "GET" else client.post
-        response: Answer = send(self.url(world), headers=headers)
-        if response.streaming:  # read to the end, which closes the file that is served
-            response.streaming_content = [b"".join(response.streaming_content)]
-        return response
+        return read_to_the_end(send(self.url(world), headers=headers))
+
+
+def read_to_the_end(response: Answer) -> Answer:
+    """Closes the file that is served, if one is."""
+    if response.streaming:
+        response.streaming_content = [b"".join(response.streaming_content)]
+    return response
 
 
 def get(name: str, who: frozenset[Who], args: Arguments = lambda world: [], **rest: Any) -> Case:

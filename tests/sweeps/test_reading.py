@@ -12,7 +12,7 @@ from tests.support.reporting import assert_none
 from tests.support.transactions import read_only
 from tests.support.world import Who, World
 from tests.sweeps.rows import PAGES
-from tests.sweeps.table import HTMX, Case
+from tests.sweeps.table import HTMX, Case, read_to_the_end
 from topics.enums import Engagement
 
 MOST_QUERIES = 8
@@ -63,9 +63,9 @@ def queries_of(case: Case, world: World, who: Who) -> list[str]:
     """What a page asks of the database; the tests' own savepoints stand for BEGIN and COMMIT."""
     client = world.client(who)
     url = case.url(world)
-    client.get(url)  # fills what a process keeps, such as content types
+    read_to_the_end(client.get(url))  # fills what a process keeps, such as content types
     with CaptureQueriesContext(connection) as captured:
-        client.get(url)
+        read_to_the_end(client.get(url))
     statements = [query["sql"] for query in captured.captured_queries]
     return [
         sql for sql in statements if not sql.startswith(("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO"))
