@@ -54,19 +54,20 @@ def log_in_in_place(window: Window, role: str) -> None:
 
 def test_a_closed_window_costs_no_text_and_saving_ends_the_keeping(people: People) -> None:
     window = people.window("redaktion")
-    write(window.page)
+    title = "Nach dem Schließen noch da"
+    write(window.page, title)
     expect_kept(window.page)
     window.page.close()
     page = window.context.new_page()
     page.goto("/mein/")
-    page.get_by_role("link", name=TITLE).click()
-    expect_back(page)
+    page.get_by_role("link", name=title).click()
+    expect_back(page, title)
     page.reload()
-    expect_back(page)
+    expect_back(page, title)
     save(page)
     page.goto("/mein/")
     unsaved = page.get_by_role("region", name="Noch nicht gespeichert")
-    expect(unsaved.get_by_role("link", name=TITLE)).to_have_count(0)
+    expect(unsaved.get_by_role("link", name=title)).to_have_count(0)
 
 
 def test_what_came_back_can_be_discarded(people: People) -> None:
