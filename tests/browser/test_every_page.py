@@ -24,6 +24,9 @@ ENDS_THE_SESSION = {"account_logout"}
 # Nobody finds these by a link: they come by mail, in the middle of a login, or when something is wrong.
 NOT_LINKED = {
     "practices:back",  # opened by the editor when a session has ended
+    "practices:still_true",  # by mail
+    "practices:similar",  # a part of other pages, which load it
+    "topics:engaged",  # only where a topic has more cities than its page shows
     "practices:archive",  # the crawl may meet other examples of write-ups first
     "invitation",
     "mfa_activate_totp",
