@@ -66,13 +66,17 @@ READERS = {
 }
 # Where each finds what is theirs alone; walked first, with what lies behind.
 OWN_GROUND = {
+    "author": ["/suche/?q=beteiligung"],
+    "leader": ["/suche/?q=beteiligung"],
     "manager": [
+        "/suche/?q=beteiligung",
         "/praxis/pruefung/",
         "/praxis/meine/?stand=published",
         "/staedte/landau-in-der-pfalz/",
         "/themen/mobilfunk/",
     ],
     "coordinator": [
+        "/suche/?q=beteiligung",
         "/praxis/pruefung/",
         "/staedte/landau-in-der-pfalz/",
         "/staedte/aufnehmen/?q=bingen",
