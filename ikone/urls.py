@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from ikone import api, undelivered
-from ikone.views import appearance, health, home, mine, pages
+from ikone.views import appearance, health, home, mine, pages, undertakings
 
 handler400 = "ikone.views.errors.bad_request"
 handler403 = "ikone.views.errors.forbidden"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("mein/", mine.mine, name="mine"),
     path("koordination/", mine.desk, name="desk"),
+    path("koordination/auftraege/<int:pk>/", undertakings.undertaking, name="undertaking"),
     path("koordination/mails/<int:pk>/senden/", undelivered.send_again, name="send_mail_again"),
     path("koordination/mails/<int:pk>/verwerfen/", undelivered.dismiss, name="dismiss_mail"),
     path("", include("ikone.finding.urls")),

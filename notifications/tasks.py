@@ -1,4 +1,4 @@
-"""Jobs of the outbox."""
+"""Jobs of the outbox and of big undertakings."""
 
 from datetime import timedelta
 from smtplib import SMTPException
@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from notifications.jobs import GROWING_PAUSES, every, forget_finished, job
-from notifications.models import OutgoingMail
+from notifications.models import OutgoingMail, Undertaking
+from notifications.undertakings import carry_out
 
 KEPT_DAYS = 90
 
@@ -51,3 +52,19 @@ def forget_old_mails() -> None:
     """Delete mails of three months ago, sent or not, and the finished jobs with them."""
     OutgoingMail.objects.filter(created_at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).delete()
     forget_finished(days=KEPT_DAYS)
+
+
+@every("* * * * *")
+def take_up_what_was_interrupted() -> None:
+    """Begin anew what still waits because its worker was stopped; what runs now is left alone."""
+    since = timezone.now() - timedelta(minutes=1)
+    for undertaking_id in (
+        Undertaking.objects.waiting().filter(created_at__lt=since).values_list("pk", flat=True)
+    ):
+        carry_out.later(undertaking_id=undertaking_id)
+
+
+@every("27 2 * * *")
+def forget_old_undertakings() -> None:
+    """What was done three months ago nobody waits for any more."""
+    Undertaking.objects.filter(finished_at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).delete()

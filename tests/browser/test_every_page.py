@@ -23,6 +23,7 @@ LOOK_AT_ALL = {"visitor", "author"}
 ENDS_THE_SESSION = {"account_logout"}
 # Nobody finds these by a link: they come by mail, in the middle of a login, or when something is wrong.
 NOT_LINKED = {
+    "undertaking",  # while a big job runs
     "practices:back",  # opened by the editor when a session has ended
     "practices:still_true",  # by mail
     "practices:similar",  # a part of other pages, which load it

@@ -18,7 +18,7 @@ from cities.enums import NetworkStatus, Role
 from cities.models import City, Invitation
 from cities.people.actions import hash_of
 from ikone.models import SavedSearch
-from notifications.models import OutgoingMail
+from notifications.models import OutgoingMail, Undertaking
 from practices.blocks.enums import BlockStatus, BlockVisibility
 from practices.editing import copies
 from practices.enums import AskLevel, RequestState, Status, Visibility
@@ -115,6 +115,7 @@ class World:
     attachments: dict[int, Attachment]  # by write-up; each has one, a picture
     question: ContactRequest
     undelivered: OutgoingMail
+    undertaking: Undertaking  # one that waits for its worker
     working_copy: WorkingCopy
     document: ImportedDocument  # uploaded by the author and not taken over yet
     saved_search: SavedSearch
@@ -262,6 +263,7 @@ def make_world() -> World:
         **cast(dict[str, Any], practices),
         question=question,
         undelivered=undelivered,
+        undertaking=Undertaking.objects.create(kind="test", title="Zwei Themen zusammenführen"),
         working_copy=copies.keep(
             by=people[Who.AUTHOR],
             section="geschichte",

@@ -59,6 +59,7 @@ PORTAL = [
     get("desk", COORDINATION),
     post("send_mail_again", COORDINATION, lambda world: [world.undelivered.pk]),
     post("dismiss_mail", COORDINATION, lambda world: [world.undelivered.pk]),
+    get("undertaking", COORDINATION, lambda world: [world.undertaking.pk]),
     get("health", EVERYBODY),
     get("ui:gallery", frozenset({Who.STAFF})),
     get("notifications:outbox", EVERYBODY),
