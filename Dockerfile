@@ -23,7 +23,7 @@ COPY --from=front-end /app/node_modules node_modules
 # The Makefile cuts the fonts and compiles the catalogue; what it would set up first is there already.
 # The local environment needs no secrets to collect files, and makes the same manifest as production.
 RUN make --old-file=.venv/base --old-file=node_modules/.package-lock.json BIN=/venv/bin \
-        static/vendor/installed locale/en/LC_MESSAGES/django.mo search/analysis/german.words \
+        static/vendor/installed documents/fonts/installed locale/en/LC_MESSAGES/django.mo search/analysis/german.words \
     && rm -rf node_modules \
     && IKONE_ENV=local SECRET_KEY=unused-while-building python manage.py collectstatic --noinput --verbosity 0 \
     && python -m compileall -q -j 0 /app /venv

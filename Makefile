@@ -12,7 +12,7 @@ run: setup .data/static/staticfiles.json
 dev: setup
 	@IKONE_ENV=development exec $(BIN)/python -m ikone.portal --reload
 
-setup: .venv/base static/vendor/installed locale/en/LC_MESSAGES/django.mo search/analysis/german.words
+setup: .venv/base static/vendor/installed documents/fonts/installed locale/en/LC_MESSAGES/django.mo search/analysis/german.words
 
 .venv/base: requirements/base.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -42,6 +42,15 @@ static/vendor/installed: node_modules/.package-lock.json .venv/base
 	done
 	@cp node_modules/htmx.org/dist/htmx.min.js static/vendor/htmx/
 	@cp node_modules/@svg-maps/germany/germany.svg static/vendor/map/
+	@touch $@
+
+# Documents on paper show every letter that the font has, so nothing is cut away.
+documents/fonts/installed: node_modules/.package-lock.json .venv/base
+	@rm -rf documents/fonts && mkdir -p documents/fonts
+	@for style in Regular Italic SemiBold SemiBoldItalic; do \
+	    $(BIN)/fonttools ttLib.woff2 decompress $(KERN)/fonts/fira-sans/FiraSans-$$style.woff2 \
+	        -o documents/fonts/FiraSans-$$style.ttf >/dev/null 2>&1 || { echo "The fonts could not be unpacked."; exit 1; }; \
+	done
 	@touch $@
 
 locale/en/LC_MESSAGES/django.mo: locale/en/LC_MESSAGES/django.po .venv/base

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "practices",
     "topics",
     "cities",
+    "documents",
     "accounts",
     "notifications",
     "search",

@@ -9,6 +9,7 @@ from practices.files import urls as files
 from practices.importing import urls as importing
 from practices.relations import views as relations
 from practices.views import (
+    briefs,
     confirming,
     contacting,
     editing,
@@ -67,4 +68,6 @@ urlpatterns: list[URLPattern] = [
     *files.urlpatterns,
     *importing.urlpatterns,
     path("<int:pk>-<slug:slug>/", pages.detail, name="detail"),
+    path("<int:pk>-<slug:slug>/kurzfassung/", briefs.brief, name="brief"),
+    path("<int:pk>-<slug:slug>/kurzfassung.pdf", briefs.brief_file, name="brief_pdf"),
 ]

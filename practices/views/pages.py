@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from practices.models import ContactRequest, Practice, Review
+from practices.models import Practice
 from practices.permissions import require_edit
 from practices.profile import Profile
-from practices.reviews.permissions import leads_a_topic
+from practices.reading import whole_for
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -22,13 +22,8 @@ if TYPE_CHECKING:
 
 def practice_for(user: User | AnonymousUser, pk: int) -> Practice:
     """The write-up with what its pages show; 404 where this person must not know of it."""
-    rows = Practice.objects.for_page().with_relations_for(user).visible_to(user)
-    rows = rows.annotate(
-        said=Review.objects.of_practice(),
-        leads_topic=leads_a_topic(user),
-        asked=ContactRequest.objects.latest_of(user),
-    )
-    return get_object_or_404(rows, pk=pk)
+    practice: Practice = get_object_or_404(whole_for(user), pk=pk)
+    return practice
 
 
 def editable_practice(user: User | AnonymousUser, pk: int) -> Practice:

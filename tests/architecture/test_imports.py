@@ -14,6 +14,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("practices",),
     ("topics",),
     ("cities",),
+    ("documents",),
     ("accounts",),
     ("search",),
     ("notifications", "ui"),

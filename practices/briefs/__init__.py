@@ -1,0 +1,1 @@
+"""A write-up on one page: for the desk, the phone and the folder."""

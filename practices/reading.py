@@ -1,0 +1,35 @@
+"""Write-ups with everything that is shown of them, for one person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch, QuerySet
+
+from practices.models import ContactRequest, Practice, PracticeTopic, Review
+from practices.reviews.permissions import leads_a_topic
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+
+def whole_for(user: User | AnonymousUser) -> QuerySet[Any]:
+    """What this person may read, each as `practices.profile.Profile.of` needs it."""
+    rows = Practice.objects.for_page().with_relations_for(user).visible_to(user)
+    return rows.annotate(
+        said=Review.objects.of_practice(),
+        leads_topic=leads_a_topic(user),
+        asked=ContactRequest.objects.latest_of(user),
+    )
+
+
+def several_for(user: User | AnonymousUser, ids: Collection[int]) -> list[Any]:
+    """Those of them that this person may read, in the order of `ids`; three queries, however many."""
+    topics = Prefetch("topic_links", PracticeTopic.objects.select_related("topic"))
+    rows = whole_for(user).filter(pk__in=ids).prefetch_related(topics, "partner_cities")
+    found = {row.pk: row for row in rows}
+    return [found[key] for key in ids if key in found]
