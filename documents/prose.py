@@ -25,6 +25,8 @@ HEADINGS = {"h2", "h3", "h4"}
 SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÄÖÜ„(0-9])")
 # „z. B.“, „ca.“ and dates end no sentence.
 ABBREVIATION = re.compile(r"(?:\b\w|\d|\b(?:ca|bzw|usw|etc|inkl|vgl|Nr|Str|Abs|Art|rd|Mio|Mrd|Tsd))\.$")
+# An abbreviation that the cut has left without its word.
+UNFINISHED = re.compile(r"\b(?:\w|ca|bzw|inkl|vgl|Nr|Abs|Art|rd)\.$")
 ELLIPSIS = " …"
 
 
@@ -230,7 +232,7 @@ def _words(text: str, letters: int) -> str:
     if end > letters / 2:
         return text[:end]
     cut = text[:letters].rpartition(" ")[0]
-    while (last := ABBREVIATION.search(cut)) and not cut[: last.start()].endswith("."):
+    while last := UNFINISHED.search(cut):
         cut = cut[: last.start()].rstrip()
     return cut.rstrip(" ,;:–-")
 
