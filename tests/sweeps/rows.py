@@ -18,8 +18,10 @@ from tests.support.world import (
 )
 from tests.sweeps.account_rows import ACCOUNT
 from tests.sweeps.block_rows import BLOCKS
-from tests.sweeps.finding_rows import FINDING, PIECES
+from tests.sweeps.finding_rows import FINDING
 from tests.sweeps.import_rows import IMPORT
+from tests.sweeps.no_documents import NO_DOCUMENTS
+from tests.sweeps.paper_rows import PAPER
 from tests.sweeps.remark_rows import remarks_on
 from tests.sweeps.table import ELSEWHERE, PAGE_OR_ELSEWHERE, Case, get, post
 
@@ -153,8 +155,6 @@ for name, readers in {
         get("practices:describe_file", editors, attachment, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:remove_file", editors, attachment, hidden_from=hidden - {Who.VISITOR}, label=name),
         get("practices:detail", readers, address, hidden_from=hidden, is_public=True, label=name),
-        get("practices:brief", readers, address, hidden_from=hidden, is_public=True, label=name),
-        get("practices:brief_pdf", readers, address, hidden_from=hidden, is_public=True, label=name),
         get("practices:edit", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
         *sections_of(name, editors, hidden - {Who.VISITOR}),
         get("practices:relations", editors, key, hidden_from=hidden - {Who.VISITOR}, label=name),
@@ -281,22 +281,8 @@ PEOPLE = [
     ),
 ]
 
-CASES: list[Case] = [*PORTAL, *FINDING, *PRACTICES, *BLOCKS, *IMPORT, *TOPICS, *CITIES, *PEOPLE, *ACCOUNT]
+PRACTICE_CASES = [*PRACTICES, *BLOCKS, *IMPORT, *PAPER]
+CASES: list[Case] = [*PORTAL, *FINDING, *PRACTICE_CASES, *TOPICS, *CITIES, *PEOPLE, *ACCOUNT]
 # Pages to read; what a form does is swept from the pages that show it.
 PAGES = [case for case in CASES if case.method == "GET" and 200 in case.answers]
-# Answers that are pieces of a page, files or for machines.
-NO_DOCUMENTS = {
-    *PIECES,
-    "accounts:export",
-    "health",
-    "mfa_download_recovery_codes",
-    "practices:brief_pdf",
-    "practices:city_suggestions",
-    "blocks:part",
-    "blocks:suggest",
-    "practices:file",
-    "practices:picture",
-    "practices:keep",
-    "practices:keep_new",
-}
 DOCUMENTS = [case for case in PAGES if case.name not in NO_DOCUMENTS]

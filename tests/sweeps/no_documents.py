@@ -1,0 +1,18 @@
+"""Answers that are pieces of a page, files or for machines, so that they are no HTML documents."""
+
+from tests.sweeps.finding_rows import PIECES
+
+NO_DOCUMENTS = {
+    *PIECES,
+    "accounts:export",
+    "health",
+    "mfa_download_recovery_codes",
+    "practices:brief_pdf",
+    "practices:city_suggestions",
+    "blocks:part",
+    "blocks:suggest",
+    "practices:file",
+    "practices:picture",
+    "practices:keep",
+    "practices:keep_new",
+}
