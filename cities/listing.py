@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -13,6 +13,8 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cities.comparable.own import Likeness
+from cities.comparable.reasons import Reasons, reasons
 from cities.enums import SizeClass, State
 from cities.facts import PLACE_FIELDS, membership
 from cities.models import City
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 PAGE_SIZE = 50
+ALIKE = "aehnlich"
 # More dots than this hide one another and make a heavy page.
 MOST_POINTS = 150
 Counts = Counter[tuple[str, str]]
@@ -44,6 +47,12 @@ class CityFilterForm(forms.Form):
     )
     groesse = forms.MultipleChoiceField(
         choices=SizeClass.choices, required=False, error_messages={"invalid_choice": UNKNOWN}
+    )
+    wie = forms.CharField(label=gettext_lazy("Vergleichbare Städte"), max_length=140, required=False)
+    sortierung = forms.ChoiceField(
+        choices=[(ALIKE, gettext_lazy("Ähnlichste zuerst"))],
+        required=False,
+        error_messages={"invalid_choice": UNKNOWN},
     )
 
     def chosen(self, name: str) -> list[str]:
@@ -65,9 +74,10 @@ class CityRow:
     population_date: dt.date | None
     membership: str
     practices: int
+    reason: str = ""
 
     @classmethod
-    def of(cls, city: City, practices: int) -> CityRow:
+    def of(cls, city: City, practices: int, reason: str = "") -> CityRow:
         return cls(
             name=city.name,
             url=city.get_absolute_url(),
@@ -76,6 +86,7 @@ class CityRow:
             population_date=city.population_date,
             membership=membership(city),
             practices=practices,
+            reason=reason,
         )
 
 
@@ -86,6 +97,8 @@ class CityListing:
     text: str = ""
     states: Collection[str] = ()
     sizes: Collection[str] = ()
+    like: Likeness = field(default_factory=Likeness)
+    nearest_to: City | None = None  # sorts by likeness to it instead of by name
     cursor: Cursor | None = None
 
     def counts(self) -> Counts:
@@ -93,14 +106,18 @@ class CityListing:
         return self._named().counted_by_state_and_size()
 
     def page(self, counts: Counts, reader: User | AnonymousUser) -> tuple[Page, list[CityRow]]:
-        """One page in German order. Two queries."""
+        """One page in German order or by likeness. Two queries."""
         backward = self.cursor is not None and self.cursor.is_backward
-        cities = self._matching().order_by(*(["-sort_name", "-ags"] if backward else ["sort_name", "ags"]))
-        if self.cursor is not None and _is_place(self.cursor.key):
-            name, ags = self.cursor.key
+        first = "unlikeness" if self.nearest_to else "sort_name"
+        cities = self._matching()
+        if self.nearest_to:
+            cities = cities.measured_against(self.nearest_to)
+        cities = cities.order_by(*([f"-{first}", "-ags"] if backward else [first, "ags"]))
+        if self.cursor is not None and self._is_place(self.cursor.key):
+            place, ags = self.cursor.key
             step = "lt" if backward else "gt"
             cities = cities.filter(
-                Q(**{f"sort_name__{step}": name}) | Q(sort_name=name, **{f"ags__{step}": ags})
+                Q(**{f"{first}__{step}": place}) | Q(**{first: place, f"ags__{step}": ags})
             )
         found = list(cities[: PAGE_SIZE + 1])
         more = len(found) > PAGE_SIZE
@@ -110,13 +127,25 @@ class CityListing:
         page = Page(
             ids=[city.pk for city in found],
             total=sum(number for key, number in counts.items() if self._is_chosen(*key)),
-            first_key=_place(found[0]) if found else None,
-            last_key=_place(found[-1]) if found else None,
+            first_key=self._place(found[0]) if found else None,
+            last_key=self._place(found[-1]) if found else None,
             has_previous=more if backward else self.cursor is not None,
             has_next=True if backward else more,
         )
         practices = practice_counts(page.ids, reader)
-        return page, [CityRow.of(city, practices.get(city.pk, 0)) for city in found]
+        return page, [CityRow.of(city, practices.get(city.pk, 0), str(self._reasons(city))) for city in found]
+
+    def _reasons(self, city: City) -> Reasons:
+        if self.nearest_to is None or city == self.nearest_to:
+            return Reasons()
+        return reasons(self.nearest_to, city)
+
+    def _place(self, city: City) -> tuple[str | float, str]:
+        return getattr(city, "unlikeness", city.sort_name), city.ags
+
+    def _is_place(self, key: Sequence[Any]) -> bool:
+        kind = (int, float) if self.nearest_to else str
+        return len(key) == 2 and isinstance(key[0], kind) and isinstance(key[1], str)
 
     def on_map(self) -> list[tuple[Any, ...]]:
         """The largest of all that match, whatever page is shown: state, then PLACE_FIELDS. One query."""
@@ -135,10 +164,12 @@ class CityListing:
             Facet("land", _("Bundesland"), _choices(states, by_state, self.states), is_open=True, shown=16),
             Facet("groesse", _("Größe"), _choices(SizeClass, by_size, self.sizes), is_open=True),
         ]
-        return [facet for facet in facets if facet.choices]
+        number = sum(number for key, number in counts.items() if self._is_chosen(*key))
+        return [facet for facet in [*facets, *self.like.facets(number)] if facet.choices]
 
     def _named(self) -> CityQuerySet:
-        return City.objects.in_network().containing(self.text)
+        named = City.objects.in_network().containing(self.text)
+        return named if self.like.city_ids is None else named.filter(pk__in=self.like.city_ids)
 
     def _matching(self) -> CityQuerySet:
         cities = self._named()
@@ -166,11 +197,3 @@ def _choices(values: Any, counts: Counter[str], chosen: Collection[str]) -> Sequ
         for value in values
         if counts[value.value] or value.value in chosen
     ]
-
-
-def _place(city: City) -> tuple[str, str]:
-    return city.sort_name, city.ags
-
-
-def _is_place(key: Sequence[Any]) -> bool:
-    return len(key) == 2 and all(isinstance(part, str) for part in key)

@@ -15,6 +15,8 @@ from django.db.models import Case, Count, F, Func, OuterRef, Q, Value, When
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from cities.comparable import measuring
+from cities.comparable.traits import BALANCED, Weights
 from cities.enums import SIZE_THRESHOLDS, NetworkStatus
 from search.folding import Fold
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 
 SHORTEST_PART = 3
+# What counts as „wie unsere“: the nearest of the network, and none that has less than half in common.
+MOST_ALIKE, STILL_ALIKE = 10, 0.5
 
 
 class CityQuerySet(models.QuerySet["City"]):
@@ -69,6 +73,23 @@ class CityQuerySet(models.QuerySet["City"]):
     def named(self, text: str) -> CityQuerySet:
         """Exactly this name, however Umlauts were written."""
         return self.filter(folded_name=Fold(Value(text.strip())))
+
+    def comparable_to(self, city: City, weights: Weights = BALANCED) -> CityQuerySet:
+        """The others, most similar first, with `unlikeness` from 0 to 1 and `distance_km` where it is known.
+
+        The number only puts them in order; what people see is `cities.comparable.reasons`.
+        """
+        others = self.in_register().exclude(pk=city.pk).exclude(designation__in=measuring.UNINCORPORATED)
+        return others.measured_against(city, weights).order_by("unlikeness", "ags")
+
+    def measured_against(self, city: City, weights: Weights = BALANCED) -> CityQuerySet:
+        """With these two numbers, the city itself included."""
+        measured = self.annotate(distance_km=measuring.distance_km(city))
+        return measured.annotate(unlikeness=measuring.unlikeness(city, weights))
+
+    def like(self, city: City) -> CityQuerySet:
+        """Those that count as „Städte wie unsere“, most similar first, annotated in the same way."""
+        return self.comparable_to(city).filter(unlikeness__lte=STILL_ALIKE)[:MOST_ALIKE]
 
     def of_sizes(self, sizes: Collection[str]) -> CityQuerySet:
         """Of one of these size classes."""

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from cities import views
+from cities.comparable.views import comparable
 
 app_name = "cities"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aufnehmen/<slug:ags>/", views.admit, name="admit"),
     path("<slug:slug>/", views.city_page, name="detail"),
     path("<slug:slug>/bearbeiten/", views.edit, name="edit"),
+    path("<slug:slug>/vergleichbare/", comparable, name="comparable"),
     path("<slug:slug>/personen/", include("cities.people.urls")),
 ]

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,13 +16,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.callees import contact_of
 from accounts.requests import MemberRequest
 from cities import actions
+from cities.comparable.own import Likeness, own_city
 from cities.enums import NetworkStatus
 from cities.facts import PLACE_FIELDS, facts_of, place_of, tasks_of
 from cities.forms import AdmissionForm, CoordinationProfileForm, ProfileForm, RegisterSearchForm
-from cities.listing import CityFilterForm, CityListing
+from cities.listing import ALIKE, CityFilterForm, CityListing
 from cities.models import City, FormerCitySlug
 from cities.permissions import can_admit, can_manage, is_member
-from search.paging import Cursor
+from search.paging import AFTER, BEFORE, Cursor
 
 REFUSED = 422
 MOST_HITS = 20
@@ -33,10 +34,16 @@ MOST_HITS = 20
 def city_list(request: HttpRequest) -> HttpResponse:
     form = CityFilterForm(request.GET)
     form.is_valid()
+    like = Likeness.of(form.cleaned_data.get("wie", ""), request.user)
+    if like.problem:
+        form.add_error("wie", like.problem)
+    wants_nearest = bool(like.city) or form.cleaned_data.get("sortierung") == ALIKE
     listing = CityListing(
         text=form.cleaned_data.get("q", ""),
         states=form.chosen("land"),
         sizes=form.chosen("groesse"),
+        like=like,
+        nearest_to=(like.city or own_city(request.user)) if wants_nearest else None,
         cursor=Cursor.from_query(request.GET),
     )
     counts = listing.counts()
@@ -52,6 +59,8 @@ def city_list(request: HttpRequest) -> HttpResponse:
             "form": form,
             "text": listing.text,
             "facets": facets,
+            "like": like,
+            "sorts": _sorts(request.GET, listing) if like.offers_own and not like.city else [],
             "number_chosen": sum(len(facet.chosen) for facet in facets) + bool(listing.text),
             "page": page,
             "rows": rows,
@@ -62,6 +71,20 @@ def city_list(request: HttpRequest) -> HttpResponse:
             "can_admit": can_admit(request.user),
         },
     )
+
+
+def _sorts(query: QueryDict, listing: CityListing) -> list[dict[str, Any]]:
+    """The orders as links, for those who have a city to compare with."""
+    sorts = []
+    for value, label in (("", _("Nach dem Alphabet")), (ALIKE, _("Ähnlichste zuerst"))):
+        changed = query.copy()
+        for name in (AFTER, BEFORE, "sortierung"):
+            changed.pop(name, None)
+        if value:
+            changed["sortierung"] = value
+        is_current = bool(value) == (listing.nearest_to is not None)
+        sorts.append({"label": label, "query": changed.urlencode(), "is_current": is_current})
+    return sorts
 
 
 @login_not_required

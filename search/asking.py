@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ class Sort(enum.StrEnum):
     NEWEST = "neu"
     USED = "uebernommen"
     CONFIRMED = "bestaetigt"
+    CITY = "staedte"
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Question:
     """What is asked for. Values of one filter widen it, different filters narrow it.
 
     Without a `source` all kinds of things are searched; filters belong to one. `facets` holds codes by the
-    names that the source gave its fields. `counted_topics` are those whose numbers the page shows; None
+    names that the source gave its fields. `city_ids` narrows to things of these cities, in whose order
+    `Sort.CITY` shows them. `counted_topics` are those whose numbers the page shows; None
     means all. `literal` takes the words as they stand: no city is preferred, no word means a facet, none is
     corrected.
     """
@@ -37,6 +39,7 @@ class Question:
     topics: Collection[int] = ()
     marks: Collection[int] = ()
     city_id: int | None = None
+    city_ids: Sequence[int] | None = None
     facets: Mapping[str, Collection[int]] = field(default_factory=dict)
     sort: Sort = Sort.RELEVANCE
     cursor: Cursor | None = None
@@ -64,6 +67,8 @@ def scope(question: Question, query: str) -> Condition:
         found &= Condition("words @@ CAST(%(query)s AS tsquery)", {"query": query})
     if question.city_id is not None:
         found &= Condition("city_id = %(city_id)s", {"city_id": question.city_id})
+    if question.city_ids is not None:
+        found &= Condition("city_id = ANY(%(city_ids)s::bigint[])", {"city_ids": list(question.city_ids)})
     return found
 
 

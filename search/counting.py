@@ -41,7 +41,9 @@ class Matches:
 def count_by_tally(question: Question) -> Counts | None:
     """Numbers without words, from a few sums; None where the tally does not have them."""
     core_only = all(bits in CORE for bits, _codes in asking.chosen_fields(question))
-    if question.source is None or question.city_id is not None or question.marks or not core_only:
+    if question.source is None or question.marks or not core_only:
+        return None
+    if question.city_id is not None or question.city_ids is not None:
         return None
     if len(question.topics) > 1:
         return None

@@ -15,7 +15,7 @@ SALT = "paging"
 class Cursor:
     """A row's place in an order, and whether to go on behind it or before it."""
 
-    key: tuple[str | int, ...]
+    key: tuple[str | float, ...]
     is_backward: bool = False
 
     @classmethod
@@ -36,8 +36,8 @@ class Page:
 
     ids: list[int]
     total: int
-    first_key: tuple[str | int, ...] | None = None
-    last_key: tuple[str | int, ...] | None = None
+    first_key: tuple[str | float, ...] | None = None
+    last_key: tuple[str | float, ...] | None = None
     has_previous: bool = False
     has_next: bool = False
 
@@ -69,7 +69,7 @@ def offset_of(query: QueryDict, page_size: int) -> int:
     return max(cursor.key[0] - (page_size if cursor.is_backward else 0), 0)
 
 
-def _with_cursor(query: QueryDict, parameter: str, key: tuple[str | int, ...] | None) -> str:
+def _with_cursor(query: QueryDict, parameter: str, key: tuple[str | float, ...] | None) -> str:
     changed = query.copy()
     changed.pop(AFTER, None)
     changed.pop(BEFORE, None)

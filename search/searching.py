@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -76,8 +76,7 @@ def _with_hints(question: Question, hints: Sequence[Hint]) -> Question:
 
 def _browse(question: Question, understood: Understood) -> Answer:
     counts = count_by_tally(question) or count_matches(question, "").counts
-    order = ORDERS[Sort.NEWEST if question.sort == Sort.RELEVANCE else question.sort]
-    page, hits = _by_order(question, "", order, counts.total)
+    page, hits = _by_order(question, "", _order_of(question), counts.total)
     return Answer(page, hits, counts, understood)
 
 
@@ -105,7 +104,7 @@ def _find(question: Question, query: Query) -> Answer:
     if question.sort == Sort.RELEVANCE:
         page, hits = _by_relevance(question, query, tsquery, matches.newest, total)
     else:
-        page, hits = _by_order(question, tsquery, ORDERS[question.sort], total)
+        page, hits = _by_order(question, tsquery, _order_of(question), total)
     return Answer(
         page,
         hits,
@@ -130,10 +129,21 @@ def _did_you_mean(text: str, understood: Understood) -> str:
 
 @dataclass(frozen=True)
 class Order:
-    """Columns that a list is sorted by, all descending, the last one unique; `readers` read a cursor's."""
+    """Columns that a list is sorted by, all descending, the last one unique; `readers` read a cursor's.
+
+    `computed` says how those are made that no entry has.
+    """
 
     columns: tuple[str, ...]
     readers: tuple[Callable[[Any], Any], ...]
+    computed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def selected(self) -> str:
+        made = (
+            f"{self.computed[name]} AS {name}" if name in self.computed else name for name in self.columns
+        )
+        return ", ".join(made)
 
     def read(self, key: Sequence[str | int]) -> list[Any] | None:
         """A cursor's values; None when the cursor comes from a list of another order."""
@@ -147,7 +157,22 @@ ORDERS = {
     Sort.NEWEST: Order(("date", "id"), (dt.date.fromisoformat, int)),
     Sort.USED: Order(("uses", "date", "id"), (int, dt.date.fromisoformat, int)),
     Sort.CONFIRMED: Order(("confirmed_on", "id"), (dt.date.fromisoformat, int)),
+    Sort.CITY: Order(
+        ("nearness", "date", "id"),
+        (int, dt.date.fromisoformat, int),
+        {"nearness": "-array_position(%(city_ids)s::bigint[], city_id)"},
+    ),
 }
+
+
+def _order_of(question: Question) -> Order:
+    """The chosen one; the newest first where there is nothing to rank, or no order of cities, by."""
+    has_no_order = question.sort == Sort.RELEVANCE or (
+        question.sort == Sort.CITY and question.city_ids is None
+    )
+    return ORDERS[Sort.NEWEST if has_no_order else question.sort]
+
+
 # First of a cursor: it counts ranked hits, or stands behind the last of them.
 PLACE, REST = "platz", "rest"
 
@@ -238,7 +263,7 @@ def _rows(
     materialized = "MATERIALIZED" if total <= FEW else "NOT MATERIALIZED"
     return fetch(
         f"WITH matching AS {materialized} "  # noqa: S608
-        f"(SELECT source, object_id, {columns} FROM search_entry WHERE {condition.sql}) "
+        f"(SELECT source, object_id, {order.selected} FROM search_entry WHERE {condition.sql}) "
         f"SELECT source, object_id, {columns} FROM matching {after} ORDER BY {ordering} LIMIT %(limit)s",
         parameters,
         by_index=bool(tsquery) and total <= FEW,

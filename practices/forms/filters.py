@@ -21,6 +21,7 @@ SORT_LABELS = {
     Sort.RELEVANCE: gettext_lazy("Beste Treffer zuerst"),
     Sort.NEWEST: gettext_lazy("Neueste zuerst"),
     Sort.CONFIRMED: gettext_lazy("Zuletzt bestätigt"),
+    Sort.CITY: gettext_lazy("Ähnlichste Stadt zuerst"),
 }
 
 
@@ -81,6 +82,7 @@ class FilterForm(forms.Form):
         error_messages={"invalid_choice": gettext_lazy("„%(value)s“ gibt es in diesem Filter nicht.")},
     )
     stadt = forms.CharField(label=gettext_lazy("Stadt"), max_length=140, required=False)
+    wie = forms.CharField(label=gettext_lazy("Vergleichbare Städte"), max_length=140, required=False)
     wort = forms.BooleanField(label=gettext_lazy("Wörtlich suchen"), required=False)
     sortierung = forms.ChoiceField(
         label=gettext_lazy("Sortierung"),
@@ -123,6 +125,8 @@ class FilterForm(forms.Form):
         """As chosen; else the best hits first where words are searched, and the newest where none are."""
         chosen = self.cleaned_data.get("sortierung")
         text = self.cleaned_data.get("q")
+        if chosen == Sort.CITY and not self.cleaned_data.get("wie"):
+            chosen = ""
         if chosen and (text or chosen != Sort.RELEVANCE):
             return Sort(chosen)
         return Sort.RELEVANCE if text else Sort.NEWEST

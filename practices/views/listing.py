@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cities.comparable.own import Likeness
 from cities.models import City
 from cities.permissions import audience_of
 from practices import facets
@@ -66,6 +67,9 @@ def practice_list(request: HttpRequest) -> HttpResponseBase:
         changed = request.GET.copy()
         changed["stadt"] = city.suggestions[0].slug
         return redirect(f"{request.path}?{changed.urlencode()}")
+    like = Likeness.of(form.cleaned_data.get("wie", ""), request.user)
+    if like.problem:
+        form.add_error("wie", like.problem)
     question = Question(
         source=SOURCE,
         audience=audience_of(request.user),
@@ -73,6 +77,7 @@ def practice_list(request: HttpRequest) -> HttpResponseBase:
         topics=[node.id for node in form.topics],
         # A city that nobody knows has no write-ups: 0 is no city's id.
         city_id=(city.city.pk if city.city else 0) if city.text else None,
+        city_ids=like.city_ids,
         facets={
             name: [facets.CODES[name][value] for value in form.values(name_in_address)]
             for name_in_address, name in FACETS.items()
@@ -88,7 +93,7 @@ def practice_list(request: HttpRequest) -> HttpResponseBase:
         answer, is_too_slow = Answer(Page([], 0)), True
     if question.text and not answer.total and question.cursor is None and not is_too_slow:
         note_miss(question.text)
-    shown = _facets(form, tree, answer.counts)
+    shown = [*_facets(form, tree, answer.counts), *like.facets(answer.total)]
     context = {
         "form": form,
         "answer": answer,
@@ -97,6 +102,7 @@ def practice_list(request: HttpRequest) -> HttpResponseBase:
         "facets": shown,
         "chosen": [*shown, _city_facet(city)],
         "city": city,
+        "like": like,
         "number_chosen": sum(len(facet.chosen) for facet in shown) + bool(city.text),
         "sorts": _sorts(request.GET, question),
         "text": question.text,
@@ -191,10 +197,12 @@ def _city_facet(filtered: CityFilter) -> Facet:
 
 
 def _sorts(query: QueryDict, question: Question) -> list[dict[str, Any]]:
-    """The orders as links; the best hits only where words are searched."""
+    """The orders as links; the best hits only where words are searched, by city where some are compared."""
     sorts = []
     for sort, label in SORT_LABELS.items():
         if sort == Sort.RELEVANCE and not question.text:
+            continue
+        if sort == Sort.CITY and question.city_ids is None:
             continue
         changed = query.copy()
         for name in (AFTER, BEFORE):

@@ -22,7 +22,7 @@ from tests.bench.generator.words import words as words_of
 from tests.bench.measuring import Scenario
 from topics.models import Topic
 
-BROWSING, SEARCHING = 15.0, 25.0  # milliseconds at the 95th percentile
+BROWSING, SEARCHING, COMPARING = 15.0, 25.0, 50.0  # milliseconds at the 95th percentile
 VARIANTS = 40
 DEPTH = 0.9
 # Places in the order of frequency from which a search's words are taken.
@@ -45,8 +45,17 @@ class Addresses:
     def city_pages(self) -> list[str]:
         return [f"/staedte/{slug}/" for slug in self._cities]
 
+    def comparable_cities(self, profile: str = "") -> list[str]:
+        query = f"?profil={profile}" if profile else ""
+        return [f"/staedte/{slug}/vergleichbare/{query}" for slug in self._cities]
+
     def lists(
-        self, *, topics: int = 0, city: bool = False, more: Mapping[str, str] | None = None
+        self,
+        *,
+        topics: int = 0,
+        city: bool = False,
+        like: bool = False,
+        more: Mapping[str, str] | None = None,
     ) -> list[str]:
         """Addresses of the list with so many topics chosen."""
         found = []
@@ -54,6 +63,8 @@ class Addresses:
             query: dict[str, str | list[str]] = dict(more or {})
             if topics:
                 query["thema"] = self._rng.sample(self._topics, topics)
+            if like:
+                query["wie"] = self._cities[number % len(self._cities)]
             if city:
                 query["stadt"] = self._cities[number % len(self._cities)]
             found.append(f"/praxis/?{urlencode(query, doseq=True)}")
@@ -111,6 +122,7 @@ def scenarios(seed: int) -> list[Scenario]:
         "list, three topics": addresses.lists(topics=3),
         "list, city": addresses.lists(city=True),
         "list, city + topic": addresses.lists(city=True, topics=1),
+        "list, cities alike": addresses.lists(like=True),
         "list, by confirmation": addresses.lists(more={"sortierung": "bestaetigt"}),
         "list, second page": addresses.deep_pages(0)[:1],
         "list, at 90 % depth": addresses.deep_pages(DEPTH),
@@ -119,6 +131,10 @@ def scenarios(seed: int) -> list[Scenario]:
         "cities": ["/staedte/"],
         "city": addresses.city_pages(),
         "practice": addresses.practices(),
+    }
+    comparing = {
+        "comparable cities": addresses.comparable_cities(),
+        "comparable cities, neighbourhood": addresses.comparable_cities("nachbarschaft"),
     }
     searching = {
         **{f"search, {frequency} word": addresses.searches(first) for frequency, first in FREQUENCY.items()},
@@ -138,6 +154,7 @@ def scenarios(seed: int) -> list[Scenario]:
     return [
         *floor,
         *(Scenario(name, visitor.get, each, "visitor", BROWSING) for name, each in browsing.items()),
+        *(Scenario(name, visitor.get, each, "visitor", COMPARING) for name, each in comparing.items()),
         *(Scenario(name, visitor.get, each, "visitor", SEARCHING) for name, each in searching.items()),
         *(Scenario(name, author.get, each, "member", BROWSING) for name, each in of_members.items()),
     ]

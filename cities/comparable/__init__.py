@@ -1,0 +1,1 @@
+"""Which municipalities are like a city: measured in SQL, explained in words and figures."""

@@ -1,0 +1,53 @@
+"""The weights of a comparison as an address has them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from cities.comparable.traits import PRESETS, Preset, Trait, Weight, Weights
+
+BY_SLUG = {preset.slug: preset for preset in PRESETS}
+
+
+class WeightsForm(forms.Form):
+    """One choice for each trait. What an address leaves out or says wrongly is taken from the preset."""
+
+    marks_optional = False
+
+    def __init__(self, query: QueryDict) -> None:
+        self.preset: Preset = BY_SLUG.get(query.get("profil", ""), PRESETS[0])
+        self.is_own = any(trait.value in query for trait in Trait)
+        self.weights: Weights = self.preset.weights
+        super().__init__(self._completed(query) if self.is_own else None)
+
+    def _completed(self, query: QueryDict) -> dict[str, Any]:
+        return {trait.value: query.get(trait.value, self._preset(trait)) for trait in Trait}
+
+    def _preset(self, trait: Trait) -> int:
+        return int(self.preset.weights.get(trait, Weight.NONE))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        weights = {trait: cleaned.get(trait.value, self._preset(trait)) for trait in Trait}
+        if not any(weights.values()):
+            raise ValidationError(_("Mindestens ein Merkmal muss zählen."), code="nothing_counts")
+        self.weights = weights
+        return cleaned
+
+
+for trait in Trait:
+    WeightsForm.base_fields[trait.value] = forms.TypedChoiceField(
+        label=trait.label,
+        choices=Weight.choices,
+        coerce=int,
+        required=False,
+        empty_value=Weight.NONE,
+        error_messages={
+            "invalid_choice": _("„%(value)s“ ist kein Gewicht. Es zählt, was die Auswahl davor vorsah.")
+        },
+    )

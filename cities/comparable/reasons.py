@@ -1,0 +1,135 @@
+"""Why a municipality counts as similar, and where it differs, in words and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from cities.comparable.measuring import density_of, is_independent
+from cities.comparable.traits import Trait
+from cities.enums import Urbanisation
+from cities.models import City
+
+# Up to so many times as many people is about the same; so many kilometres are an hour's drive.
+SIMILAR_SIZE, SIMILAR_DENSITY, NEAR = 1.5, 2.0, 60
+ALIKE = {
+    Urbanisation.DENSE: lambda: _("beide dicht besiedelt"),
+    Urbanisation.MEDIUM: lambda: _("beide mit mittlerer Besiedlungsdichte"),
+    Urbanisation.SPARSE: lambda: _("beide gering besiedelt"),
+}
+
+
+@dataclass
+class Reasons:
+    """Phrases about two municipalities; `unknown` names what the register does not say of one of them."""
+
+    alike: list[str] = field(default_factory=list)
+    different: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return ", ".join(self.alike or self.different)
+
+    def sort(self, phrase: str, *, is_alike: bool) -> None:
+        (self.alike if is_alike else self.different).append(phrase)
+
+
+def reasons(city: City, other: City) -> Reasons:
+    """What both have in common and what not, the figure of `city` first.
+
+    `other` comes from `comparable_to`, which brings its `distance_km`. No query.
+    """
+    found = Reasons()
+    for trait, say in SAYINGS.items():
+        if not say(found, city, other):
+            found.unknown.append(str(trait.label))
+    return found
+
+
+def _size(found: Reasons, city: City, other: City) -> bool:
+    one, two = city.population, other.population
+    if one is None or two is None:
+        return False
+    phrase = _("%(one)s und %(two)s Einwohner") % {"one": _number(one), "two": _number(two)}
+    found.sort(phrase, is_alike=_ratio(one, two) <= SIMILAR_SIZE)
+    return True
+
+
+def _status(found: Reasons, city: City, other: City) -> bool:
+    one, two = is_independent(city), is_independent(other)
+    if one == two:
+        found.alike.append(_("beide kreisfrei") if one else _("beide kreisangehörig"))
+    elif one:
+        found.different.append(_("gehört zu einem Kreis"))
+    else:
+        found.different.append(_("kreisfrei"))
+    return True
+
+
+def _urbanisation(found: Reasons, city: City, other: City) -> bool:
+    if not city.urbanisation or not other.urbanisation:
+        return False
+    if city.urbanisation == other.urbanisation:
+        found.alike.append(ALIKE[Urbanisation(city.urbanisation)]())
+    else:
+        found.different.append(str(other.get_urbanisation_display()))
+    return True
+
+
+def _density(found: Reasons, city: City, other: City) -> bool:
+    one, two = density_of(city), density_of(other)
+    if one is None or two is None:
+        return False
+    phrase = _("%(one)s und %(two)s Einwohner je km²") % {"one": _number(one), "two": _number(two)}
+    found.sort(phrase, is_alike=_ratio(one, two) <= SIMILAR_DENSITY)
+    return True
+
+
+def _central_place(found: Reasons, city: City, other: City) -> bool:
+    if not city.central_place or not other.central_place:
+        return False
+    if city.central_place == other.central_place:
+        found.alike.append(_("beide %(place)s") % {"place": other.get_central_place_display()})
+    else:
+        found.different.append(str(other.get_central_place_display()))
+    return True
+
+
+def _state(found: Reasons, city: City, other: City) -> bool:
+    if city.state == other.state:
+        found.alike.append(_("beide in %(state)s") % {"state": other.get_state_display()})
+    else:
+        found.different.append(_("liegt in %(state)s") % {"state": other.get_state_display()})
+    return True
+
+
+def _distance(found: Reasons, _city: City, other: Any) -> bool:
+    if other.distance_km is None:
+        return False
+    phrase = _("%(number)s km entfernt") % {"number": _number(other.distance_km)}
+    found.sort(phrase, is_alike=other.distance_km <= NEAR)
+    return True
+
+
+def _ratio(one: float, two: float) -> float:
+    low, high = sorted((max(one, 1), max(two, 1)))
+    return high / low
+
+
+def _number(value: float) -> str:
+    return number_format(round(value), force_grouping=True)
+
+
+SAYINGS: dict[Trait, Callable[[Reasons, City, City], bool]] = {
+    Trait.SIZE: _size,
+    Trait.STATUS: _status,
+    Trait.URBANISATION: _urbanisation,
+    Trait.DENSITY: _density,
+    Trait.CENTRAL_PLACE: _central_place,
+    Trait.STATE: _state,
+    Trait.DISTANCE: _distance,
+}
