@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.contacts import Contact
+from cities.comparable import columns
 from cities.enums import (
     SIZE_THRESHOLDS,
     CentralPlace,
@@ -39,9 +40,9 @@ def city_address(slug: str) -> str:
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
     # Every register moves the Gebietsstand of every municipality, which is no change worth a version.
-    exclude=["sort_name", "folded_name", "register_date"],
+    exclude=["sort_name", "folded_name", "register_date", *columns.NAMES],
 )
-class City(Contact):
+class City(columns.Comparable, Contact):
     """A municipality. Register data comes from `manage.py import_register`; the portrait from the city."""
 
     ags = models.CharField(

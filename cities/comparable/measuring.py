@@ -1,7 +1,8 @@
 """How unlike two municipalities are, as expressions that the database works out for thousands of rows.
 
 Each trait gives a number from 0 (the same) to 1 (as unlike as it counts). What the register does not say of
-one of the two is neither alike nor unlike and gives a half.
+one of the two is neither alike nor unlike and gives a half. Logarithms and places on the globe are stored
+(`cities.comparable.columns`), so that a comparison with the whole register takes some milliseconds.
 """
 
 from __future__ import annotations
@@ -10,22 +11,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Expression, F, FloatField, Value, When
-from django.db.models.functions import (
-    Abs,
-    ASin,
-    Cast,
-    Coalesce,
-    Cos,
-    Greatest,
-    Least,
-    Ln,
-    NullIf,
-    Power,
-    Radians,
-    Sin,
-    Sqrt,
-)
-from django.db.models.lookups import IsNull
+from django.db.models.functions import Abs, ASin, Cast, Coalesce, Least, Sqrt
 
 from cities.comparable.traits import Trait, Weights
 from cities.enums import CentralPlace, Designation, Urbanisation
@@ -42,60 +28,57 @@ INDEPENDENT = [Designation.INDEPENDENT_CITY, Designation.URBAN_DISTRICT]
 UNINCORPORATED = [Designation.UNINCORPORATED, Designation.UNINCORPORATED_INHABITED]
 CENTRALITY = {CentralPlace.HIGH: 1.0, CentralPlace.MIDDLE: 0.5, CentralPlace.BASIC: 0.0}
 DENSENESS = {Urbanisation.DENSE: 1.0, Urbanisation.MEDIUM: 0.5, Urbanisation.SPARSE: 0.0}
+# Another designation, but the same tasks: „Stadt“ and „Große Kreisstadt“.
+OTHER_NAME = 0.3
 
 
-def number(value: float | None) -> Expression:
+def number(value: float | None) -> Value:
     return Value(value, FloatField())
 
 
 def unlikeness(city: City, weights: Weights) -> Expression:
-    """The weighted mean over all traits; expects the annotation `distance_km`.
+    """The weighted mean over all traits.
 
     Weights that are all nought leave every municipality equally alike.
     """
     total = float(sum(weights.values())) or 1.0
-    parts = [
-        number(weight / total) * Coalesce(DIFFERENCES[trait](city), number(UNKNOWN))
-        for trait, weight in weights.items()
-        if weight
-    ]
     result: Any = number(0.0)
-    for part in parts:
-        result = result + part
+    for trait, weight in weights.items():
+        if weight:
+            result = result + number(weight / total) * DIFFERENCES[trait](city)
     return Cast(result, FloatField())
 
 
 def distance_km(city: City) -> Expression:
     """Great-circle distance; NULL where either place is unknown."""
     if city.latitude is None or city.longitude is None:
-        return number(None)
-    here_lat, here_lon = math.radians(city.latitude), math.radians(city.longitude)
-    lat, lon = (Radians(Cast(F(name), FloatField())) for name in ("latitude", "longitude"))
-    chord = Power(Sin((lat - number(here_lat)) / number(2.0)), number(2.0)) + number(
-        math.cos(here_lat)
-    ) * Cos(lat) * Power(Sin((lon - number(here_lon)) / number(2.0)), number(2.0))
-    # Rounding can lift the root above 1; LEAST would also make something of an unknown place.
-    kilometres = number(2 * EARTH) * ASin(Least(Sqrt(chord), number(1.0)))
-    return Case(When(latitude__isnull=False, then=kilometres), output_field=FloatField())
+        return Cast(number(None), FloatField())
+    lat, lon = math.radians(city.latitude), math.radians(city.longitude)
+    here = {"place_x": math.cos(lat) * math.cos(lon), "place_y": math.cos(lat) * math.sin(lon)}
+    here["place_z"] = math.sin(lat)
+    chord: Any = number(0.0)
+    for column, own in here.items():
+        chord = chord + (F(column) - number(own)) * (F(column) - number(own))
+    return Cast(number(2 * EARTH) * ASin(Sqrt(chord) / number(2.0)), FloatField())
 
 
-def _by_ratio(column: Any, own: float | None, limit: float) -> Expression:
-    if own is None:
-        return number(None)
-    times = Abs(Ln(Greatest(column, number(0.01))) - number(math.log(max(own, 0.01))))
-    # GREATEST and LEAST leave out NULL instead of passing it on, so it is asked for before.
-    is_known = IsNull(column, False)
-    return Case(When(is_known, then=Least(times / number(math.log(limit)), number(1.0))))
+def _at_most_one(difference: Any) -> Expression:
+    """LEAST leaves out NULL instead of passing it on, so what is not known is replaced before."""
+    return Least(Coalesce(difference, number(UNKNOWN)), number(1.0))
+
+
+def _by_ratio(column: str, own: float | None, limit: float) -> Expression:
+    if not own:
+        return number(UNKNOWN)
+    return _at_most_one(Abs(F(column) - number(math.log(own))) / number(math.log(limit)))
 
 
 def _size(city: City) -> Expression:
-    own = None if city.population is None else float(city.population)
-    return _by_ratio(Cast(F("population"), FloatField()), own, SIZE_LIMIT)
+    return _by_ratio("log_population", city.population, SIZE_LIMIT)
 
 
 def _density(city: City) -> Expression:
-    column = Cast(F("population"), FloatField()) / NullIf(Cast(F("area_km2"), FloatField()), number(0.0))
-    return _by_ratio(column, density_of(city), DENSITY_LIMIT)
+    return _by_ratio("log_density", density_of(city), DENSITY_LIMIT)
 
 
 def density_of(city: City) -> float | None:
@@ -107,9 +90,9 @@ def density_of(city: City) -> float | None:
 
 def _on_scale(column: str, scale: dict[Any, float], own: str) -> Expression:
     if own not in scale:
-        return number(None)
+        return number(UNKNOWN)
     cases = [When(**{column: value}, then=number(abs(place - scale[own]))) for value, place in scale.items()]
-    return Case(*cases, output_field=FloatField())
+    return Case(*cases, default=number(UNKNOWN), output_field=FloatField())
 
 
 def _urbanisation(city: City) -> Expression:
@@ -122,15 +105,11 @@ def _central_place(city: City) -> Expression:
 
 def _status(city: City) -> Expression:
     """The same designation, both or neither with the tasks of a Kreis, or one of each."""
-    same_tasks = (
-        When(designation__in=INDEPENDENT, then=number(0.0))
-        if is_independent(city)
-        else When(designation__in=INDEPENDENT, then=number(1.0))
-    )
+    is_same = is_independent(city)
     return Case(
         When(designation=city.designation, then=number(0.0)),
-        same_tasks,
-        default=number(1.0 if is_independent(city) else 0.3),
+        When(designation__in=INDEPENDENT, then=number(OTHER_NAME if is_same else 1.0)),
+        default=number(1.0 if is_same else OTHER_NAME),
         output_field=FloatField(),
     )
 
@@ -141,14 +120,11 @@ def is_independent(city: City) -> bool:
 
 
 def _state(city: City) -> Expression:
-    return Case(When(state=city.state, then=number(0.0)), default=number(1.0))
+    return Case(When(state=city.state, then=number(0.0)), default=number(1.0), output_field=FloatField())
 
 
-def _distance(_city: City) -> Expression:
-    return Case(
-        When(distance_km__isnull=False, then=Least(F("distance_km") / number(DISTANCE_LIMIT), number(1.0))),
-        output_field=FloatField(),
-    )
+def _distance(city: City) -> Expression:
+    return _at_most_one(distance_km(city) / number(DISTANCE_LIMIT))
 
 
 DIFFERENCES = {

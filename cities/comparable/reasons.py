@@ -15,7 +15,7 @@ from cities.enums import Urbanisation
 from cities.models import City
 
 # Up to so many times as many people is about the same; so many kilometres are an hour's drive.
-SIMILAR_SIZE, SIMILAR_DENSITY, NEAR = 1.5, 2.0, 60
+SIMILAR, NEAR = 1.5, 60
 ALIKE = {
     Urbanisation.DENSE: lambda: _("beide dicht besiedelt"),
     Urbanisation.MEDIUM: lambda: _("beide mit mittlerer Besiedlungsdichte"),
@@ -55,7 +55,7 @@ def _size(found: Reasons, city: City, other: City) -> bool:
     if one is None or two is None:
         return False
     phrase = _("%(one)s und %(two)s Einwohner") % {"one": _number(one), "two": _number(two)}
-    found.sort(phrase, is_alike=_ratio(one, two) <= SIMILAR_SIZE)
+    found.sort(phrase, is_alike=_ratio(one, two) <= SIMILAR)
     return True
 
 
@@ -85,7 +85,7 @@ def _density(found: Reasons, city: City, other: City) -> bool:
     if one is None or two is None:
         return False
     phrase = _("%(one)s und %(two)s Einwohner je km²") % {"one": _number(one), "two": _number(two)}
-    found.sort(phrase, is_alike=_ratio(one, two) <= SIMILAR_DENSITY)
+    found.sort(phrase, is_alike=_ratio(one, two) <= SIMILAR)
     return True
 
 

@@ -60,7 +60,7 @@ def test_own_weights_count_and_stay_in_the_form() -> None:
     assert [each.city.name for each in by_size.context["members"]] == ["Ebenso groß", "Gleich nebenan"]
     assert [each.city.name for each in by_distance.context["members"]] == ["Gleich nebenan", "Ebenso groß"]
     assert by_size.context["form"]["groesse"].value() == "3"
-    assert '<details class="alike-weights" open' in by_size.content.decode()
+    assert '<details class="kern-accordion alike-weights" open' in by_size.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_practices_are_narrowed_to_cities_like_one_with_exact_numbers() -> None:
 
 def test_ours_is_the_city_of_the_reader_and_sorts_the_nearest_first() -> None:
     city, near = landau(), speyer()
-    other = make_city(population=30_000, designation="61", urbanisation="02")
+    other = make_city(population=20_000)
     make_practice("Näher", city=near)
     make_practice("Ferner", city=other)
     client = logged_in(make_user(Role.AUTHOR, city=city))
@@ -151,7 +151,7 @@ def test_ours_is_the_city_of_the_reader_and_sorts_the_nearest_first() -> None:
 
 def test_nearest_first_goes_on_page_by_page() -> None:
     city, near = landau(), speyer()
-    other = make_city(population=30_000, designation="61", urbanisation="02")
+    other = make_city(population=20_000)
     for number in range(15):
         make_practice(f"Nah {number}", city=near)
         make_practice(f"Fern {number}", city=other)
@@ -218,6 +218,6 @@ def test_comparing_costs_few_queries(django_assert_num_queries: DjangoAssertNumQ
     client = logged_in(make_user(Role.AUTHOR, city=city))
     client.get("/praxis/")
     with django_assert_num_queries(8):
-        client.get("/praxis/?wie=unsere&q=Musterpraxis gelernt")
+        client.get("/praxis/?wie=unsere&sortierung=staedte")
     with django_assert_num_queries(8):
         client.get("/staedte/?wie=unsere")
