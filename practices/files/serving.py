@@ -17,7 +17,8 @@ log = structlog.get_logger(__name__)
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 # A sandbox without permissions: no script, no form, an origin of its own.
 sandboxed: Callable[[View], View] = csp(  # type: ignore[assignment]
-    {name: [NONE] for name in ("default-src", "base-uri", "form-action", "frame-ancestors")} | {"sandbox": True}
+    {name: [NONE] for name in ("default-src", "base-uri", "form-action", "frame-ancestors")}
+    | {"sandbox": True}
 )
 
 

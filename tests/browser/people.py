@@ -48,7 +48,7 @@ class People:
         javascript: bool = True,
         reduced_motion: str = "reduce",
     ) -> Window:
-        """A new window; `role` is a key of `emails`, for the demo the first part of the address; None a visitor."""
+        """A new window; `role` is a key of `emails`, None a visitor."""
         session = self.session_of(role) if role else None
         return self._open(
             viewport={"width": width, "height": 844 if width < 600 else 900},

@@ -1,4 +1,4 @@
-"""Every page of the sweeps' table in a real browser, in both themes and at two widths, and the demo's own pages."""
+"""Every page of the sweeps' table, and the demo's own, in a browser: both themes, two widths."""
 
 import json
 from collections import Counter, deque
@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.axe import violations
 from tests.browser.people import DESK, PHONE, People
-from tests.browser.server import Portal, collect_static, running_portal
+from tests.browser.server import collect_static, running_portal
 from tests.factories import PASSWORD
 from tests.support.databases import ROOT, TestDatabases
 from tests.support.reporting import assert_none

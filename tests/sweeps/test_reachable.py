@@ -48,7 +48,7 @@ MORE_PAGES = {"search": "/suche/?q=Beispiel", "topics:detail": "/themen/verwaltu
 
 @pytest.mark.parametrize("who", [Who.VISITOR, Who.AUTHOR, Who.MANAGER, Who.LEADER, Who.COORDINATOR])
 def test_links_lead_to_every_page(who: Who, world: World) -> None:
-    leads_to = defaultdict(set)
+    leads_to: defaultdict[str, set[str]] = defaultdict(set)
     pages = [(case.name, case.url(world)) for case in CASES if case.method == "GET" and who in case.who]
     for view, url in [*pages, *MORE_PAGES.items()]:
         with undone():
