@@ -16,7 +16,10 @@ from practices.models import StoredFile
 log = structlog.get_logger(__name__)
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 # A sandbox without permissions: no script, no form, an origin of its own.
-sandboxed: Callable[[View], View] = csp({"default-src": [NONE], "sandbox": True})  # type: ignore[assignment]
+sandboxed: Callable[[View], View] = csp(  # type: ignore[assignment]
+    {name: [NONE] for name in ("default-src", "base-uri", "form-action", "frame-ancestors")}
+    | {"sandbox": True}
+)
 
 
 def download(request: HttpRequest, stored: StoredFile, name: str) -> HttpResponseBase:

@@ -33,6 +33,8 @@ class People:
 
     browser: Browser
     portal: Portal
+    emails: dict[str, str] = field(default_factory=lambda: dict(ROLES))
+    password: str = DEMO_PASSWORD
     sessions: dict[str, Any] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
     windows: list[Window] = field(default_factory=list)
@@ -46,7 +48,7 @@ class People:
         javascript: bool = True,
         reduced_motion: str = "reduce",
     ) -> Window:
-        """A new window; `role` is the first part of a demo account's address, None a visitor."""
+        """A new window; `role` is a key of `emails`, None a visitor."""
         session = self.session_of(role) if role else None
         return self._open(
             viewport={"width": width, "height": 844 if width < 600 else 900},
@@ -69,18 +71,18 @@ class People:
         """Cookies after a login through the real form, made once."""
         if role not in self.sessions:
             window = self._open(viewport={"width": DESK, "height": 900})
-            self.log_in(window.page, ROLES[role])
+            self.log_in(window.page, self.emails[role])
             window.watch.check()
             self.sessions[role] = window.context.storage_state()
             window.context.close()
             self.windows.remove(window)
         return self.sessions[role]
 
-    def log_in(self, page: Page, email: str, password: str = DEMO_PASSWORD) -> None:
+    def log_in(self, page: Page, email: str, password: str | None = None) -> None:
         """Fill the login form; set up the second factor where it is compulsory, use it where it is there."""
         page.goto(reverse("account_login"))
         page.get_by_label("E-Mail").fill(email)
-        page.get_by_label("Passwort", exact=True).fill(password)
+        page.get_by_label("Passwort", exact=True).fill(password or self.password)
         page.locator("main").get_by_role("button", name=re.compile("^Anmelden$")).click()
         page.wait_for_load_state()
         if page.url.startswith(self.portal.url + reverse("mfa_authenticate")):
@@ -92,7 +94,7 @@ class People:
     def set_up_second_factor(self, page: Page, email: str) -> None:
         page.goto(reverse("mfa_activate_totp"))
         if page.url.startswith(self.portal.url + reverse("account_reauthenticate")):
-            page.get_by_label("Passwort", exact=True).fill(DEMO_PASSWORD)
+            page.get_by_label("Passwort", exact=True).fill(self.password)
             page.get_by_role("button", name="Weiter").click()
         self.secrets[email] = page.locator("main form code").inner_text().strip()
         self.enter_code(page, self.secrets[email])

@@ -1,95 +1,157 @@
-"""Walks from the start page through every page that a person can reach, in both themes and at two widths."""
+"""Every page of the sweeps' table, and the demo's own, in a browser: both themes, two widths."""
 
-from collections import Counter, defaultdict, deque
+import json
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.axe import violations
 from tests.browser.people import DESK, PHONE, People
+from tests.browser.server import collect_static, running_portal
+from tests.factories import PASSWORD
+from tests.support.databases import ROOT, TestDatabases
 from tests.support.reporting import assert_none
-from tests.support.world import Who
+from tests.support.world import EMAILS, Who, make_world
 from tests.sweeps.rows import DOCUMENTS, NO_DOCUMENTS
 
-# Views that are shown for many things are opened for this many of them, and looked at closely on so many;
-# write-ups differ by their state, sections by what they ask.
-EXAMPLES = defaultdict(lambda: 2, {"practices:detail": 4, "practices:section": 8})
-LOOKED_AT = defaultdict(lambda: 1, {"practices:detail": 4, "practices:section": 8})
-# What shows different things by role. All else looks the same to everybody whom it opens for.
+# Who looks at a page: whoever of these comes first and may open it.
+READERS = [Who.VISITOR, Who.AUTHOR, Who.MANAGER, Who.COORDINATOR, Who.STRANGER, Who.LEADER, Who.COLLEAGUE]
+# Looked at in each state of a write-up or building block; of all other pages one example stands for all.
+IN_EACH_STATE = {"practices:detail", "practices:edit", "practices:section", "blocks:detail"}
+# What shows different things by role, so all of them look.
 SHOWN_BY_ROLE = {"cities:detail", "home", "mine", "practices:detail", "practices:edit", "topics:detail"}
-LOOK_AT_ALL = {"visitor", "author"}
 ENDS_THE_SESSION = {"account_logout"}
-# Nobody finds these by a link: they come by mail, in the middle of a login, or when something is wrong.
-NOT_LINKED = {
-    "undertaking",  # while a big job runs
-    "practices:back",  # opened by the editor when a session has ended
-    "practices:still_true",  # by mail
-    "practices:similar",  # a part of other pages, which load it
-    "topics:engaged",  # only where a topic has more cities than its page shows
-    "practices:archive",  # the crawl may meet other examples of write-ups first
-    "invitation",
-    "mfa_activate_totp",
-    "mfa_list_webauthn",
+# The login's own pages send on those who have no business there; their way is walked in the flows.
+SENDS_ON = {
+    "account_confirm_email",
+    "account_reset_password_from_key",
+    "account_set_password",
+    "mfa_generate_recovery_codes",
     "mfa_login_webauthn",
-    "remove_coordinator",
-    "mfa_authenticate",
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
-    "mfa_deactivate_totp",
-    "mfa_generate_recovery_codes",
-    "mfa_view_recovery_codes",
-    "account_inactive",
-    "account_logout",
-    "account_reauthenticate",
-    "account_signup",
-    "account_confirm_email",
-    "account_set_password",
-    "account_reset_password_done",
-    "account_reset_password_from_key",
-    "account_reset_password_from_key_done",
-    "accounts:welcome",
-    "ui:gallery",
 }
+EXAMPLES_IN_THE_DEMO = 2
 # Colours fade from one theme to the other; half-way none of them has contrast.
 SETTLED = """() => new Promise(done => {
     const look = () => document.getAnimations().some(fade => fade.playState === "running")
         ? requestAnimationFrame(look) : done();
     requestAnimationFrame(() => requestAnimationFrame(look));
 })"""
-READERS = {
-    "visitor": (None, Who.VISITOR),
-    "author": ("redaktion", Who.AUTHOR),
-    "manager": ("verwaltung", Who.MANAGER),
-    "leader": ("leitung", Who.LEADER),
-    "coordinator": ("koordination", Who.COORDINATOR),
-}
-# Where each finds what is theirs alone; walked first, with what lies behind.
-OWN_GROUND = {
-    "author": ["/suche/?q=beteiligung"],
-    "leader": ["/suche/?q=beteiligung"],
-    "manager": [
-        "/suche/?q=beteiligung",
-        "/praxis/pruefung/",
-        "/praxis/meine/?stand=published",
-        "/staedte/landau-in-der-pfalz/",
-        "/themen/mobilfunk/",
-    ],
-    "coordinator": [
-        "/suche/?q=beteiligung",
-        "/praxis/pruefung/",
-        "/staedte/landau-in-der-pfalz/",
-        "/staedte/aufnehmen/?q=bingen",
-        "/staedte/landau-in-der-pfalz/personen/",
-    ],
-}
 
 
-def is_looked_at(view: str, reader: str) -> bool:
-    """Whether this reader is the one to look closely at a page, rather than just follow its links."""
-    opens_for_authors = {case.name for case in DOCUMENTS if Who.AUTHOR in case.who}
-    return reader in LOOK_AT_ALL or view in SHOWN_BY_ROLE or view not in opens_for_authors
+@dataclass(frozen=True)
+class Look:
+    """A page that one person looks at."""
+
+    view: str
+    label: str
+    who: Who
+
+    def __str__(self) -> str:
+        return f"{self.view} {self.label}".strip()
+
+
+def looks_of(who: Who) -> list[Look]:
+    """What this person is the one to look at."""
+    looks, views = [], set()
+    for case in DOCUMENTS:
+        able = [reader for reader in READERS if reader in case.who]
+        is_one_more = case.name in views and case.name not in IN_EACH_STATE
+        if not able or is_one_more or case.name in ENDS_THE_SESSION:
+            continue
+        views.add(case.name)
+        if who == able[0] or (case.name in SHOWN_BY_ROLE and who in able):
+            looks.append(Look(case.name, case.label, who))
+    return looks
+
+
+def fill(path: str) -> None:
+    """Make the sweeps' world in the database at hand; the file tells the addresses of its pages."""
+    world = make_world()
+    Authenticator.objects.filter(user=world.people[Who.COORDINATOR]).delete()  # set up at the first login
+    addresses = {f"{case.name} {case.label}".strip(): case.url(world) for case in DOCUMENTS}
+    Path(path).write_text(json.dumps(addresses))
+
+
+@dataclass(frozen=True)
+class Table:
+    """A portal that has the sweeps' world, and where its pages are."""
+
+    people: People
+    addresses: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def table(test_databases: TestDatabases, worker_name: str, chromium: Browser) -> Iterator[Table]:
+    collect_static(test_databases.run)
+    path = ROOT / ".data" / f"addresses-{test_databases.run}.json"
+    command = f"from tests.browser.test_every_page import fill; fill({str(path)!r})"
+    world = test_databases.filled("world", ["shell", "-c", command])
+    name = f"world_{worker_name}"
+    with running_portal(test_databases.clone(name, source=world)) as running:
+        yield Table(
+            People(chromium, running, emails=dict(EMAILS), password=PASSWORD), json.loads(path.read_text())
+        )
+    test_databases.drop(name)
+
+
+def test_every_page_is_looked_at_by_somebody() -> None:
+    looked_at = {look.view for who in READERS for look in looks_of(who)}
+    expected = {case.name for case in DOCUMENTS if set(READERS) & case.who} - ENDS_THE_SESSION
+    assert looked_at == expected
+
+
+@pytest.mark.parametrize("who", [who for who in READERS if looks_of(who)])
+def test_page_of_the_table_is_accessible_and_quiet(who: Who, table: Table) -> None:
+    window = table.people.window(None if who == Who.VISITOR else who.value)
+    window.watch.expect(404)  # of SENDS_ON
+    wrong: dict[str, list[str]] = {}
+    for look in looks_of(who):
+        window.page.goto(table.addresses[str(look)])
+        if view_of(window.page.url) == "account_reauthenticate" != look.view:
+            window.page.get_by_label("Passwort", exact=True).fill(PASSWORD)
+            window.page.get_by_role("button", name="Weiter").click()
+            window.page.wait_for_load_state()
+        if look.view in SENDS_ON:
+            continue
+        found = complaints_about(window.page)
+        if view_of(window.page.url) != look.view or "404" in window.page.title():
+            found.append(f"is at {window.page.url}: {window.page.title()}")
+        if found:
+            wrong[str(look)] = found
+    table.people.close()
+    assert_none(wrong)
+    window.watch.check()
+
+
+def test_the_demo_is_accessible_and_quiet(people: People) -> None:
+    """What a visitor meets by following links from the start page, with real texts in it."""
+    window = people.window()
+    seen: Counter[str] = Counter()
+    waiting, known, wrong = deque([f"{people.portal.url}/"]), set[str](), {}
+    while waiting:
+        url = waiting.popleft()
+        view = view_of(url)
+        if not view or seen[view] >= EXAMPLES_IN_THE_DEMO or view in NO_DOCUMENTS:
+            continue
+        seen[view] += 1
+        window.page.goto(url)
+        if found := complaints_about(window.page):
+            wrong[url.removeprefix(people.portal.url)] = found
+        new = [link for link in links_on(window.page) if link not in known]
+        known.update(new)
+        waiting.extend(new)
+    assert_none(wrong)
+    window.watch.check()
+    assert {"practices:detail", "topics:detail", "cities:detail", "blocks:detail"} <= set(seen)
 
 
 def view_of(url: str) -> str:
@@ -127,31 +189,3 @@ def complaints_about(page: Page) -> list[str]:
     if page.locator("h1").count() != 1:
         wrong.append(f"{page.locator('h1').count()} h1")
     return wrong
-
-
-@pytest.mark.parametrize("reader", READERS)
-def test_every_page_is_accessible_and_quiet(reader: str, people: People) -> None:
-    role, who = READERS[reader]
-    window = people.window(role)
-    seen: Counter[str] = Counter()
-    first = [people.portal.url + path for path in OWN_GROUND.get(reader, [])]
-    waiting, known, wrong = deque([*first, f"{people.portal.url}/"]), set[str](), {}
-    while waiting:
-        url = waiting.popleft()
-        view = view_of(url)
-        if not view or seen[view] >= EXAMPLES[view] or view in ENDS_THE_SESSION | NO_DOCUMENTS:
-            continue
-        seen[view] += 1
-        window.page.goto(url)
-        is_close = seen[view] <= LOOKED_AT[view] and is_looked_at(view, reader)
-        if is_close and (found := complaints_about(window.page)):
-            wrong[url.removeprefix(people.portal.url)] = found
-        new = [link for link in links_on(window.page) if link not in known]
-        known.update(new)
-        if url in first:
-            waiting.extendleft(reversed([link for link in new if view_of(link) not in seen]))
-        waiting.extend(new)
-    assert_none(wrong)
-    window.watch.check()
-    reachable = {case.name for case in DOCUMENTS if who in case.who} - NOT_LINKED
-    assert_none(reachable - set(seen))  # pages to which no link leads

@@ -74,6 +74,7 @@ def test_a_visitor_finds_a_practice_through_topic_city_and_list(people: People) 
     section(page, "Praxis")
     page.get_by_role("searchbox", name="Suchwörter").fill("Anliegen")
     page.get_by_role("searchbox", name="Suchwörter").press("Enter")
+    page.wait_for_url(re.compile("q=Anliegen"))
     follow(page, PRACTICE)
     assert_reads(page, PRACTICE)
 

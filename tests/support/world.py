@@ -54,6 +54,7 @@ class Who(StrEnum):
     STAFF = "staff"
 
 
+EMAILS = {who.value: f"{who}@example.org" for who in Who if who != Who.VISITOR}
 NOBODY: frozenset[Who] = frozenset()
 EVERYBODY = frozenset(Who)
 MEMBERS = EVERYBODY - {Who.VISITOR}
@@ -188,6 +189,9 @@ def make_world() -> World:
         "anonymous": practice(ANONYMOUS, Status.PUBLISHED, Visibility.ANONYMOUS),
         "archived": practice("Altes Beispiel", Status.ARCHIVED, Visibility.PUBLIC),
     }
+    former = factories.make_user(email="former@example.org", is_active=False)
+    Practice.objects.filter(pk=practices["network"].pk).update(contact_user=former)
+    factories.make_coordinator(email="second-coordinator@example.org")
     left_over = ImportedDocument.objects.create(
         name="Bericht.docx", practice=practices["published"], taken_over_at=timezone.now()
     )

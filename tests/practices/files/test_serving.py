@@ -42,7 +42,8 @@ def test_a_file_comes_as_a_download_in_a_sandbox() -> None:
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Length"] == str(len(samples.PDF))
     assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''M%C3%BCller")
-    assert set(response["Content-Security-Policy"].split("; ")) == {"default-src 'none'", "sandbox"}
+    policy = set(response["Content-Security-Policy"].split("; "))
+    assert policy >= {"default-src 'none'", "sandbox", "frame-ancestors 'none'"}
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cache-Control"] == "private, no-cache"
     assert "Content-Encoding" not in response
