@@ -16,7 +16,8 @@ from practices import search_entry
 from practices.enums import Status, Visibility
 from practices.models import Practice, PracticeTopic
 from topics.enums import Engagement
-from topics.models import Leadership, Topic
+from topics.models import Leadership, Service, Topic
+from topics.ozg import search_entry as service_entry
 
 PASSWORD = "Gartenzaun-Nebel-42"
 
@@ -97,6 +98,16 @@ def make_leadership(**fields: Any) -> Leadership:
     values["topic"] = fields.get("topic") or make_topic()
     values["city"] = fields.get("city") or make_city()
     return Leadership.objects.create(**values)
+
+
+def make_service(name: str | None = None, *, field: Topic | None = None, **values: Any) -> Service:
+    """A service of the OZG without a key unless told otherwise; it can be found."""
+    number = next(_numbers)
+    service = Service.objects.create(
+        name=name or f"Musterleistung {number}", field=field or make_topic(), **values
+    )
+    service_entry.refresh([service.pk])
+    return service
 
 
 def make_practice(

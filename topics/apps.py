@@ -9,10 +9,14 @@ class TopicsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import privacy  # noqa: PLC0415  models are ready only now
         from search.sources import register  # noqa: PLC0415
+        from topics.ozg import panels as ozg_panels  # noqa: PLC0415
+        from topics.ozg.search_entry import SERVICES  # noqa: PLC0415
         from topics.panels import register_panels  # noqa: PLC0415
         from topics.privacy import TOPICS  # noqa: PLC0415
         from topics.search_entry import TOPICS as FINDABLE  # noqa: PLC0415
 
         register(FINDABLE)
+        register(SERVICES)
         register_panels()
+        ozg_panels.register_panels()
         privacy.register(TOPICS)

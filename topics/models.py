@@ -15,7 +15,10 @@ from accounts.contacts import ContactWithDeputy
 from cities.models import City
 from search.folding import SortKey
 from topics.enums import Engagement
+from topics.ozg.models import Service, ServiceProgress
 from topics.querysets import LeadershipQuerySet, TopicQuerySet
+
+__all__ = ["FormerTopicSlug", "Leadership", "Service", "ServiceProgress", "Topic"]
 
 MAX_DEPTH = 3
 RESERVED_SLUGS = ["bearbeiten", "federfuehrung", "matrix", "neu", "ozg"]  # addresses of the map's own pages

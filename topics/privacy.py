@@ -1,4 +1,4 @@
-"""What the topic map holds of a person: who answers for what a city has promised."""
+"""What the topic map holds of a person: who answers for what a city has promised or put online."""
 
 from __future__ import annotations
 
@@ -9,19 +9,27 @@ from django.apps import apps
 from accounts.models import User
 from accounts.privacy import PrivacySource
 from accounts.privacy.contacts import clear_contacts, contacts_of
-from topics.models import Leadership
+from topics.models import Leadership, ServiceProgress
 
 PREFIXES = ("contact", "deputy")
 
 
 def _export(person: User) -> dict[str, Any]:
     theirs = contacts_of(person, Leadership.objects.all(), *PREFIXES)
-    return {"answers_for": list(theirs.values("topic__name", "city__name", "engagement"))}
+    asked = ServiceProgress.objects.filter(email__iexact=person.email)
+    return {
+        "answers_for": list(theirs.values("topic__name", "city__name", "engagement")),
+        "asked_about": list(asked.values("service__name", "city__name")),
+    }
 
 
 def _erase(person: User) -> None:
     clear_contacts(person, Leadership.objects.all(), *PREFIXES)
     clear_contacts(person, apps.get_model("topics", "LeadershipEvent").objects.all(), *PREFIXES)
+    for rows in (ServiceProgress.objects, apps.get_model("topics", "ServiceProgressEvent").objects):
+        theirs = rows.filter(email__iexact=person.email)
+        theirs.filter(office__iexact=person.name).update(office="")
+        theirs.update(email="")
 
 
 TOPICS = PrivacySource("topics", _export, _erase)

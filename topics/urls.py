@@ -1,12 +1,13 @@
 """Addresses of the topics app. Words of the map's own pages are reserved (`topics.models.RESERVED_SLUGS`)."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from topics.views import curation, leaderships, public
 
 app_name = "topics"
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", public.topic_map, name="list"),
+    path("ozg/", include("topics.ozg.urls")),
     path("bearbeiten/", curation.working_tree, name="curate"),
     path("neu/", curation.create, name="create"),
     path("<slug:slug>/", public.topic_page, name="detail"),

@@ -15,7 +15,7 @@ from accounts.models import User
 from cities.enums import NetworkStatus, Role
 from cities.models import City, Membership
 from cities.search_entry import entries_of as cities_entries_of
-from ikone.demo import blocks, files, records
+from ikone.demo import blocks, files, records, services
 from ikone.models import OperatorPage
 from practices import search_entry
 from practices.enums import Status, Step
@@ -73,6 +73,7 @@ def load() -> dict[str, int]:
         "cities": new_cities,
         "topics": new_topics,
         "leaderships": load_leaderships(topics, cities),
+        "services": services.load(topics, cities),
         "accounts": len(users),
         "practices": load_practices(topics, cities),
         "blocks": blocks.load(topics, cities, author_for),

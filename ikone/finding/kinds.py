@@ -17,7 +17,7 @@ from practices.cards import Card
 from practices.found import found_by_key
 from practices.models import BuildingBlock, Practice, slug_of
 from search.sources import code_of
-from topics.models import Topic
+from topics.models import Service, Topic
 from ui.richtext import to_plain_text
 
 if TYPE_CHECKING:
@@ -129,9 +129,35 @@ def _block_names(ids: Collection[int], reader: User | AnonymousUser) -> dict[int
     return {block.pk: (block.get_absolute_url(), block.title) for block in blocks}
 
 
+def _services(ids: Collection[int], _reader: User | AnonymousUser, marker: Marker) -> dict[int, Found]:
+    return {
+        service.pk: Found(
+            service.get_absolute_url(),
+            f"{_('OZG-Leistung')} · {service.field.name}",
+            marker.mark(service.name),
+            marker.mark(service.keys),
+            marker.snippet(service.description, TEXT_LENGTH),
+        )
+        for service in Service.objects.current().filter(pk__in=ids).select_related("field")
+    }
+
+
+def _service_names(ids: Collection[int], _reader: User | AnonymousUser) -> dict[int, tuple[str, str]]:
+    services = Service.objects.current().filter(pk__in=ids).only("name")
+    return {service.pk: (service.get_absolute_url(), service.name) for service in services}
+
+
 KINDS = [
     Kind("practices", "praxis", gettext_lazy("Praxis"), gettext_lazy("Praxis"), _practices, _practice_names),
     Kind("blocks", "bausteine", gettext_lazy("Bausteine"), gettext_lazy("Baustein"), _blocks, _block_names),
     Kind("topics", "themen", gettext_lazy("Themen"), gettext_lazy("Thema"), _topics, _topic_names),
+    Kind(
+        "services",
+        "ozg",
+        gettext_lazy("OZG-Leistungen"),
+        gettext_lazy("OZG-Leistung"),
+        _services,
+        _service_names,
+    ),
     Kind("cities", "staedte", gettext_lazy("Städte"), gettext_lazy("Stadt"), _cities, _city_names),
 ]

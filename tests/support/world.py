@@ -38,7 +38,7 @@ from search.models import Synonym
 from tests import factories
 from tests.factories import PASSWORD
 from tests.practices.blocks.rows import add_file, make_block
-from topics.models import Leadership, Topic
+from topics.models import Leadership, Service, ServiceProgress, Topic
 
 
 class Who(StrEnum):
@@ -78,6 +78,7 @@ KEPT = "Suchgeheimnis"
 INVITATION_TOKEN = "ein-gueltiges-wort"
 CONFIRMATION_TOKEN = "noch-ein-gueltiges-wort"
 QUESTION = "Fragegeheimnis"
+WHOM_TO_ASK = "Stellengeheimnis"
 BLOCK_DRAFT, BLOCK_NETWORK = "Bausteinentwurf", "Netzbaustein"
 # What must not appear in any answer to anybody else.
 SECRETS: dict[str, frozenset[Who]] = {
@@ -88,6 +89,7 @@ SECRETS: dict[str, frozenset[Who]] = {
     INVITED: MANAGEMENT,
     BLOCK_DRAFT: OWN_CITY | COORDINATION,
     BLOCK_NETWORK: MEMBERS - {Who.STAFF},
+    WHOM_TO_ASK: MEMBERS - {Who.STAFF},
     QUESTION: frozenset({Who.STRANGER, Who.COORDINATOR}),
     TYPED: frozenset({Who.AUTHOR}),
     UPLOADED: frozenset({Who.AUTHOR}),
@@ -104,6 +106,7 @@ class World:
     topic: Topic
     subtopic: Topic
     leadership: Leadership
+    service: Service
     invitation: Invitation
     people: dict[Who, User]
     published: Practice
@@ -237,7 +240,10 @@ def make_world() -> World:
         state=RequestState.WAITING,
         key=uuid.uuid4(),
     )
+    service = factories.make_service(field=subtopic)
+    ServiceProgress.objects.create(service=service, city=city, state="live", office=WHOM_TO_ASK)
     return World(
+        service=service,
         city=city,
         other_city=other,
         outside_city=outside,

@@ -1,0 +1,1 @@
+"""Services of the Onlinezugangsgesetz, and how far each city is with them."""

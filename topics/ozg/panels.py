@@ -1,0 +1,83 @@
+"""What the OZG shows on other pages. Each costs at most two queries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import Count, Max, Q
+from django.http import HttpRequest
+
+from cities.models import City
+from cities.permissions import city_ids_of
+from topics.models import Service, ServiceProgress, Topic
+from topics.ozg.board import standing_of
+from topics.ozg.enums import ProgressState
+from topics.ozg.forms.filters import Standing
+from topics.ozg.permissions import can_enter
+from ui.panels import Panel, register
+
+
+def register_panels() -> None:
+    register(Panel("city.main", 25, "topics/ozg/panels/city.html", of_city))
+    register(Panel("topic.main", 20, "topics/ozg/panels/topic.html", of_topic))
+    register(Panel("mine", 45, "topics/ozg/panels/mine.html", mine))
+
+
+def of_city(request: HttpRequest, city: City) -> dict[str, Any] | None:
+    """How far it is in numbers; to its own people also that it could begin."""
+    rows = ServiceProgress.objects.filter(city=city).order_by().values_list("state")
+    numbers = dict(rows.annotate(number=Count("pk")))
+    enters = can_enter(request.user, city)
+    if not numbers and not (enters and Service.objects.current().exists()):
+        return None
+    return {
+        "city": city,
+        "total": sum(numbers.values()),
+        "figures": [
+            (label, numbers[state]) for state, label in reversed(ProgressState.choices) if state in numbers
+        ],
+        "can_enter": enters,
+    }
+
+
+def of_topic(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
+    """How the network stands with the services of a Themenfeld, or of all below a topic."""
+    below = Q(field=topic) | Q(field__parent=topic)
+    inside = Q(progress__city__in=City.objects.in_network().order_by().values("pk"))
+    counted = (
+        Service.objects.current()
+        .filter(below)
+        .annotate(
+            live_number=Count("progress", filter=inside & Q(progress__state=ProgressState.LIVE)),
+            working_number=Count("progress", filter=inside & Q(progress__state=ProgressState.IN_WORK)),
+        )
+    )
+    rows = list(counted.order_by().values_list("field_id", "live_number", "working_number"))
+    if not rows:
+        return None
+    standings = Counter(standing_of(live, working) for _field, live, working in rows)
+    is_field = any(field_id == topic.pk for field_id, _live, _working in rows)
+    return {
+        "topic": topic if is_field else None,
+        "total": len(rows),
+        "figures": [(one.value, one.label, standings[one]) for one in Standing],
+    }
+
+
+def mine(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
+    """How much the reader's cities have said, with the way to say more."""
+    own = city_ids_of(request.user)
+    if not own:
+        return None
+    said = Count("service_progress", filter=Q(service_progress__service__left_on=None))
+    cities: Any = City.objects.filter(pk__in=own).annotate(
+        said=said, said_on=Max("service_progress__updated_at")
+    )
+    total = Service.objects.current().count()
+    if not total:
+        return None
+    return {
+        "rows": [(city, city.said, city.said_on) for city in cities.order_by("sort_name")],
+        "total": total,
+    }
