@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("ikone.finding.urls")),
     path("praxis/", include("practices.urls")),
     path("bausteine/", include("practices.blocks.urls")),
+    path("themen/matrix/", include("practices.matrix.urls")),
     path("themen/", include("topics.urls")),
     path("staedte/", include("cities.urls")),
     path("", include("cities.people.network_urls")),

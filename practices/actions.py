@@ -22,12 +22,12 @@ from practices import mails, search_entry
 from practices.checks import next_check
 from practices.confirming import rounds
 from practices.enums import Answer, Status, Step
-from practices.models import Practice, PracticeTopic, WorkflowStep
+from practices.models import Practice, PracticeService, PracticeTopic, WorkflowStep
 from practices.sections import missing_fields
 
 if TYPE_CHECKING:
     from cities.models import City
-    from topics.models import Topic
+    from topics.models import Service, Topic
 
 
 class StepNotPossibleError(Exception):
@@ -63,6 +63,7 @@ class Links:
     further_topics: Sequence[Topic] | Unchanged = KEEP
     partner_cities: Sequence[City] | Unchanged = KEEP
     tags: Sequence[str] | Unchanged = KEEP
+    services: Sequence[Service] | Unchanged = KEEP
 
 
 NO_LINKS = Links()
@@ -229,8 +230,18 @@ def _set_links(practice: Practice, links: Links) -> None:
         practice.partner_cities.set(links.partner_cities)
     if links.tags is not KEEP:
         practice.tags.set(links.tags)
+    if links.services is not KEEP:
+        _set_services(practice, {service.pk for service in links.services})
     if links.primary_topic is not KEEP or links.further_topics is not KEEP:
         _set_topics(practice, links)
+
+
+def _set_services(practice: Practice, wanted: set[int]) -> None:
+    current = set(practice.service_links.values_list("service_id", flat=True))
+    practice.service_links.filter(service__in=current - wanted).delete()
+    PracticeService.objects.bulk_create(
+        PracticeService(practice=practice, service_id=key) for key in sorted(wanted - current)
+    )
 
 
 def _set_topics(practice: Practice, links: Links) -> None:

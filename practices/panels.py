@@ -27,7 +27,7 @@ from ui.panels import Panel, register
 
 if TYPE_CHECKING:
     from cities.models import City
-    from topics.models import Topic
+    from topics.models import Service, Topic
 
 ON_HOME, ON_PAGES, OF_MINE, ON_DESK = 4, 4, 10, 10
 
@@ -37,6 +37,7 @@ def register_panels() -> None:
     register(Panel("home.figures", 10, "practices/panels/figure.html", figure))
     register(Panel("city.main", 10, "practices/panels/city.html", of_city))
     register(Panel("topic.main", 10, "practices/panels/topic.html", of_topic))
+    register(Panel("service.main", 10, "practices/panels/service.html", of_service))
     register(Panel("mine.tasks", 10, "practices/panels/tasks.html", tasks))
     register(Panel("mine", 10, "practices/panels/mine.html", mine))
     register(Panel("desk", 10, "practices/panels/desk.html", desk))
@@ -79,6 +80,13 @@ def of_topic(request: HttpRequest, topic: Topic) -> dict[str, Any]:
         "url": f"{reverse('practices:list')}?thema={topic.slug}",
         "can_write": request.user.is_authenticated,
     }
+
+
+def of_service(request: HttpRequest, service: Service) -> dict[str, Any] | None:
+    """Write-ups that name an OZG service, the newest first."""
+    practices = Practice.objects.published_for(request.user).filter(service_links__service=service)
+    cards = cards_of(list(practices.for_cards()[:OF_MINE]), request.user)
+    return {"cards": cards} if cards else None
 
 
 def tasks(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:

@@ -98,6 +98,7 @@ class Profile:
     period: str
     topics: list[Topic]
     tags: list[str]
+    services: list[tuple[str, str]]
     partners: list[City]
     source_url: str
     source_name: str
@@ -150,6 +151,7 @@ class Profile:
             period=_period(practice),
             topics=[link.topic for link in links],
             tags=practice.tag_names,
+            services=_services(practice),
             partners=list(practice.partner_cities.all()) if shows_city else [],
             # A press article would tell which city it is.
             source_url=practice.source_url if shows_city else "",
@@ -179,6 +181,10 @@ def _preline(practice: Practice, *, shows_city: bool) -> str:
     inhabitants = _("%(number)s Einw.") % {"number": german(city.population)}
     unbroken = inhabitants.replace(" ", "\N{NO-BREAK SPACE}")
     return f"{kind} · {city.name} ({unbroken})"
+
+
+def _services(practice: Any) -> list[tuple[str, str]]:
+    return [(row["name"], reverse("topics:ozg_service", args=[row["pk"]])) for row in practice.service_rows]
 
 
 def _asked(practice: Any) -> Asked | None:

@@ -114,6 +114,7 @@ class PracticeQuerySet(FollowedQuerySet):
             tag_names=ArraySubquery(tags.order_by("tag__name").values("tag__name")),
             last_step=Subquery(steps.filter(practice=OuterRef("pk")).values(json=last_step)[:1]),
             attachment_rows=self._attachment_rows(),
+            service_rows=self._service_rows(),
             **{name: self._rows_of(relation) for relation, name in PAGE_ROWS.items()},
         )
 
@@ -130,6 +131,13 @@ class PracticeQuerySet(FollowedQuerySet):
             ),
         )
         rows = model._default_manager.filter(practice=OuterRef("pk")).order_by("position", "pk")
+        return ArraySubquery(rows.values(row=row))
+
+    def _service_rows(self) -> ArraySubquery:
+        """The OZG services it is about, by name."""
+        model: Any = self.model._meta.get_field("service_links").related_model
+        row = JSONObject(pk="service_id", name="service__name")
+        rows = model.objects.filter(practice=OuterRef("pk")).order_by("service__sort_name")
         return ArraySubquery(rows.values(row=row))
 
     def _rows_of(self, relation: str) -> ArraySubquery:

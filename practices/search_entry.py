@@ -26,7 +26,15 @@ if TYPE_CHECKING:
 SOURCE = 1
 BATCH = 500
 CHECKED = 60  # how far another city's check lifts a write-up, of 100
-RELATED: list[str] = ["topic_links", "tags", "partner_cities", "products", "indicators", "figures"]
+RELATED: list[str] = [
+    "topic_links",
+    "tags",
+    "partner_cities",
+    "products",
+    "indicators",
+    "figures",
+    "service_links__service",
+]
 
 
 def refresh(practice: Practice) -> None:
@@ -63,6 +71,8 @@ def entry_of(practice: Practice, tree: TopicTree) -> EntryData:
     nodes = {node.id: node for path in paths.values() for node in path}
     words += [node.name for node in nodes.values() if node.id not in paths]
     words += [tag.name for tag in practice.tags.all()]
+    for link in practice.service_links.all():
+        words += [link.service.name, link.service.leika_key, link.service.ozg_id]
     words += [row.product for row in practice.products.all()]
     if not is_anonymous:
         words += [practice.city.name, *(city.name for city in practice.partner_cities.all())]

@@ -20,7 +20,7 @@ from accounts.models import User
 from practices.editing import states
 from practices.editing.states import State
 from practices.figures.forms import NumbersForm
-from practices.forms import PlacingForm, ProfileForm, StoryForm, TrustForm
+from practices.forms import PlacingForm, ProfileForm, ServicesForm, StoryForm, TrustForm
 from practices.reuse.forms import ReuseForm
 
 PROFILE = "profil"
@@ -95,6 +95,15 @@ SECTIONS: list[EditorSection] = [
         template="practices/editor/placing.html",
         state=states.of_placing,
         reads=states.PLACING_READS,
+    ),
+    EditorSection(
+        slug="leistungen",
+        title=_("OZG-Leistungen"),
+        lead=_("Für Online-Dienste: welche Leistungen des Onlinezugangsgesetzes der Beitrag betrifft."),
+        minutes=1,
+        form=ServicesForm,
+        state=states.of_services,
+        reads=states.SERVICES_READS,
     ),
     EditorSection(
         slug="zahlen",

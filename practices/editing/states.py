@@ -10,7 +10,14 @@ from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from practices.models import Attachment, Practice, PracticeBlock, PracticeTopic, Relation
+from practices.models import (
+    Attachment,
+    Practice,
+    PracticeBlock,
+    PracticeService,
+    PracticeTopic,
+    Relation,
+)
 from practices.sections import STORY, missing_fields
 
 
@@ -38,6 +45,7 @@ PLACING_READS = {
     "has_partners": Exists(Practice.partner_cities.through.objects.filter(practice=OuterRef("pk"))),
 }
 BLOCKS_READS = {"has_blocks": Exists(PracticeBlock.objects.filter(practice=OuterRef("pk")))}
+SERVICES_READS = {"has_services": Exists(PracticeService.objects.filter(practice=OuterRef("pk")))}
 FILES_READS = {"has_files": Exists(Attachment.objects.filter(practice=OuterRef("pk")))}
 RELATIONS_READS = {"has_relations": Exists(Relation.objects.filter(source=OuterRef("pk")))}
 
@@ -73,6 +81,10 @@ def of_trust(practice: Any) -> State:
 
 def of_blocks(practice: Any) -> State:
     return State.COMPLETE if practice.has_blocks else State.EMPTY
+
+
+def of_services(practice: Any) -> State:
+    return State.COMPLETE if practice.has_services else State.EMPTY
 
 
 def of_files(practice: Any) -> State:

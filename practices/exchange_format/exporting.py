@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 BATCH = 500
 PLAIN = ["title", "summary", "kind", "phase", "starts", "ends", "visibility"]
-RELATED: list[str] = ["topic_links__topic", "tags", "partner_cities"]
+RELATED: list[str] = ["topic_links__topic", "tags", "partner_cities", "service_links__service"]
 DAYS = ["published_at", "confirmed_on", "next_check_on"]
 
 
@@ -29,7 +29,7 @@ def exported(*, with_network: bool) -> PracticeQuerySet:
 def records(practices: PracticeQuerySet) -> Iterator[dict[str, Any]]:
     """Records in the order of their ids. Of an anonymous write-up nothing that tells its city."""
     related = practices.select_related("city").prefetch_related(
-        "topic_links__topic", "tags", "partner_cities"
+        "topic_links__topic", "tags", "partner_cities", "service_links__service"
     )
     for practice in related.order_by("pk").iterator(chunk_size=BATCH):
         yield record_of(practice)
@@ -42,12 +42,19 @@ def record_of(practice: Practice) -> dict[str, Any]:
         **{name: getattr(practice, name) for name in PLAIN if getattr(practice, name)},
         "topics": [link.topic.slug for link in links],
         "tags": sorted(tag.name for tag in practice.tags.all()),
+        **_services(practice),
         "sections": {name: text for name in TEXT_FIELDS if (text := getattr(practice, name))},
         **{name: day.isoformat() for name in DAYS if (day := getattr(practice, name))},
     }
     if practice.visibility != Visibility.ANONYMOUS:
         record |= _whose(practice)
     return record
+
+
+def _services(practice: Practice) -> dict[str, list[str]]:
+    """The OZG services by LeiKa key, or by name where none is known."""
+    services = [link.service for link in practice.service_links.all()]
+    return {"services": sorted(one.leika_key or one.name for one in services)} if services else {}
 
 
 def _whose(practice: Practice) -> dict[str, Any]:

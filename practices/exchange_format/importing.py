@@ -19,7 +19,7 @@ from practices.exchange_format import links
 from practices.exchange_format.identity import own_key
 from practices.exchange_format.links import Keys
 from practices.exchange_format.record import BrokenRecordError, Record, read
-from practices.exchange_format.references import Cities, Tags, Topics
+from practices.exchange_format.references import Cities, Services, Tags, Topics
 from practices.models import Practice
 from practices.sections import BOXES, label_of
 from search import entries
@@ -28,7 +28,7 @@ BATCH = 500
 MOST_PROBLEMS = 1_000
 ADVISORY_LOCK = 7_312_001
 BOOKKEEPING = ["contact_user", "deputy_user", "updated_by", "updated_at", "version"]
-RELATED: list[str] = ["topic_links", "tags", "partner_cities"]
+RELATED: list[str] = ["topic_links", "tags", "partner_cities", "service_links"]
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -114,6 +114,7 @@ class _Run:
         self.cities = Cities(admits=options.admits_cities)
         self.topics = Topics(creates=options.creates_topics)
         self._tags = Tags()
+        self._services = Services()
         self._lines: dict[str, int] = {}
 
     def take(self, batch: list[tuple[int, bytes]]) -> None:
@@ -171,6 +172,9 @@ class _Run:
         keys = Keys(
             topics=found(lambda: self.topics.keys_of(record.topics)) if record.mentions("topics") else None,
             tags=self._tags.keys_of(record.tags) if record.mentions("tags") else None,
+            services=found(lambda: self._services.keys_of(record.services))
+            if record.mentions("services")
+            else None,
             partners=found(lambda: list(dict.fromkeys(map(self.cities.key_of, record.partner_cities))))
             if record.mentions("partner_cities")
             else None,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.contrib.contenttypes.models import ContentType
 from taggit.models import TaggedItem
 
-from practices.models import Practice, PracticeTopic
+from practices.models import Practice, PracticeService, PracticeTopic
 
 
 @dataclass(frozen=True)
@@ -18,13 +18,18 @@ class Keys:
     topics: list[int] | None
     tags: list[int] | None
     partners: list[int] | None
+    services: list[int] | None = None
 
 
 def differ(practice: Practice, keys: Keys) -> bool:
-    """Whether the write-up, read with its links, is connected otherwise. Three prefetched relations."""
+    """Whether the write-up, read with its links, is connected otherwise. Four prefetched relations."""
     return (
         (keys.topics is not None and keys.topics != _topics(practice))
         or (keys.tags is not None and set(keys.tags) != {tag.pk for tag in practice.tags.all()})
+        or (
+            keys.services is not None
+            and set(keys.services) != {link.service_id for link in practice.service_links.all()}
+        )
         or (
             keys.partners is not None
             and set(keys.partners) != {city.pk for city in practice.partner_cities.all()}
@@ -43,9 +48,11 @@ def write(pairs: Sequence[tuple[Practice, Keys]], *, are_new: bool) -> None:
     topics = [(practice.pk, keys.topics) for practice, keys in pairs if keys.topics is not None]
     tags = [(practice.pk, keys.tags) for practice, keys in pairs if keys.tags is not None]
     partners = [(practice.pk, keys.partners) for practice, keys in pairs if keys.partners is not None]
+    services = [(practice.pk, keys.services) for practice, keys in pairs if keys.services is not None]
     through = Practice.partner_cities.through
     if not are_new:
         PracticeTopic.objects.filter(practice__in=[pk for pk, _keys in topics]).delete()
+        PracticeService.objects.filter(practice__in=[pk for pk, _keys in services]).delete()
         tagged = TaggedItem.objects.filter(content_type=content_type)
         tagged.filter(object_id__in=[pk for pk, _keys in tags]).delete()
         through.objects.filter(practice__in=[pk for pk, _keys in partners]).delete()
@@ -61,4 +68,7 @@ def write(pairs: Sequence[tuple[Practice, Keys]], *, are_new: bool) -> None:
     )
     through.objects.bulk_create(
         through(practice_id=pk, city_id=city) for pk, keys in partners for city in keys
+    )
+    PracticeService.objects.bulk_create(
+        PracticeService(practice_id=pk, service_id=service) for pk, keys in services for service in keys
     )

@@ -19,7 +19,7 @@ from practices.sections import TEXT_FIELDS
 from ui.pydantic_errors import said
 from ui.richtext import clean
 
-MOST_TOPICS, MOST_TAGS, MOST_PARTNERS = 20, 30, 100
+MOST_TOPICS, MOST_TAGS, MOST_PARTNERS, MOST_SERVICES = 20, 30, 100, 20
 
 
 def _by(check: Callable[[Any], Any]) -> AfterValidator:
@@ -61,6 +61,7 @@ Title = Annotated[Line, Field(min_length=1, max_length=120)]
 Sentence = Annotated[Line, Field(max_length=280)]
 Name = Annotated[Line, Field(max_length=160)]
 Word = Annotated[Line, Field(min_length=1, max_length=100)]
+Service = Annotated[Line, Field(min_length=1, max_length=250)]
 PartialDate = Annotated[str, _by(partial_dates.parse)]
 Moment = Annotated[dt.datetime, AfterValidator(_aware)]
 Ags = Annotated[str, StringConstraints(pattern=r"^\d{8}$")]
@@ -105,6 +106,9 @@ class Record(Part):
         list[Word], Field(max_length=MOST_TOPICS, description="slugs or names; the first is the primary one")
     ] = []
     tags: Annotated[list[Word], Field(max_length=MOST_TAGS)] = []
+    services: Annotated[
+        list[Service], Field(max_length=MOST_SERVICES, description="LeiKa keys or names of OZG services")
+    ] = []
     starts: PartialDate = ""
     ends: PartialDate = ""
     visibility: Visibility = Visibility.PUBLIC

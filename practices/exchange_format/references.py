@@ -16,7 +16,7 @@ from cities.models import City
 from practices.exchange_format.record import BrokenRecordError
 from search.folding import german_slug
 from topics.actions import hold_map
-from topics.models import Topic
+from topics.models import Service, Topic
 
 if TYPE_CHECKING:
     from practices.exchange_format.record import Place
@@ -141,6 +141,32 @@ class Tags:
         if name.lower() not in self._keys:
             self._keys[name.lower()] = Tag.objects.create(name=name).pk
         return self._keys[name.lower()]
+
+
+class Services:
+    """The catalogue of OZG services by LeiKa key and by name; nothing is made here."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, int] = {}
+        self._by_name: defaultdict[str, list[int]] = defaultdict(list)
+        for key, leika_key, name in Service.objects.values_list("pk", "leika_key", "name"):
+            self._by_key[leika_key] = key
+            self._by_name[german_slug(name)].append(key)
+
+    def keys_of(self, names: Iterable[str]) -> list[int]:
+        return list(dict.fromkeys(self._key_of(name) for name in names))
+
+    def _key_of(self, name: str) -> int:
+        if name in self._by_key:
+            return self._by_key[name]
+        found = self._by_name.get(german_slug(name), [])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            message = _("Die OZG-Leistung „%(name)s“ ist nicht eindeutig; geben Sie den LeiKa-Schlüssel an.")
+        else:
+            message = _("Die OZG-Leistung „%(name)s“ steht nicht im Katalog.")
+        raise BrokenRecordError([message % {"name": name}])
 
 
 def _state(text: str) -> str:

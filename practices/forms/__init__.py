@@ -5,6 +5,7 @@ from practices.forms.placing import PlacingForm
 from practices.forms.profile import ProfileForm
 from practices.forms.question import AnswerForm, QuestionForm
 from practices.forms.remark import RemarkForm
+from practices.forms.services import ServicesForm
 from practices.forms.story import StoryForm
 from practices.forms.trust import TrustForm
 
@@ -17,6 +18,7 @@ __all__ = [
     "ProfileForm",
     "QuestionForm",
     "RemarkForm",
+    "ServicesForm",
     "StoryForm",
     "TrustForm",
 ]

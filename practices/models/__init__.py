@@ -10,6 +10,7 @@ from practices.models.links import PartnerCity, PracticeTag
 from practices.models.practice import Practice, PracticeTopic, slug_of
 from practices.models.relations import Relation
 from practices.models.review import Review
+from practices.models.services import PracticeService
 from practices.models.typing import Presence, WorkingCopy
 from practices.models.workflow import WorkflowStep
 
@@ -30,6 +31,7 @@ __all__ = [
     "PartnerCity",
     "Practice",
     "PracticeBlock",
+    "PracticeService",
     "PracticeTag",
     "PracticeTopic",
     "Presence",

@@ -22,7 +22,7 @@ from tests.bench.generator.words import words as words_of
 from tests.bench.measuring import Scenario
 from topics.models import Topic
 
-BROWSING, SEARCHING, COMPARING = 15.0, 25.0, 50.0  # milliseconds at the 95th percentile
+BROWSING, SEARCHING, COMPARING, MATRIX = 15.0, 25.0, 50.0, 300.0  # milliseconds at the 95th percentile
 VARIANTS = 40
 DEPTH = 0.9
 # Places in the order of frequency from which a search's words are taken.
@@ -48,6 +48,11 @@ class Addresses:
     def comparable_cities(self, profile: str = "") -> list[str]:
         query = f"?profil={profile}" if profile else ""
         return [f"/staedte/{slug}/vergleichbare/{query}" for slug in self._cities]
+
+    def matrix(self) -> list[str]:
+        """Two hundred cities and a hundred topics: half of the map's branches, which fill all columns."""
+        branches = Topic.objects.roots().order_by("pk").values_list("slug", flat=True)
+        return [f"/themen/matrix/?{urlencode({'thema': list(branches[:5])}, doseq=True)}"]
 
     def lists(
         self,
@@ -155,6 +160,8 @@ def scenarios(seed: int) -> list[Scenario]:
         *floor,
         *(Scenario(name, visitor.get, each, "visitor", BROWSING) for name, each in browsing.items()),
         *(Scenario(name, visitor.get, each, "visitor", COMPARING) for name, each in comparing.items()),
+        Scenario("matrix, 200 cities x 100 topics", visitor.get, addresses.matrix(), "visitor", MATRIX),
+        Scenario("matrix, 200 cities x 100 topics", author.get, addresses.matrix(), "member", MATRIX),
         *(Scenario(name, visitor.get, each, "visitor", SEARCHING) for name, each in searching.items()),
         *(Scenario(name, author.get, each, "member", BROWSING) for name, each in of_members.items()),
     ]

@@ -6,6 +6,8 @@ NO_DOCUMENTS = {
     *PIECES,
     "accounts:export",
     "health",
+    "matrix:sheet",
+    "topics:ozg_download",
     "mfa_download_recovery_codes",
     "practices:brief_pdf",
     "practices:city_suggestions",

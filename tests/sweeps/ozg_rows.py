@@ -21,5 +21,26 @@ OZG = [
     get("topics:ozg_city", EVERYBODY, city),
     get("topics:ozg_city", NOBODY, outside, denied=404, is_public=True, label="outside"),
     get("topics:ozg_grid", OWN_CITY | COORDINATION, city),
+    get("topics:ozg_upload", OWN_CITY | COORDINATION, city),
+    get("topics:ozg_download", OWN_CITY | COORDINATION, city),
     get("topics:ozg_import", COORDINATION),
+]
+
+
+def cell(world: World) -> list[Any]:
+    return [world.subtopic.slug, world.city.slug]
+
+
+MATRIX = [
+    get("matrix:matrix", EVERYBODY),
+    get("matrix:sheet", EVERYBODY),
+    get("matrix:cell", EVERYBODY, cell),
+    get(
+        "matrix:cell",
+        NOBODY,
+        lambda world: [world.subtopic.slug, world.outside_city.slug],
+        denied=404,
+        is_public=True,
+        label="outside",
+    ),
 ]

@@ -21,7 +21,7 @@ from tests.sweeps.block_rows import BLOCKS
 from tests.sweeps.finding_rows import FINDING
 from tests.sweeps.import_rows import IMPORT
 from tests.sweeps.no_documents import NO_DOCUMENTS
-from tests.sweeps.ozg_rows import OZG
+from tests.sweeps.ozg_rows import MATRIX, OZG
 from tests.sweeps.paper_rows import PAPER
 from tests.sweeps.remark_rows import remarks_on
 from tests.sweeps.table import ELSEWHERE, PAGE_OR_ELSEWHERE, Case, get, post
@@ -236,6 +236,7 @@ TOPICS = [
     post("topics:confirm", MANAGEMENT, leadership),
     get("topics:remove", COORDINATION, leadership),
     *OZG,
+    *MATRIX,
 ]
 
 CITIES = [

@@ -24,6 +24,7 @@ MOST_ROWS = 10_000
 LONGEST = 2_000
 OTHER_OFFICE = (b"\xd0\xcf\x11\xe0", b"%PDF")
 LARGEST_KEY = 1e15
+FORMULA = ("=", "+", "-", "@")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
@@ -169,4 +170,10 @@ def _cell(value: Any) -> str:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(CONTROL.sub(" ", text).split())
+    tidy = " ".join(CONTROL.sub(" ", text).split())
+    return tidy[1:] if tidy.startswith("'") and tidy[1:].startswith(FORMULA) else tidy
+
+
+def harmless(text: str) -> str:
+    """For a table that is given away: no cell that a spreadsheet would compute. `read` takes the mark off."""
+    return f"'{text}" if text.startswith(FORMULA) else text

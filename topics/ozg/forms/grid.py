@@ -20,9 +20,9 @@ def level_choices() -> list[tuple[str, Any]]:
     """Model and level as one choice, so that they always fit: „1.1:3“."""
     groups: list[tuple[str, Any]] = [("", NOTHING)]
     for model in MaturityModel:
-        named = LEVELS if model == MaturityModel.V1_1 else []
+        named = LEVELS if model == MaturityModel.V1_1 else []  # those of 2.0 are known by their number
         levels = [
-            (f"{model.value}:{level}", f"{level} – {named[level]}" if named else str(level))
+            (f"{model.value}:{level}", f"{model.value} · {level}{f' {named[level]}' if named else ''}")
             for level in range(model.highest + 1)
         ]
         groups.append((str(model.label), levels))

@@ -1,0 +1,1 @@
+"""Cities × topics: who leads, works on, has published, plans, is looking."""

@@ -1,0 +1,78 @@
+"""What a city can be for a topic. Each mark is a letter in a form and a colour of its own."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from topics.enums import Engagement
+
+
+class Mark(enum.IntFlag):
+    """Bits of a cell, in the order in which they are shown."""
+
+    LEADS = 1
+    WORKS_ON = 2
+    PUBLISHED = 4
+    PLANS = 8
+    INTERESTED = 16
+
+
+@dataclass(frozen=True)
+class Sign:
+    """How a mark looks: its letter, its class, and what the legend says."""
+
+    mark: Mark
+    letter: str
+    css: str
+    label: str | Promise
+
+
+SIGNS = [
+    Sign(Mark.LEADS, "F", "l", gettext_lazy("federführend")),
+    Sign(Mark.WORKS_ON, "M", "w", gettext_lazy("arbeitet mit")),
+    Sign(Mark.PUBLISHED, "B", "p", gettext_lazy("hat Beiträge")),
+    Sign(Mark.PLANS, "V", "v", gettext_lazy("hat ein Vorhaben")),
+    Sign(Mark.INTERESTED, "I", "i", gettext_lazy("interessiert, sucht")),
+]
+OF_ENGAGEMENT = {
+    Engagement.LEADS: Mark.LEADS,
+    Engagement.WORKS_ON: Mark.WORKS_ON,
+    Engagement.INTERESTED: Mark.INTERESTED,
+}
+
+
+NOTHING = Mark(0)
+
+
+@dataclass
+class Cell:
+    """A city's part in a topic; write-ups count with all below the topic, as in the lists."""
+
+    marks: Mark = NOTHING
+    published: int = 0
+    planned: int = 0
+
+
+def in_words(cell: Cell) -> str:
+    """„federführend, 3 Beiträge, 1 Vorhaben“."""
+    said = [
+        str(sign.label)
+        for sign in SIGNS
+        if sign.mark in cell.marks and sign.mark not in {Mark.PUBLISHED, Mark.PLANS}
+    ]
+    if cell.published:
+        said.append(ngettext("%(n)d Beitrag", "%(n)d Beiträge", cell.published) % {"n": cell.published})
+    if cell.planned:
+        said.append(_("%(n)d Vorhaben") % {"n": cell.planned})
+    return ", ".join(said)
+
+
+def letters(cell: Cell) -> str:
+    """„F B3“: for a spreadsheet, where there is no form."""
+    numbers = {Mark.PUBLISHED: cell.published, Mark.PLANS: cell.planned}
+    return " ".join(f"{sign.letter}{numbers.get(sign.mark, '')}" for sign in SIGNS if sign.mark in cell.marks)

@@ -1,0 +1,98 @@
+"""Reads the matrix from what the reader may see.
+
+Write-ups come from the search entries, which name no city where it is anonymous; so no cell betrays one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+from cities.models import City
+from cities.permissions import audience_of
+from practices.enums import Kind
+from practices.facets import KIND_CODES, PLACES
+from practices.matrix.marks import OF_ENGAGEMENT, Cell, Mark
+from practices.search_entry import SOURCE
+from topics.enums import Engagement
+from topics.models import Leadership
+from topics.tree import TopicNode, TopicTree
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from practices.matrix.forms import MatrixForm
+
+CITIES_SHOWN, TOPICS_SHOWN = 200, 100
+CityRow = tuple[int, str, str]  # id, name, slug
+KIND = PLACES["kind"]
+WRITE_UPS = f"""
+    SELECT city_id, topic, (facets >> {KIND.shift} & {KIND.mask}) = %s AS is_plan, count(*)
+    FROM search_entry CROSS JOIN LATERAL unnest(topics) AS topic
+    WHERE source = %s AND audience <= %s AND city_id = ANY(%s) AND topic = ANY(%s)
+    GROUP BY city_id, topic, is_plan
+"""  # noqa: S608  numbers of our own
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The part that is shown. `left_out` says how many topics did not fit."""
+
+    cities: Sequence[CityRow]
+    topics: Sequence[TopicNode]
+    cells: dict[tuple[int, int], Cell]
+    number_of_cities: int
+    left_out: int
+
+    def filled(self) -> Iterator[tuple[CityRow, TopicNode, Cell]]:
+        """The cells in which there is something, city by city."""
+        for city in self.cities:
+            for topic in self.topics:
+                cell = self.cells.get((city[0], topic.id))
+                if cell is not None:
+                    yield city, topic, cell
+
+
+def columns_of(tree: TopicTree, form: MatrixForm) -> tuple[list[TopicNode], int]:
+    """The topics that fit beside one another: all, else those of the upper levels; and how many did not."""
+    branches = form.branches
+    all_topics = [node for branch in branches for node in branch.branch] if branches else list(tree)
+    for depth in (3, 2, 1):
+        shown = [node for node in all_topics if node.depth <= depth]
+        if len(shown) <= TOPICS_SHOWN:
+            return shown, len(all_topics) - len(shown)
+    return shown[:TOPICS_SHOWN], len(all_topics) - TOPICS_SHOWN
+
+
+def read(form: MatrixForm, tree: TopicTree, reader: User | AnonymousUser, start: int) -> Matrix:
+    """Three queries, however many cities and topics there are; `start` is the first city of the page."""
+    topics, left_out = columns_of(tree, form)
+    cities = City.objects.in_network()
+    if states := form.chosen("land"):
+        cities = cities.filter(state__in=states)
+    if sizes := form.chosen("groesse"):
+        cities = cities.of_sizes(sizes)
+    found: list[CityRow] = list(cities.order_by("sort_name", "ags").values_list("pk", "name", "slug"))
+    part = found[start : start + CITIES_SHOWN]
+    cells: defaultdict[tuple[int, int], Cell] = defaultdict(Cell)
+    city_ids, topic_ids = [city[0] for city in part], [topic.id for topic in topics]
+    engaged: Any = Leadership.objects.filter(city__in=city_ids, topic__in=topic_ids)
+    for city_id, topic_id, engagement in engaged.values_list("city_id", "topic_id", "engagement"):
+        cells[city_id, topic_id].marks |= OF_ENGAGEMENT[Engagement(engagement)]
+    with connection.cursor() as cursor:
+        plan = KIND_CODES[Kind.PLAN]
+        cursor.execute(WRITE_UPS, [plan, SOURCE, int(audience_of(reader)), city_ids, topic_ids])
+        for city_id, topic_id, is_plan, number in cursor.fetchall():
+            cell = cells[city_id, topic_id]
+            if is_plan:
+                cell.marks |= Mark.PLANS
+                cell.planned = number
+            else:
+                cell.marks |= Mark.PUBLISHED
+                cell.published = number
+    return Matrix(part, topics, dict(cells), len(found), left_out)
