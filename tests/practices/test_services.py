@@ -53,7 +53,7 @@ def test_the_section_links_services_and_the_page_shows_them(author, practice, wo
     assert f'href="/themen/ozg/{wohngeld.pk}/"' in shown
     assert "Gemeinsam schneller" in visitor.get(f"/themen/ozg/{wohngeld.pk}/").text
     assert "Gemeinsam schneller" in visitor.get(f"/praxis/?q={KEY}").text
-    history = logged_in(author).get(f"/praxis/{practice.pk}/verlauf/vergleichen/").text
+    history = logged_in(author).get(f"/praxis/{practice.pk}/verlauf/vergleich/").text
     assert "Wohngeld beantragen" in history
     assert save(author, practice).status_code == 302
     assert not practice.service_links.exists()
