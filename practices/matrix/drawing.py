@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections import defaultdict
+from functools import lru_cache
 
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from cities.models import city_address
-from practices.matrix.marks import SIGNS, Mark, in_words
+from practices.matrix.marks import SIGNS, Cell, Mark, in_words
 from practices.matrix.reading import Matrix
 from topics.tree import TopicNode
 
 
-@cache
-def signs_of(marks: Mark) -> str:
-    """The letters of a cell; screen readers hear its label instead."""
-    return "".join(f'<b class="m-{sign.css}">{sign.letter}</b>' for sign in SIGNS if sign.mark in marks)
+@lru_cache(maxsize=4_000)
+def _behind(marks: Mark, published: int, planned: int, _language: str | None) -> str:
+    """The rest of a cell's link. Many cells say the same, and saying it takes longer than drawing it.
+
+    The label need not repeat city and topic: the table's heads say them.
+    """
+    label = escape(in_words(Cell(marks, published, planned)))
+    signs = "".join(f'<b class="m-{sign.css}">{sign.letter}</b>' for sign in SIGNS if sign.mark in marks)
+    return f'/" aria-label="{label}">{signs}</a></td>'
 
 
 def head(topics: list[TopicNode]) -> SafeString:
@@ -31,21 +37,21 @@ def head(topics: list[TopicNode]) -> SafeString:
 
 
 def body(matrix: Matrix) -> SafeString:
-    """One row a city. A cell with something in it leads to what is behind it."""
-    base = reverse("matrix:matrix")
-    topics = [(topic.id, escape(topic.name), topic.slug) for topic in matrix.topics]
+    """One row a city; a cell with something in it leads on. Addresses are relative to the page's own."""
+    language = get_language()
+    by_city: defaultdict[int, dict[int, Cell]] = defaultdict(dict)
+    for (city_id, topic_id), cell in matrix.cells.items():
+        by_city[city_id][topic_id] = cell
+    topics = [(topic.id, f'<td><a href="{topic.slug}/') for topic in matrix.topics]
     rows = []
     for city_id, name, slug in matrix.cities:
-        shown = escape(name)
-        rows.append(f'<tr><th scope="row"><a href="{city_address(slug)}">{shown}</a></th>')
-        for topic_id, topic, topic_slug in topics:
-            cell = matrix.cells.get((city_id, topic_id))
-            if cell is None:
-                rows.append("<td></td>")
+        rows.append(f'<tr><th scope="row"><a href="{city_address(slug)}">{escape(name)}</a></th>')
+        cells = by_city[city_id]
+        for topic_id, begin in topics:
+            if cell := cells.get(topic_id):
+                end = _behind(cell.marks, cell.published, cell.planned, language)
+                rows.append(f"{begin}{slug}{end}")
             else:
-                rows.append(
-                    f'<td><a href="{base}{topic_slug}/{slug}/" aria-label="{shown}, {topic}: '
-                    f'{escape(in_words(cell))}">{signs_of(cell.marks)}</a></td>'
-                )
+                rows.append("<td></td>")
         rows.append("</tr>")
     return mark_safe("".join(rows))  # noqa: S308  names and words are escaped
