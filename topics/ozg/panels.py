@@ -21,6 +21,7 @@ from ui.panels import Panel, register
 def register_panels() -> None:
     register(Panel("city.main", 25, "topics/ozg/panels/city.html", of_city))
     register(Panel("topic.main", 20, "topics/ozg/panels/topic.html", of_topic))
+    register(Panel("desk.tools", 45, "topics/ozg/panels/tools.html", tools))
     register(Panel("mine", 45, "topics/ozg/panels/mine.html", mine))
 
 
@@ -63,6 +64,11 @@ def of_topic(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
         "total": len(rows),
         "figures": [(one.value, one.label, standings[one]) for one in Standing],
     }
+
+
+def tools(_request: HttpRequest, _subject: Any) -> dict[str, Any]:
+    """Ways from the coordinators' desk."""
+    return {}
 
 
 def mine(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
