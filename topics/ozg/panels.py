@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, Subquery, Value
 from django.http import HttpRequest
 
 from cities.models import City
@@ -76,14 +76,13 @@ def mine(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
     own = city_ids_of(request.user)
     if not own:
         return None
-    said = Count("service_progress", filter=Q(service_progress__service__left_on=None))
-    cities: Any = City.objects.filter(pk__in=own).annotate(
-        said=said, said_on=Max("service_progress__updated_at")
+    all_services = Service.objects.current().order_by().values(one=Value(1)).annotate(number=Count("pk"))
+    found: Any = City.objects.filter(pk__in=own).annotate(
+        total=Subquery(all_services.values("number")),
+        said=Count("service_progress", filter=Q(service_progress__service__left_on=None)),
+        said_on=Max("service_progress__updated_at"),
     )
-    total = Service.objects.current().count()
-    if not total:
+    cities = list(found.order_by("sort_name"))
+    if not cities or not cities[0].total:
         return None
-    return {
-        "rows": [(city, city.said, city.said_on) for city in cities.order_by("sort_name")],
-        "total": total,
-    }
+    return {"rows": [(city, city.said, city.said_on) for city in cities], "total": cities[0].total}

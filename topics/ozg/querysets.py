@@ -46,7 +46,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 class ProgressQuerySet(models.QuerySet["ServiceProgress"]):
     def of_network(self) -> ProgressQuerySet:
         """What a city has said counts as long as it is in the network."""
-        return self.exclude(city__status=NetworkStatus.OUTSIDE)
+        return self.filter(city__status__in=[NetworkStatus.MEMBER, NetworkStatus.GUEST])
 
     def of_city(self, city: City) -> ProgressQuerySet:
         return self.filter(city=city).select_related("service__field")
