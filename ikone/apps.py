@@ -9,9 +9,12 @@ class IkoneConfig(AppConfig):
     def ready(self) -> None:
         from accounts import privacy  # noqa: PLC0415  models are ready only now
         from ikone.finding import saved  # noqa: PLC0415
-        from ikone.undelivered import register_panels  # noqa: PLC0415
+        from ikone.finding.desk import VAIN_SEARCHES  # noqa: PLC0415
+        from ikone.undelivered import UNDELIVERED  # noqa: PLC0415
+        from ui import desk  # noqa: PLC0415
         from ui.panels import Panel, register  # noqa: PLC0415
 
-        register_panels()
+        desk.register(UNDELIVERED)
+        desk.register(VAIN_SEARCHES)
         privacy.register(saved.PRIVACY)
         register(Panel("mine", 80, "search/panels/mine.html", saved.panel))

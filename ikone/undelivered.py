@@ -2,32 +2,57 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from cities.permissions import is_coordinator
 from notifications import actions
 from notifications.models import OutgoingMail
-from ui.panels import Panel, register
-
-ON_DESK = 10
+from ui.desk import Deed, Group, Task, Tasks, first_of
 
 
-def register_panels() -> None:
-    register(Panel("desk", 90, "home/panels/undelivered.html", desk))
-
-
-def desk(_request: HttpRequest, _subject: Any) -> dict[str, Any]:
+def undelivered(_request: HttpRequest) -> Tasks:
     """What has been waiting for an hour or longer, the oldest first. What a mail says stays hidden."""
-    waiting = OutgoingMail.objects.undelivered()
-    rows = list(waiting.defer("text", "html").order_by("pk")[: ON_DESK + 1])
-    return {"mails": rows[:ON_DESK], "total": len(rows) if len(rows) <= ON_DESK else waiting.count()}
+    waiting = OutgoingMail.objects.undelivered().defer("text", "html").order_by("pk")
+    rows, total = first_of(waiting)
+    return Tasks(rows=[_task(mail) for mail in rows], total=total)
+
+
+def _task(mail: OutgoingMail) -> Task:
+    attempts = ngettext("%(n)d Versuch", "%(n)d Versuche", mail.attempts) % {"n": mail.attempts}
+    written = timezone.localtime(mail.created_at)
+    return Task(
+        title=mail.subject,
+        preline=_("an %(to)s · %(day)s, %(time)s Uhr")
+        % {"to": mail.to, "day": f"{written:%d.%m.%Y}", "time": f"{written:%H:%M}"},
+        note=" · ".join(filter(None, (attempts, mail.last_error[:160]))),
+        deeds=[
+            Deed(
+                _("Noch einmal senden"),
+                reverse("send_mail_again", args=[mail.pk]),
+                posts=True,
+                icon="autorenew",
+            ),
+            Deed(_("Verwerfen"), reverse("dismiss_mail", args=[mail.pk]), posts=True, icon="delete"),
+        ],
+    )
+
+
+UNDELIVERED = Group(
+    "mails",
+    90,
+    gettext_lazy("Mails, die nicht ankamen"),
+    undelivered,
+    nothing=gettext_lazy("Alle Mails sind angekommen oder gerade unterwegs."),
+    hint=gettext_lazy("Das Portal versucht es etwa einen Tag lang von selbst."),
+)
 
 
 def _undelivered(request: HttpRequest, pk: int) -> OutgoingMail:

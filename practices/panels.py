@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from cities.permissions import audience_of, can_write_for
+from practices import desk
 from practices.blocks import panels as blocks
 from practices.cards import Card, cards_of, newest
 from practices.confirming import panels as confirming
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from cities.models import City
     from topics.models import Service, Topic
 
-ON_HOME, ON_PAGES, OF_MINE, ON_DESK = 4, 4, 10, 10
+ON_HOME, ON_PAGES, OF_MINE = 4, 4, 10
 
 
 def register_panels() -> None:
@@ -40,15 +41,13 @@ def register_panels() -> None:
     register(Panel("service.main", 10, "practices/panels/service.html", of_service))
     register(Panel("mine.tasks", 10, "practices/panels/tasks.html", tasks))
     register(Panel("mine", 10, "practices/panels/mine.html", mine))
-    register(Panel("desk", 10, "practices/panels/desk.html", desk))
     blocks.register_panels()
     files.register_panels()
-    register(Panel("desk", 12, "practices/panels/questions_desk.html", questions.desk))
-    register(Panel("desk", 14, "practices/panels/unanswered.html", confirming.desk))
     register(Panel("city.leaving", 10, "practices/panels/leaving.html", leaving))
     register(Panel("mine.tasks", 20, "practices/panels/due.html", confirming.mine))
     register(Panel("mine", 15, "practices/panels/questions_mine.html", questions.mine))
     importing.register_panels()
+    desk.register_groups()
 
 
 def home(request: HttpRequest, _subject: Any) -> dict[str, Any]:
@@ -121,13 +120,3 @@ def _unsaved(request: HttpRequest) -> list[WorkingCopy]:
 
 def _is_own_draft(practice: Practice, request: HttpRequest) -> bool:
     return practice.status == Status.DRAFT and practice.created_by_id == request.user.pk
-
-
-def desk(request: HttpRequest, _subject: Any) -> dict[str, Any]:
-    """What waits for a decision anywhere, the longest wait first."""
-    waiting = Practice.objects.to_decide_by(request.user)
-    shown = list(waiting.for_cards()[:ON_DESK])
-    return {
-        "waiting": list(zip(shown, cards_of(shown, request.user), strict=True)),
-        "number": waiting_for(request).to_decide,
-    }

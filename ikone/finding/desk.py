@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from cities.permissions import is_coordinator
 from search import misses, synonyms
 from search.models import Miss, Synonym
+from ui.desk import Deed, Group, Task, Tasks, day, first_of
 
 MOST_MISSES = 50
 MOST_TERMS = 20
@@ -54,6 +57,45 @@ class SynonymForm(forms.Form):
             if not any(sign.isalnum() for sign in term):
                 raise ValidationError(_("„%(term)s“ ist kein Wort.") % {"term": term}, code="no_word")
         return terms
+
+
+def misses_on_desk(_request: HttpRequest) -> Tasks:
+    """Searches that found nothing, the most frequent first."""
+    rows, total = first_of(Miss.objects.order_by("-count", "-last_on", "text"), most=5)
+    return Tasks(
+        rows=[_miss(row) for row in rows],
+        total=total,
+        all_url=reverse("search_desk"),
+        all_label=_("Alle ansehen"),
+    )
+
+
+def _miss(row: Miss) -> Task:
+    times = ngettext("%(n)d-mal gesucht", "%(n)d-mal gesucht", row.count) % {"n": row.count}
+    teach = f"{reverse('add_synonym')}?{urlencode({'wort': row.text})}"
+    return Task(
+        title=row.text,
+        note=_("%(times)s, zuletzt am %(day)s") % {"times": times, "day": day(row.last_on)},
+        deeds=[
+            Deed(_("Synonym anlegen"), teach),
+            Deed(
+                _("Erledigt"),
+                reverse("forget_miss"),
+                posts=True,
+                icon="check",
+                fields={"text": row.text, "next": "desk"},
+            ),
+        ],
+    )
+
+
+VAIN_SEARCHES = Group(
+    "misses",
+    70,
+    gettext_lazy("Suchen, die nichts fanden"),
+    misses_on_desk,
+    nothing=gettext_lazy("Jede Suche hat etwas gefunden."),
+)
 
 
 @require_safe
@@ -110,7 +152,7 @@ def forget_miss(request: HttpRequest) -> HttpResponse:
     """Take a search off the list: it is done, or it was nothing."""
     _coordinator(request)
     _forget([request.POST.get("text", "")[:200]])
-    return redirect("search_desk")
+    return redirect("desk" if request.POST.get("next") == "desk" else "search_desk")
 
 
 def _forget(texts: Iterable[str]) -> None:

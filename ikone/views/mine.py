@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from cities.enums import Role
 from cities.models import Membership
 from cities.permissions import is_coordinator
-from ikone.views.pages import TITLES
+from ui.desk import groups
 
 
 @require_safe
@@ -20,6 +20,16 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
+    """What needs a person today: groups with tasks first, then those in which all is done."""
     if not is_coordinator(request.user):
         raise PermissionDenied
-    return render(request, "home/desk.html", {"pages": TITLES})
+    read = [(group, group.read(request)) for group in groups()]
+    return render(
+        request,
+        "home/desk.html",
+        {
+            "open": [(group, tasks) for group, tasks in read if tasks.total],
+            "done": [group for group, tasks in read if not tasks.total],
+            "number": sum(tasks.total for _group, tasks in read),
+        },
+    )

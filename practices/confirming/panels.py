@@ -1,4 +1,4 @@
-"""„Stimmt das noch?“ on the desk and in a person's own area, with the write-ups whose contact is gone."""
+"""„Stimmt das noch?“ in a person's own area, with the write-ups whose contact is gone."""
 
 from __future__ import annotations
 
@@ -7,16 +7,6 @@ from typing import Any
 from django.http import HttpRequest
 
 from practices.waiting import waiting_for
-
-
-def desk(request: HttpRequest, _subject: Any) -> dict[str, Any]:
-    """Where even the coordination was asked: the longest overdue first."""
-    waiting = waiting_for(request)
-    return {
-        "unanswered": waiting.unanswered,
-        "total": waiting.number_unanswered,
-        "orphans": waiting.orphans,
-    }
 
 
 def mine(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""Questions to cities on the desk and in a person's own area."""
+"""Questions to cities in a person's own area."""
 
 from __future__ import annotations
 
@@ -6,17 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from practices.models import ContactRequest
 from practices.waiting import waiting_for
-
-ON_DESK = 10
-
-
-def desk(request: HttpRequest, _subject: Any) -> dict[str, Any]:
-    """What has to be passed on or answered, the oldest first."""
-    waiting = ContactRequest.objects.to_pass_on()
-    rows = list(waiting.select_related("practice__city", "sender").order_by("sent_at", "pk")[: ON_DESK + 1])
-    return {"requests": rows[:ON_DESK], "has_more": len(rows) > ON_DESK}
 
 
 def mine(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:

@@ -18,6 +18,7 @@ from practices.enums import Answer, AskLevel, Status, Visibility
 from practices.models import ConfirmationAsk, ConfirmationRound, Practice
 from practices.relations.actions import replace
 from practices.tasks import ask_whether_write_ups_still_hold as daily
+from tests.desks import tasks_of
 from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_user
 from tests.practices.write_ups import published
 
@@ -98,14 +99,11 @@ def test_a_year_passes_and_the_round_runs_to_its_end(city: City) -> None:
         daily()
         assert receivers() == expected, "after the coordination nobody else is asked"
         client = logged_in(coordinator)
-        assert (
-            "1 Beitrag, zu dem aus der Stadt niemand antwortet"
-            in client.get("/koordination/").content.decode()
-        )
+        assert [task.title for task in tasks_of(client, "unanswered").rows] == [practice.title]
         client.post(f"/praxis/{practice.pk}/bestaetigen/")
         practice.refresh_from_db()
         assert practice.confirmed_on == timezone.localdate()
-        assert "0 Beiträge, zu denen aus der Stadt" in client.get("/koordination/").content.decode()
+        assert tasks_of(client, "unanswered").total == 0
         assert ConfirmationRound.objects.get().answer == Answer.CONFIRMED
         daily()
     with time_machine.travel(now + dt.timedelta(days=420 + 366), tick=False):

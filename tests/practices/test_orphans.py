@@ -10,6 +10,7 @@ from practices.enums import Status
 from practices.models import Practice, Review
 from practices.reviews import actions as reviews
 from practices.reviews.actions import Opinion
+from tests.desks import tasks_of
 from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_user
 
 pytestmark = pytest.mark.django_db
@@ -52,10 +53,9 @@ def test_a_person_who_leaves_makes_orphans_without_telling_anybody(
     client.post(f"/staedte/{city.slug}/personen/{membership.pk}/entfernen/")
     assert list(Practice.objects.orphaned()) == [practice]
     assert "1 Beitrag ohne Ansprechstelle" in client.get("/mein/").content.decode()
-    assert (
-        "1 Beitrag ohne Ansprechstelle"
-        in logged_in(make_coordinator()).get("/koordination/").content.decode()
-    )
+    shown = tasks_of(logged_in(make_coordinator()), "orphans")
+    assert (shown.total, [task.title for task in shown.rows]) == (1, [practice.title])
+    assert shown.rows[0].note == "bisher Vera Geht"
     assert "bisher Vera Geht" in client.get(PAGE).content.decode()
 
 

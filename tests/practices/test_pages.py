@@ -1,7 +1,6 @@
 """The page of one write-up, its versions, and what it shows on other apps' pages."""
 
 import datetime as dt
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,6 +10,7 @@ from cities.models import City
 from practices import actions
 from practices.enums import Status
 from practices.models import Practice
+from tests.desks import tasks_of
 from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_topic, make_user
 from tests.practices.write_ups import published
 
@@ -138,8 +138,7 @@ def test_dashboard_shows_what_came_back_and_what_is_mine(city: City, author: Use
 
 def test_desk_shows_what_waits(city: City) -> None:
     make_practice("Wartet", city=city, status=Status.IN_REVIEW)
-    response: Any = logged_in(make_coordinator()).get("/koordination/")
-    assert "1 Beitrag zu prüfen" in response.content.decode()
+    assert [task.title for task in tasks_of(logged_in(make_coordinator()), "review").rows] == ["Wartet"]
 
 
 def test_a_city_without_a_page_is_named_and_not_linked(city: City) -> None:

@@ -16,6 +16,8 @@ from tests.sweeps.table import HTMX, Case, read_to_the_end
 from topics.enums import Engagement
 
 MOST_QUERIES = 8
+# The desk reads every kind of task, one or two queries each; their number grows with the kinds alone.
+MORE_QUERIES = {"desk": 18}
 READERS = (Who.VISITOR, Who.AUTHOR, Who.MANAGER, Who.COORDINATOR)
 # Pages of the login are allauth's; what they ask does not depend on the network's contents.
 COUNTED = [case for case in PAGES if not case.name.startswith(("account_", "mfa_"))]
@@ -77,8 +79,14 @@ def asked() -> list[tuple[Case, Who]]:
 
 
 def test_pages_cost_few_queries(world: World) -> None:
-    numbers = {f"{case} {who}": len(queries_of(case, world, who)) for case, who in asked()}
-    assert_none({name: number for name, number in numbers.items() if number > MOST_QUERIES})
+    numbers = {(case, who): len(queries_of(case, world, who)) for case, who in asked()}
+    assert_none(
+        {
+            f"{case} {who}": number
+            for (case, who), number in numbers.items()
+            if number > MORE_QUERIES.get(case.name, MOST_QUERIES)
+        }
+    )
 
 
 def test_pages_cost_the_same_however_much_there_is(world: World) -> None:
