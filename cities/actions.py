@@ -10,7 +10,7 @@ from django.db import transaction
 
 from cities import search_entry
 from cities.enums import NetworkStatus
-from cities.models import City, FormerCitySlug
+from cities.models import City, FormerCitySlug, StatusChange
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -27,6 +27,7 @@ def admit(*, city: City, status: NetworkStatus, joined_on: dt.date, by: User) ->
     locked = City.objects.select_for_update().get(pk=city.pk)
     if locked.is_in_network:
         raise AlreadyAdmittedError
+    StatusChange.objects.create(city=locked, before=locked.status, after=status, since=joined_on, by=by)
     locked.status, locked.joined_on = status, joined_on
     locked.version += 1
     with pghistory.context(user=by.pk):

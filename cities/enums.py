@@ -76,7 +76,20 @@ SIZE_THRESHOLDS = [
 class NetworkStatus(models.TextChoices):
     MEMBER = "member", _("Mitglied")
     GUEST = "guest", _("Gast")
+    PAUSED = "paused", _("Mitgliedschaft ruht")
+    FORMER = "former", _("ausgeschieden")
     OUTSIDE = "outside", _("noch nicht im Netzwerk")
+
+
+# Whose people write and read what the network shares; the others keep their page and what they wrote.
+IN_NETWORK = (NetworkStatus.MEMBER, NetworkStatus.GUEST)
+
+
+class JoinAnswer(models.TextChoices):
+    """What became of a city's wish to join."""
+
+    ADMITTED = "admitted", _("aufgenommen")
+    DECLINED = "declined", _("abgelehnt")
 
 
 class Role(models.TextChoices):

@@ -52,8 +52,10 @@ def population(city: City) -> str:
 
 
 def membership(city: City) -> str:
-    if city.joined_on is None or not city.is_in_network:
+    if city.joined_on is None or not city.has_page:
         return ""
+    if not city.is_in_network:
+        return str(city.get_status_display())
     since = date_format(city.joined_on, "YEAR_MONTH_FORMAT")
     words = _("Gast seit %(since)s") if city.status == NetworkStatus.GUEST else _("Mitglied seit %(since)s")
     return words % {"since": since}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.phones import PhoneField
-from cities.enums import NetworkStatus
+from cities.enums import IN_NETWORK
 from cities.models import City, FormerCitySlug
 from cities.register.slugs import RESERVED
 from search.folding import german_slug
@@ -73,11 +73,7 @@ class CoordinationProfileForm(ProfileForm):
     )
 
     class Meta(ProfileForm.Meta):
-        fields = [*ProfileForm.Meta.fields, "status", "joined_on", "central_place", "slug"]
-        help_texts = {
-            **ProfileForm.Meta.help_texts,
-            "status": _("Wer nicht im Netzwerk ist, hat keine öffentliche Seite."),
-        }
+        fields = [*ProfileForm.Meta.fields, "joined_on", "central_place", "slug"]
         widgets = {**ProfileForm.Meta.widgets, "joined_on": date_input()}
 
     def clean_slug(self) -> str:
@@ -94,8 +90,7 @@ class CoordinationProfileForm(ProfileForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        takes_part = data.get("status", NetworkStatus.OUTSIDE) != NetworkStatus.OUTSIDE
-        if takes_part and "joined_on" in data and data["joined_on"] is None:
+        if self.instance.has_page and "joined_on" in data and data["joined_on"] is None:
             self.add_error("joined_on", ValidationError(JOINED_ON_NEEDED, code="required"))
         return data
 
@@ -117,7 +112,7 @@ class AdmissionForm(forms.Form):
 
     status = forms.ChoiceField(
         label=_("Aufnehmen als"),
-        choices=[choice for choice in NetworkStatus.choices if choice[0] != NetworkStatus.OUTSIDE],
+        choices=[(status.value, status.label) for status in IN_NETWORK],
         widget=forms.RadioSelect,
     )
     joined_on = forms.DateField(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.contacts import Contact
 from cities.comparable import columns
 from cities.enums import (
+    IN_NETWORK,
     SIZE_THRESHOLDS,
     CentralPlace,
     Designation,
@@ -25,8 +26,20 @@ from cities.enums import (
     State,
     Urbanisation,
 )
+from cities.membership_records import JoinRequest, StatusChange
 from cities.querysets import CityQuerySet, InvitationQuerySet, MembershipQuerySet
 from search.folding import Fold, SortKey
+
+__all__ = [
+    "City",
+    "FormerCitySlug",
+    "Invitation",
+    "JoinRequest",
+    "Membership",
+    "RegisterImport",
+    "StatusChange",
+    "city_address",
+]
 
 
 @lru_cache(maxsize=20_000)
@@ -128,6 +141,11 @@ class City(columns.Comparable, Contact):
 
     @property
     def is_in_network(self) -> bool:
+        return self.status in IN_NETWORK
+
+    @property
+    def has_page(self) -> bool:
+        """Whether everybody may see its page: it is or was in the network."""
         return self.status != NetworkStatus.OUTSIDE
 
     @property
@@ -207,6 +225,7 @@ class Invitation(models.Model):
     """
 
     email = models.EmailField(_("E-Mail-Adresse"))
+    name = models.CharField(_("Name"), max_length=120, blank=True)
     city = models.ForeignKey(
         City, models.CASCADE, null=True, blank=True, related_name="invitations", verbose_name=_("Stadt")
     )
@@ -225,6 +244,13 @@ class Invitation(models.Model):
         verbose_name = _("Einladung")
         verbose_name_plural = _("Einladungen")
         ordering = ["-invited_at"]
+        indexes = [
+            models.Index(
+                fields=["expires_at"],
+                name="invitation_unanswered",
+                condition=Q(accepted_at=None, revoked_at=None),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(as_coordinator=True, city__isnull=True, role="")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.privacy import PrivacySource
 from accounts.privacy.contacts import clear_contacts, contacts_of
-from cities.models import City, Invitation, Membership
+from cities.models import City, Invitation, JoinRequest, Membership
 
 
 def _event(name: str) -> Any:
@@ -25,6 +25,11 @@ def _export(person: User) -> dict[str, Any]:
         "contact_of_cities": list(
             contacts_of(person, City.objects.all(), "contact").values_list("name", flat=True)
         ),
+        "wishes_to_join": list(
+            JoinRequest.objects.filter(email__iexact=person.email).values(
+                "city__name", "name", "office", "message", "asked_at", "answer"
+            )
+        ),
         "invitations": list(invitations.values("email", "city__name", "role", "invited_at", "accepted_at")),
     }
 
@@ -34,6 +39,7 @@ def _erase(person: User) -> None:
     clear_contacts(person, _event("City"), "contact")
     Membership.objects.filter(user=person).delete()
     Invitation.objects.filter(email__iexact=person.email).delete()
+    JoinRequest.objects.filter(email__iexact=person.email).delete()
     _event("Invitation").filter(email__iexact=person.email).delete()
 
 

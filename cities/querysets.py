@@ -17,14 +17,14 @@ from django.utils import timezone
 
 from cities.comparable import measuring
 from cities.comparable.traits import BALANCED, Weights
-from cities.enums import SIZE_THRESHOLDS, NetworkStatus
+from cities.enums import IN_NETWORK, SIZE_THRESHOLDS, NetworkStatus
 from search.folding import Fold
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from cities.models import City, Invitation, Membership
+    from cities.models import City, Invitation, JoinRequest, Membership
 
 
 SHORTEST_PART = 3
@@ -35,14 +35,16 @@ MOST_ALIKE, STILL_ALIKE = 10, 0.5
 class CityQuerySet(models.QuerySet["City"]):
     def in_network(self) -> CityQuerySet:
         """Members and guests."""
-        return self.filter(status__in=[NetworkStatus.MEMBER, NetworkStatus.GUEST])  # as the index has it
+        return self.filter(status__in=IN_NETWORK)
 
     def members(self) -> CityQuerySet:
         return self.filter(status=NetworkStatus.MEMBER)
 
     def visible_to(self, user: User | AnonymousUser) -> CityQuerySet:
-        """The network has pages for all; the rest of the register is for those who admit from it."""
-        return self if user.is_authenticated and user.is_coordinator else self.in_network()
+        """Cities that are or were in the network; the rest of the register is for those who admit from it."""
+        if user.is_authenticated and user.is_coordinator:
+            return self
+        return self.exclude(status=NetworkStatus.OUTSIDE)
 
     def in_register(self) -> CityQuerySet:
         """Without those that were merged or dissolved."""
@@ -110,8 +112,8 @@ class CityQuerySet(models.QuerySet["City"]):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_network(self) -> MembershipQuerySet:
-        """Those that count: a city that left the network keeps its people, but they open nothing."""
-        return self.exclude(city__status=NetworkStatus.OUTSIDE)
+        """Those that count: a city that left or pauses keeps its people, but they open nothing."""
+        return self.filter(city__status__in=IN_NETWORK)
 
     def roles_by_city(self) -> ArraySubquery:
         """For a query of people: pairs of city id and role, both as text."""
@@ -135,3 +137,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> InvitationQuerySet:
         """Sent, not answered, not withdrawn and not expired."""
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+
+
+class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
+    def waiting(self) -> JoinRequestQuerySet:
+        """Whose address is confirmed and who have no answer yet; the oldest first."""
+        return self.filter(confirmed_at__isnull=False, decided_at=None).order_by("confirmed_at", "pk")

@@ -104,7 +104,7 @@ def city_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         if city.latitude is not None
         else [],
     }
-    if not city.is_in_network:
+    if not city.has_page:
         return render(request, "cities/outside.html", context)
     manages = can_manage(request.user, city)
     context |= {

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from ikone import api, undelivered
-from ikone.views import appearance, health, home, mine, pages, undertakings
+from ikone.views import appearance, health, home, mine, page_versions, pages, undertakings
 
 handler400 = "ikone.views.errors.bad_request"
 handler403 = "ikone.views.errors.forbidden"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("mein/", mine.mine, name="mine"),
     path("koordination/", mine.desk, name="desk"),
     path("koordination/auftraege/<int:pk>/", undertakings.undertaking, name="undertaking"),
+    path("koordination/seiten/", pages.operator_pages, name="operator_pages"),
     path("koordination/mails/<int:pk>/senden/", undelivered.send_again, name="send_mail_again"),
     path("koordination/mails/<int:pk>/verwerfen/", undelivered.dismiss, name="dismiss_mail"),
     path("", include("ikone.finding.urls")),
@@ -25,6 +26,8 @@ urlpatterns = [
     path("themen/", include("topics.urls")),
     path("staedte/", include("cities.urls")),
     path("", include("cities.people.network_urls")),
+    path("", include("cities.joining.urls")),
+    path("", include("cities.standing.urls")),
     path("konto/", include("accounts.urls")),
     path("konto/", include("accounts.login_urls")),
     path("darstellung/", appearance.choose_theme, name="choose_theme"),
@@ -34,7 +37,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("gesund/", health.health, name="health"),
     path("", include("notifications.urls")),
-    # Last, because they catch every remaining address of one step.
+    # Last, because they catch every remaining address of one step or two.
     path("<slug:slug>/", pages.operator_page, name="operator_page"),
     path("<slug:slug>/bearbeiten/", pages.edit_operator_page, name="edit_operator_page"),
+    path("<slug:slug>/fassungen/", page_versions.page_versions, name="page_versions"),
+    path("<slug:slug>/fassungen/<int:number>/", page_versions.page_version, name="page_version"),
 ]

@@ -18,7 +18,7 @@ from practices.enums import Status
 from practices.files import panels as files
 from practices.importing import panels as importing
 from practices.models import Practice, WorkingCopy
-from practices.orphans.panels import leaving
+from practices.orphans.panels import leaving, standing
 from practices.permissions import can_write_any
 from practices.search_entry import SOURCE
 from practices.waiting import waiting_for
@@ -44,6 +44,7 @@ def register_panels() -> None:
     blocks.register_panels()
     files.register_panels()
     register(Panel("city.leaving", 10, "practices/panels/leaving.html", leaving))
+    register(Panel("city.standing", 10, "practices/panels/standing.html", standing))
     register(Panel("mine.tasks", 20, "practices/panels/due.html", confirming.mine))
     register(Panel("mine", 15, "practices/panels/questions_mine.html", questions.mine))
     importing.register_panels()

@@ -56,7 +56,7 @@ def _accept(request: HttpRequest, person: User, found: Invitation, token: str) -
 
 
 def _accept_as_new_person(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
-    form = NewPersonForm(request.POST or None, email=found.email)
+    form = NewPersonForm(request.POST or None, email=found.email, initial={"name": found.name})
     if request.method != "POST" or not form.is_valid():
         return _page(request, found, "cities/people/invitation_new_person.html", form=form)
     try:

@@ -43,16 +43,22 @@ def hash_of(token: str) -> str:
 
 @transaction.atomic
 def invite(
-    *, email: str, city: City | None, role: Role | None, by: User, as_coordinator: bool = False
+    *,
+    email: str,
+    city: City | None,
+    role: Role | None,
+    by: User,
+    as_coordinator: bool = False,
+    name: str = "",
 ) -> Invitation:
-    """Write an invitation and its mail. Raises AlreadyInvitedError."""
+    """Write an invitation and its mail; `name` is what the form then suggests. Raises AlreadyInvitedError."""
     if city:
         City.objects.select_for_update().get(pk=city.pk)  # two at once would not see each other's
     email = email.lower()
     if Invitation.objects.unanswered().filter(email=email, city=city).exists():
         raise AlreadyInvitedError
     invitation = Invitation(
-        email=email, city=city, role=role or "", as_coordinator=as_coordinator, invited_by=by
+        email=email, name=name, city=city, role=role or "", as_coordinator=as_coordinator, invited_by=by
     )
     _send(invitation)
     return invitation

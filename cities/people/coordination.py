@@ -19,14 +19,14 @@ from cities.permissions import is_coordinator
 MOST_WITHOUT_CITY = 50
 
 
-def _require_coordinator(request: MemberRequest) -> None:
+def require_coordinator(request: MemberRequest) -> None:
     if not is_coordinator(request.user):
         raise PermissionDenied
 
 
 @require_safe
 def people(request: MemberRequest) -> HttpResponse:
-    _require_coordinator(request)
+    require_coordinator(request)
     invitations = Invitation.objects.unanswered().filter(as_coordinator=True).select_related("invited_by")
     return render(
         request,
@@ -43,7 +43,7 @@ def people(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def invite(request: MemberRequest) -> HttpResponse:
-    _require_coordinator(request)
+    require_coordinator(request)
     form = InviteCoordinatorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
@@ -59,21 +59,21 @@ def invite(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def invite_again(request: MemberRequest, pk: int) -> HttpResponse:
-    _require_coordinator(request)
+    require_coordinator(request)
     invitation = get_object_or_404(Invitation.objects.unanswered(), as_coordinator=True, pk=pk)
     return resend(request, invitation, redirect("coordinators"))
 
 
 @require_POST
 def revoke(request: MemberRequest, pk: int) -> HttpResponse:
-    _require_coordinator(request)
+    require_coordinator(request)
     invitation = get_object_or_404(Invitation.objects.unanswered(), as_coordinator=True, pk=pk)
     return withdraw(request, invitation, redirect("coordinators"))
 
 
 @require_http_methods(["GET", "POST"])
 def remove(request: MemberRequest, pk: int) -> HttpResponse:
-    _require_coordinator(request)
+    require_coordinator(request)
     person = get_object_or_404(User, is_coordinator=True, pk=pk)
     if request.method == "POST":
         try:

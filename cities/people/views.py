@@ -28,7 +28,7 @@ GONE = gettext_lazy("Diese Person arbeitet inzwischen nicht mehr für die Stadt 
 def _managed_city(request: MemberRequest, slug: str) -> City:
     city = get_object_or_404(City, slug=slug)
     if not can_manage(request.user, city):
-        raise PermissionDenied if city.is_in_network else Http404
+        raise PermissionDenied if city.has_page else Http404
     return city
 
 

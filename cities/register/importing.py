@@ -107,7 +107,7 @@ def _update(pairs: Iterable[tuple[City, RegisterRow]], file: RegisterFile, repor
             report.returned.append(_named(city))
         if city.name != row.name:
             report.renamed.append(f"{city.name} → {row.name} ({row.ags})")
-            if city.is_in_network:
+            if city.has_page:
                 refresh_city.later(city_id=city.pk)
         differences = _differences(city, _values(row, file, city))
         if differences - {"register_date"}:

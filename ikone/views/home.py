@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from cities.facts import PLACE_FIELDS, place_of
 from cities.models import City
+from ikone.models import OperatorPage
+from ikone.views.pages import WELCOME
 from topics.models import Leadership
 
 MOST_CITIES = 100  # on the map and in the list beside it, the largest ones
@@ -47,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
                 place_of(city.name, city.slug, city.latitude, city.longitude, city.population)
                 for city in places
             ),
+            "welcome": OperatorPage.objects.filter(slug=WELCOME).first(),
             "total": total,
             "not_shown": total - len(cities),
             # Members know the network; their queries go to what is for them.

@@ -18,8 +18,11 @@ from cities.permissions import is_coordinator
 from ikone.forms import OperatorPageForm
 from ikone.models import OperatorPage
 
+# Stands on the start page and has no page of its own.
+WELCOME = "willkommen"
 # Every portal has these pages, written or not.
 TITLES = {
+    WELCOME: gettext_lazy("Begrüßung auf der Startseite"),
     "ueber": gettext_lazy("Über das Netzwerk"),
     "leichte-sprache": gettext_lazy("Leichte Sprache"),
     "barrierefreiheit": gettext_lazy("Erklärung zur Barrierefreiheit"),
@@ -31,6 +34,8 @@ TITLES = {
 @login_not_required
 @require_safe
 def operator_page(request: HttpRequest, slug: str) -> HttpResponse:
+    if slug == WELCOME:
+        return redirect("home")
     context: dict[str, Any] = {
         "page": _page_or_404(slug), "slug": slug, "may_edit": is_coordinator(request.user)
     }  # fmt: skip
@@ -44,12 +49,27 @@ def edit_operator_page(request: HttpRequest, slug: str) -> HttpResponse:
     if not is_coordinator(request.user):
         raise PermissionDenied
     form = OperatorPageForm(request.POST or None, instance=page)
+    shown = None
     if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("Die Seite ist gespeichert."))
-        return redirect("operator_page", slug)
-    status = 422 if form.is_bound else 200
-    return render(request, "pages/edit.html", {"form": form, "page": page, "slug": slug}, status=status)
+        if request.POST.get("deed") != "preview":
+            form.save()
+            messages.success(request, _("Die Seite ist gespeichert."))
+            return redirect("operator_page", slug)
+        shown = form.cleaned_data
+    status = 422 if form.errors else 200
+    context = {"form": form, "page": page, "slug": slug, "shown": shown}
+    return render(request, "pages/edit.html", context, status=status)
+
+
+@require_safe
+def operator_pages(request: HttpRequest) -> HttpResponse:
+    """All pages that the operator writes, for the coordination."""
+    if not is_coordinator(request.user):
+        raise PermissionDenied
+    written = {page.slug: page for page in OperatorPage.objects.defer("body")}
+    rows = [(slug, title, written.pop(slug, None)) for slug, title in TITLES.items()]
+    rows += [(slug, page.title, page) for slug, page in written.items()]
+    return render(request, "pages/list.html", {"rows": rows})
 
 
 def _page_or_404(slug: str) -> OperatorPage:

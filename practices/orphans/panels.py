@@ -1,4 +1,4 @@
-"""What becomes of a person's write-ups when they leave a city."""
+"""What becomes of write-ups when a person leaves a city, or a city the network."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from cities.models import Membership
+from cities.models import City, Membership
 from practices.enums import Status
 from practices.models import Practice
 
@@ -18,3 +18,8 @@ def leaving(_request: HttpRequest, membership: Membership) -> dict[str, Any] | N
     )
     number = theirs.count()
     return {"total": number, "name": membership.user.name} if number else None
+
+
+def standing(_request: HttpRequest, city: City) -> dict[str, Any]:
+    """How many write-ups stay when the city pauses or leaves."""
+    return {"total": Practice.objects.published().filter(city=city).count()}

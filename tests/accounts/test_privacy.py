@@ -218,11 +218,11 @@ def test_the_coordination_deletes_others_and_nobody_else_does(person: User, city
 def test_accounts_without_a_city_are_listed_for_the_coordination(person: User) -> None:
     desk = logged_in(make_coordinator())
     address = f"/konto/personen/{person.pk}/loeschen/"
-    assert address not in desk.get("/koordination/personen/").content.decode()
+    assert address not in desk.get("/koordination/personen/koordination/").content.decode()
     person.memberships.all().delete()
-    assert address in desk.get("/koordination/personen/").content.decode()
+    assert address in desk.get("/koordination/personen/koordination/").content.decode()
     actions.erase(person=person, by=person)
-    assert address not in desk.get("/koordination/personen/").content.decode()
+    assert address not in desk.get("/koordination/personen/koordination/").content.decode()
 
 
 def test_the_last_coordinator_hands_over_first() -> None:

@@ -117,12 +117,6 @@ def test_network_city_needs_its_date() -> None:
     assert "Bitte geben Sie an, seit wann die Stadt dabei ist." in response.content.decode()
 
 
-def test_coordinator_takes_a_city_out_of_the_network() -> None:
-    city = make_city()
-    save(city, make_coordinator(), status=NetworkStatus.OUTSIDE)
-    assert Client().get(city.get_absolute_url()).status_code == 404
-
-
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -135,7 +129,6 @@ def test_coordinator_takes_a_city_out_of_the_network() -> None:
         ("contact_user", "999999999999999999999"),
         ("contact_user", "abc"),
         ("version", "abc"),
-        ("status", "chef"),
         ("joined_on", "31.02.2020"),
     ],
 )

@@ -253,7 +253,7 @@ def test_the_coordinations_list_costs_the_same_however_long(count: int, django_a
     client = logged_in(me)
     client.get("/konto/")
     with django_assert_num_queries(5):
-        assert client.get("/koordination/personen/").status_code == 200
+        assert client.get("/koordination/personen/koordination/").status_code == 200
 
 
 def test_of_a_city_outside_the_network_others_learn_nothing(manager: User) -> None:

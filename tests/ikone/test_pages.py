@@ -1,5 +1,7 @@
 """Pages of the operator: read by everybody, edited by coordinators, and nobody's text is lost."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -96,3 +98,55 @@ def test_empty_and_overlong_input_is_refused_and_kept(page: OperatorPage, coordi
     assert response.status_code == 422
     assert "x" * 121 in response.content.decode()
     assert set(response.context["form"].errors) == {"title", "body"}
+
+
+def edit(client: Client, body: str, version: int, **more: str) -> Any:
+    data = {"title": "Impressum", "body": body, "version": version} | more
+    return client.post("/impressum/bearbeiten/", data)
+
+
+def test_a_preview_shows_the_text_and_saves_nothing(page: OperatorPage, coordinator: Client) -> None:
+    shown = edit(coordinator, "<p>Neu</p><script>x()</script>", 1, deed="preview")
+    assert shown.status_code == 200
+    assert "Vorschau, noch nicht gespeichert" in shown.content.decode()
+    assert "<p>Neu</p>" in shown.content.decode()
+    page.refresh_from_db()
+    assert (page.body, page.version) == ("<p>Stadt Muster</p>", 1)
+    refused = edit(coordinator, "", 1, deed="preview")
+    assert refused.status_code == 422
+
+
+def test_former_versions_are_compared_and_restored(page: OperatorPage, coordinator: Client) -> None:
+    edit(coordinator, "<p>Gemeinde Muster</p>", 1)
+    listed = coordinator.get("/impressum/fassungen/").content.decode()
+    assert listed.index("Fassung 2") < listed.index("Fassung 1")
+    compared = coordinator.get("/impressum/fassungen/1/").content.decode()
+    assert "Stadt" in compared
+    assert "<ins>" in compared
+    assert "<del>" in compared
+    assert coordinator.post("/impressum/fassungen/1/")["Location"] == "/impressum/fassungen/"
+    page.refresh_from_db()
+    assert (page.body, page.version) == ("<p>Stadt Muster</p>", 3)
+    assert coordinator.post("/impressum/fassungen/2/").status_code == 302, "and undone again"
+    page.refresh_from_db()
+    assert page.body == "<p>Gemeinde Muster</p>"
+
+
+@pytest.mark.parametrize("role", ["author", "manager", "leader"])
+def test_versions_are_for_the_coordination(page: OperatorPage, role: str) -> None:
+    client = Client()
+    client.force_login(make_user(role))
+    for path in ("/impressum/fassungen/", "/impressum/fassungen/1/", "/koordination/seiten/"):
+        assert client.get(path).status_code == 403
+    assert client.post("/impressum/fassungen/1/").status_code == 403
+    page.refresh_from_db()
+    assert page.version == 1
+
+
+def test_the_welcome_text_stands_on_the_start_page_and_nowhere_else(coordinator: Client) -> None:
+    assert "Schön, dass Sie da sind" not in Client().get("/").content.decode()
+    data = {"title": "Willkommen", "body": "<p>Schön, dass Sie da sind.</p>"}
+    coordinator.post("/willkommen/bearbeiten/", data)
+    assert "Schön, dass Sie da sind" in Client().get("/").content.decode()
+    assert Client().get("/willkommen/")["Location"] == "/"
+    assert "Begrüßung auf der Startseite" in coordinator.get("/koordination/seiten/").content.decode()

@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from cities.enums import NetworkStatus, Role
-from cities.models import City, Invitation
+from cities.models import City, Invitation, JoinRequest
 from cities.people.actions import hash_of
-from ikone.models import SavedSearch
+from ikone.models import OperatorPage, SavedSearch
 from notifications.models import OutgoingMail, Undertaking
 from practices.blocks.enums import BlockStatus, BlockVisibility
 from practices.editing import copies
@@ -77,8 +77,9 @@ INVITED = "eingeladen@example.org"
 KEPT = "Suchgeheimnis"
 INVITATION_TOKEN = "ein-gueltiges-wort"
 CONFIRMATION_TOKEN = "noch-ein-gueltiges-wort"
-QUESTION = "Fragegeheimnis"
 WHOM_TO_ASK = "Stellengeheimnis"
+JOIN_TOKEN = "ein-wort-zum-mitmachen"
+QUESTION, WISH = "Fragegeheimnis", "Beitrittsgeheimnis"
 BLOCK_DRAFT, BLOCK_NETWORK = "Bausteinentwurf", "Netzbaustein"
 # What must not appear in any answer to anybody else.
 SECRETS: dict[str, frozenset[Who]] = {
@@ -91,6 +92,7 @@ SECRETS: dict[str, frozenset[Who]] = {
     BLOCK_NETWORK: MEMBERS - {Who.STAFF},
     WHOM_TO_ASK: MEMBERS - {Who.STAFF},
     QUESTION: frozenset({Who.STRANGER, Who.COORDINATOR}),
+    WISH: COORDINATION,
     TYPED: frozenset({Who.AUTHOR}),
     UPLOADED: frozenset({Who.AUTHOR}),
     LEFT_OVER: MANAGEMENT | {Who.AUTHOR},
@@ -124,6 +126,7 @@ class World:
     document: ImportedDocument  # uploaded by the author and not taken over yet
     saved_search: SavedSearch
     synonym: Synonym
+    wish: JoinRequest  # of the city outside, waiting for an answer
     is_tolerant: bool = False  # a page that crashes is an answer with 500, so that others are still read
     _clients: dict[Who, Client] = field(default_factory=dict)
 
@@ -242,6 +245,9 @@ def make_world() -> World:
     )
     service = factories.make_service(field=subtopic)
     ServiceProgress.objects.create(service=service, city=city, state="live", office=WHOM_TO_ASK)
+    privacy = OperatorPage.objects.create(slug="datenschutz", title="Datenschutz", body="<p>Früher.</p>")
+    privacy.body, privacy.version = "<p>Heute.</p>", 2
+    privacy.save()
     return World(
         service=service,
         city=city,
@@ -284,4 +290,14 @@ def make_world() -> World:
             user=people[Who.AUTHOR], name=KEPT, address="/suche/?q=Aktenplan"
         ),
         synonym=Synonym.objects.create(terms=["Aktenplan", "Ablageplan"]),
+        wish=JoinRequest.objects.create(
+            city=outside,
+            name="Stelle in Fernstadt",
+            office="Hauptamt",
+            email="fernstadt@example.org",
+            message=WISH,
+            token_hash=hash_of(JOIN_TOKEN),
+            expires_at=timezone.now() + timedelta(days=3),
+            confirmed_at=timezone.now(),
+        ),
     )

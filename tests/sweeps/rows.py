@@ -18,6 +18,7 @@ from tests.support.world import (
 )
 from tests.sweeps.account_rows import ACCOUNT
 from tests.sweeps.block_rows import BLOCKS
+from tests.sweeps.desk_rows import DESK
 from tests.sweeps.finding_rows import FINDING
 from tests.sweeps.import_rows import IMPORT
 from tests.sweeps.no_documents import NO_DOCUMENTS
@@ -294,7 +295,8 @@ PEOPLE = [
 ]
 
 PRACTICE_CASES = [*PRACTICES, *BLOCKS, *IMPORT, *PAPER]
-CASES: list[Case] = [*PORTAL, *FINDING, *PRACTICE_CASES, *TOPICS, *CITIES, *PEOPLE, *ACCOUNT]
+PORTAL_CASES = [*PORTAL, *FINDING, *DESK]
+CASES: list[Case] = [*PORTAL_CASES, *PRACTICE_CASES, *TOPICS, *CITIES, *PEOPLE, *ACCOUNT]
 # Pages to read; what a form does is swept from the pages that show it.
 PAGES = [case for case in CASES if case.method == "GET" and 200 in case.answers]
 DOCUMENTS = [case for case in PAGES if case.name not in NO_DOCUMENTS]

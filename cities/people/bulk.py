@@ -1,0 +1,216 @@
+"""Many invitations at once: reads a pasted or uploaded list and says line by line what is wrong with it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from zipfile import BadZipFile
+
+import openpyxl
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from cities.choosing import CityField
+from cities.enums import Role
+from cities.models import City, Invitation, Membership
+from cities.people import actions
+
+MOST_ROWS = 300
+COLUMNS = ("email", "name", "city", "role")
+# How the columns and the roles are called in lists that offices keep; compared without case and signs.
+HEADINGS = {
+    "email": {"email", "emailadresse", "mail", "mailadresse", "e-mail", "e-mail-adresse", "adresse"},
+    "name": {"name", "person", "vollername"},
+    "city": {"stadt", "gemeinde", "kommune", "city", "ort", "ags"},
+    "role": {"rolle", "role", "funktion"},
+}
+ROLES = {
+    Role.AUTHOR: {"redaktion", "author", "autorin", "autor", "mitarbeit", ""},
+    Role.MANAGER: {"verwaltung", "manager", "stadtseite", "verwaltung der stadtseite"},
+    Role.LEADER: {"leitung", "leader", "obm", "leitung (obm)", "bürgermeister", "bürgermeisterin"},
+}
+
+
+class UnreadableListError(Exception):
+    """The whole list makes no sense; the text says why, for people."""
+
+
+@dataclass
+class Line:
+    """One line of the list, as it was written and as it was understood."""
+
+    number: int
+    email: str
+    name: str
+    city_text: str
+    role_text: str
+    city: City | None = None
+    role: Role | None = None
+    complaints: list[str] = field(default_factory=list)
+
+    @property
+    def is_good(self) -> bool:
+        return not self.complaints
+
+    @property
+    def city_said(self) -> str:
+        return self.city.name if self.city else self.city_text
+
+    @property
+    def role_said(self) -> str:
+        return str(self.role.label) if self.role else self.role_text
+
+    def as_text(self) -> str:
+        cells = (self.email, self.name, self.city_text, self.role_text)
+        return "\t".join(" ".join(cell.split()) for cell in cells)
+
+
+def cells_of_text(text: str) -> list[list[str]]:
+    """Rows of a pasted list or a CSV file; columns are separated by tabs, semicolons or commas."""
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    separator = next((sign for sign in ("\t", ";", ",") if sign in head), ";")
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error as error:
+        raise UnreadableListError(_("Die Liste lässt sich nicht lesen. Ist es eine CSV-Datei?")) from error
+
+
+def cells_of_file(content: bytes) -> list[list[str]]:
+    """Rows of a CSV or XLSX file, told apart by their content."""
+    if content.startswith(b"PK"):
+        return _cells_of_workbook(content)
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return cells_of_text(text)
+    raise UnreadableListError(_("Das ist weder eine CSV-Datei noch eine Excel-Datei (.xlsx)."))
+
+
+def _cells_of_workbook(content: bytes) -> list[list[str]]:
+    try:
+        sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
+        rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2, max_col=20)
+        return [["" if cell is None else str(cell) for cell in row] for row in rows]
+    except (BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError, IndexError, EOFError) as error:
+        # What openpyxl raises for archives that are no workbook or are cut off.
+        raise UnreadableListError(_("Die Datei ist keine lesbare Excel-Datei (.xlsx).")) from error
+
+
+def lines_of(rows: Sequence[Sequence[str]]) -> list[Line]:
+    """The lines with their complaints. A constant number of queries, and one more for each city's name."""
+    numbered = [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
+    if not numbered:
+        raise UnreadableListError(_("Die Liste ist leer."))
+    order = _order(numbered[0][1])
+    if order is not None:
+        numbered = numbered[1:]
+    if not numbered:
+        raise UnreadableListError(_("Unter der Kopfzeile steht nichts."))
+    if len(numbered) > MOST_ROWS:
+        raise UnreadableListError(_("Höchstens %(most)d Personen auf einmal.") % {"most": MOST_ROWS})
+    lines = [_line(number, row, order or COLUMNS) for number, row in numbered]
+    _look_up_cities(lines)
+    _find_doubles(lines)
+    return lines
+
+
+def _order(row: Sequence[str]) -> list[str] | None:
+    """Which column holds what, if the first row is a heading."""
+    found = []
+    for cell in row:
+        text = "".join(cell.casefold().split())
+        found.append(next((name for name, words in HEADINGS.items() if text in words), ""))
+    return found if "email" in found else None
+
+
+def _line(number: int, row: Sequence[str], order: Iterable[str]) -> Line:
+    cells = {name: cell.replace("\x00", "").strip() for name, cell in zip(order, row, strict=False) if name}
+    line = Line(
+        number,
+        cells.get("email", "").lower(),
+        " ".join(cells.get("name", "").split()),
+        cells.get("city", ""),
+        cells.get("role", ""),
+    )
+    try:
+        validate_email(line.email)
+        if len(line.email) > 254:
+            raise ValidationError("")
+    except ValidationError:
+        line.complaints.append(_("„%(text)s“ ist keine E-Mail-Adresse.") % {"text": line.email[:80]})
+    if len(line.name) > 120:
+        line.complaints.append(_("Der Name ist zu lang: höchstens 120 Zeichen."))
+        line.name = line.name[:120]
+    role = line.role_text.casefold()
+    line.role = next((one for one, words in ROLES.items() if role in words), None)
+    if line.role is None:
+        line.complaints.append(
+            _("Die Rolle „%(text)s“ gibt es nicht: Redaktion, Verwaltung oder Leitung.")
+            % {"text": line.role_text[:80]}
+        )
+    return line
+
+
+def _look_up_cities(lines: list[Line]) -> None:
+    field = CityField(required=False)
+    known: dict[str, City | ValidationError | None] = {}
+    for line in lines:
+        text = line.city_text
+        if text not in known:
+            try:
+                known[text] = field.clean(text)
+            except ValidationError as error:
+                known[text] = error
+        found = known[text]
+        if isinstance(found, City):
+            line.city = found
+        elif isinstance(found, ValidationError):
+            line.complaints += found.messages
+        else:
+            line.complaints.append(_("Die Stadt fehlt."))
+
+
+def _find_doubles(lines: list[Line]) -> None:
+    cities = {line.city.pk for line in lines if line.city}
+    emails = {line.email for line in lines}
+    members = set(
+        Membership.objects.filter(city__in=cities, user__email__in=emails).values_list("user__email", "city")
+    )
+    invited = set(
+        Invitation.objects.unanswered().filter(city__in=cities, email__in=emails).values_list("email", "city")
+    )
+    seen: dict[tuple[str, Any], int] = {}
+    for line in lines:
+        if line.city is None:
+            continue
+        key = (line.email, line.city.pk)
+        if key in seen:
+            line.complaints.append(_("Steht schon in Zeile %(number)d.") % {"number": seen[key]})
+        elif key in members:
+            line.complaints.append(_("Arbeitet schon für die Stadt mit."))
+        elif key in invited:
+            line.complaints.append(_("Ist schon eingeladen und hat noch nicht geantwortet."))
+        seen.setdefault(key, line.number)
+
+
+@transaction.atomic
+def invite_all(*, lines: Iterable[Line], by: User) -> int:
+    """Send what is good; returns how many invitations went out. All or none."""
+    number = 0
+    for line in lines:
+        if line.is_good:
+            try:
+                actions.invite(email=line.email, name=line.name, city=line.city, role=line.role, by=by)
+            except actions.AlreadyInvitedError:
+                continue  # somebody was quicker since the list was read
+            number += 1
+    return number

@@ -1,0 +1,95 @@
+"""Invitations without an answer, of all cities: on the desk and as a list of their own."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import MemberRequest
+from cities.models import Invitation
+from cities.people.coordination import require_coordinator
+from cities.people.states import is_open
+from cities.people.views import resend, withdraw
+from search.paging import Page, offset_of
+from ui.desk import Deed, Group, Task, Tasks, day, first_of
+
+PAGE_SIZE = 50
+
+
+def unanswered(_request: HttpRequest) -> Tasks:
+    """Open and expired ones; those first that ran out longest ago."""
+    waiting = Invitation.objects.unanswered().select_related("city", "invited_by")
+    rows, total = first_of(waiting.order_by("expires_at", "pk"))
+    return Tasks(
+        rows=[task_of(invitation) for invitation in rows],
+        total=total,
+        all_url=reverse("invitations"),
+        all_label=_("Alle ansehen"),
+    )
+
+
+def task_of(invitation: Invitation) -> Task:
+    """What can be done about an invitation."""
+    said = {"day": day(invitation.expires_at)}
+    until = _("offen bis %(day)s") if is_open(invitation) else _("abgelaufen am %(day)s")
+    can_send = invitation.city is None or invitation.city.is_in_network
+    again = Deed(
+        _("Erneut senden"),
+        reverse("send_invitation_again", args=[invitation.pk]),
+        posts=True,
+        icon="autorenew",
+    )
+    withdrawal = Deed(
+        _("Zurückziehen"), reverse("withdraw_invitation", args=[invitation.pk]), posts=True, icon="delete"
+    )
+    return Task(
+        title=invitation.email,
+        preline=f"{invitation.city or _('Koordination')} · {until % said}",
+        note=_("eingeladen von %(name)s") % {"name": invitation.invited_by} if invitation.invited_by else "",
+        deeds=[again, withdrawal] if can_send else [withdrawal],
+    )
+
+
+UNANSWERED = Group(
+    "invitations",
+    22,
+    gettext_lazy("Einladungen ohne Antwort"),
+    unanswered,
+    nothing=gettext_lazy("Auf keine Einladung fehlt die Antwort."),
+)
+
+
+@require_safe
+def invitations(request: MemberRequest) -> HttpResponse:
+    require_coordinator(request)
+    waiting = Invitation.objects.unanswered().select_related("city", "invited_by")
+    start = offset_of(request.GET, PAGE_SIZE)
+    rows = waiting.order_by("expires_at", "pk")[start : start + PAGE_SIZE]
+    return render(
+        request,
+        "cities/people/invitations.html",
+        {
+            "tasks": [task_of(invitation) for invitation in rows],
+            "page": Page.at_offset(start, PAGE_SIZE, waiting.count()),
+        },
+    )
+
+
+def _invitation(request: MemberRequest, pk: int) -> Invitation:
+    require_coordinator(request)
+    rows = Invitation.objects.unanswered().select_related("city")
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_POST
+def send_again(request: MemberRequest, pk: int) -> HttpResponse:
+    return resend(request, _invitation(request, pk), redirect("invitations"))
+
+
+@require_POST
+def withdraw_one(request: MemberRequest, pk: int) -> HttpResponse:
+    return withdraw(request, _invitation(request, pk), redirect("invitations"))

@@ -1,0 +1,1 @@
+"""Whether a city takes part: pausing, leaving and coming back. Nothing of it is lost."""
