@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
@@ -23,18 +25,7 @@ from cities.people import actions
 
 MOST_ROWS = 300
 COLUMNS = ("email", "name", "city", "role")
-# How the columns and the roles are called in lists that offices keep; compared without case and signs.
-HEADINGS = {
-    "email": {"email", "emailadresse", "mail", "mailadresse", "e-mail", "e-mail-adresse", "adresse"},
-    "name": {"name", "person", "vollername"},
-    "city": {"stadt", "gemeinde", "kommune", "city", "ort", "ags"},
-    "role": {"rolle", "role", "funktion"},
-}
-ROLES = {
-    Role.AUTHOR: {"redaktion", "author", "autorin", "autor", "mitarbeit", ""},
-    Role.MANAGER: {"verwaltung", "manager", "stadtseite", "verwaltung der stadtseite"},
-    Role.LEADER: {"leitung", "leader", "obm", "leitung (obm)", "bürgermeister", "bürgermeisterin"},
-}
+WORDS = tomllib.loads(Path(__file__).with_name("list_words.toml").read_text())
 
 
 class UnreadableListError(Exception):
@@ -127,9 +118,12 @@ def _order(row: Sequence[str]) -> list[str] | None:
     """Which column holds what, if the first row is a heading."""
     found = []
     for cell in row:
-        text = "".join(cell.casefold().split())
-        found.append(next((name for name, words in HEADINGS.items() if text in words), ""))
+        found.append(next((name for name, words in WORDS["columns"].items() if _plain(cell) in words), ""))
     return found if "email" in found else None
+
+
+def _plain(cell: str) -> str:
+    return "".join(cell.casefold().split())
 
 
 def _line(number: int, row: Sequence[str], order: Iterable[str]) -> Line:
@@ -150,8 +144,8 @@ def _line(number: int, row: Sequence[str], order: Iterable[str]) -> Line:
     if len(line.name) > 120:
         line.complaints.append(_("Der Name ist zu lang: höchstens 120 Zeichen."))
         line.name = line.name[:120]
-    role = line.role_text.casefold()
-    line.role = next((one for one, words in ROLES.items() if role in words), None)
+    role = _plain(line.role_text)
+    line.role = next((Role(one) for one, words in WORDS["roles"].items() if role in words), None)
     if line.role is None:
         line.complaints.append(
             _("Die Rolle „%(text)s“ gibt es nicht: Redaktion, Verwaltung oder Leitung.")
