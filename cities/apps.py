@@ -18,10 +18,7 @@ class CitiesConfig(AppConfig):
         from cities.standing.actions import STANDING  # noqa: PLC0415
         from notifications import kinds  # noqa: PLC0415
         from search.sources import register  # noqa: PLC0415
-        from ui import (
-            desk,
-            panels,
-        )
+        from ui import desk, panels  # noqa: PLC0415
 
         register(FINDABLE)
         read_along("roles_read_along", Membership.objects.roles_by_city)
