@@ -17,7 +17,7 @@ from accounts.models import User
 from cities.enums import NetworkStatus, Role
 from cities.models import City, Invitation, JoinRequest
 from cities.people.actions import hash_of
-from ikone.models import OperatorPage, SavedSearch
+from ikone.models import SavedSearch
 from notifications.models import OutgoingMail, Undertaking
 from practices.blocks.enums import BlockStatus, BlockVisibility
 from practices.editing import copies
@@ -38,6 +38,7 @@ from search.models import Synonym
 from tests import factories
 from tests.factories import PASSWORD
 from tests.practices.blocks.rows import add_file, make_block
+from tests.support.desk import WISH, make_page_with_versions, make_wish
 from topics.models import Leadership, Service, ServiceProgress, Topic
 
 
@@ -78,8 +79,7 @@ KEPT = "Suchgeheimnis"
 INVITATION_TOKEN = "ein-gueltiges-wort"
 CONFIRMATION_TOKEN = "noch-ein-gueltiges-wort"
 WHOM_TO_ASK = "Stellengeheimnis"
-JOIN_TOKEN = "ein-wort-zum-mitmachen"
-QUESTION, WISH = "Fragegeheimnis", "Beitrittsgeheimnis"
+QUESTION = "Fragegeheimnis"
 BLOCK_DRAFT, BLOCK_NETWORK = "Bausteinentwurf", "Netzbaustein"
 # What must not appear in any answer to anybody else.
 SECRETS: dict[str, frozenset[Who]] = {
@@ -245,9 +245,7 @@ def make_world() -> World:
     )
     service = factories.make_service(field=subtopic)
     ServiceProgress.objects.create(service=service, city=city, state="live", office=WHOM_TO_ASK)
-    privacy = OperatorPage.objects.create(slug="datenschutz", title="Datenschutz", body="<p>Früher.</p>")
-    privacy.body, privacy.version = "<p>Heute.</p>", 2
-    privacy.save()
+    make_page_with_versions()
     return World(
         service=service,
         city=city,
@@ -290,14 +288,5 @@ def make_world() -> World:
             user=people[Who.AUTHOR], name=KEPT, address="/suche/?q=Aktenplan"
         ),
         synonym=Synonym.objects.create(terms=["Aktenplan", "Ablageplan"]),
-        wish=JoinRequest.objects.create(
-            city=outside,
-            name="Stelle in Fernstadt",
-            office="Hauptamt",
-            email="fernstadt@example.org",
-            message=WISH,
-            token_hash=hash_of(JOIN_TOKEN),
-            expires_at=timezone.now() + timedelta(days=3),
-            confirmed_at=timezone.now(),
-        ),
+        wish=make_wish(outside),
     )

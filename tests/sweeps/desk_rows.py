@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from tests.support.desk import JOIN_TOKEN
 from tests.support.world import (
     COORDINATION,
     EVERYBODY,
-    JOIN_TOKEN,
     NOBODY,
     Who,
     World,
@@ -22,6 +22,11 @@ def invitation(world: World) -> list[Any]:
 
 
 DESK: list[Case] = [
+    get("operator_page", EVERYBODY, lambda world: ["impressum"]),
+    get(
+        "operator_page", NOBODY, lambda world: ["gibt-es-nicht"], denied=404, is_public=True, label="unknown"
+    ),
+    get("edit_operator_page", COORDINATION, lambda world: ["impressum"]),
     get("operator_pages", COORDINATION),
     get("page_versions", COORDINATION, lambda world: ["datenschutz"]),
     get("page_version", COORDINATION, lambda world: ["datenschutz", 1]),

@@ -67,11 +67,6 @@ PORTAL = [
     get("health", EVERYBODY),
     get("ui:gallery", frozenset({Who.STAFF})),
     get("notifications:outbox", EVERYBODY),
-    get("operator_page", EVERYBODY, lambda world: ["impressum"]),
-    get(
-        "operator_page", NOBODY, lambda world: ["gibt-es-nicht"], denied=404, is_public=True, label="unknown"
-    ),
-    get("edit_operator_page", COORDINATION, lambda world: ["impressum"]),
 ]
 
 PRACTICES = [
