@@ -10,6 +10,7 @@ class PracticesConfig(AppConfig):
         from accounts import privacy  # noqa: PLC0415
         from notifications import kinds  # noqa: PLC0415  models are ready only now
         from practices import similar  # noqa: PLC0415
+        from practices.adoption.mails import KINDS as ADOPTION_MAILS  # noqa: PLC0415
         from practices.blocks.search_entry import BLOCKS  # noqa: PLC0415
         from practices.contacting.mails import KIND  # noqa: PLC0415
         from practices.mails import KINDS  # noqa: PLC0415
@@ -20,7 +21,7 @@ class PracticesConfig(AppConfig):
 
         register(PRACTICES)
         privacy.register(PRIVACY)
-        kinds.register(*KINDS, KIND)
+        kinds.register(*KINDS, KIND, *ADOPTION_MAILS)
         register(BLOCKS)
         register_panels()
         similar.register_panels()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cities.permissions import audience_of
 from practices.enums import Kind, Phase, Visibility
@@ -42,6 +43,7 @@ class Card:
     phase: str
     confirmed: str
     checked: str
+    adopted: str
     is_overdue: bool
     audience: str
     cost: str
@@ -60,6 +62,7 @@ class Row(NamedTuple):
     confirmed_on: dt.date | None
     next_check_on: dt.date | None
     checked_on: dt.date | None
+    adopters: int
     is_demo: bool
     city_id: int
     city_name: str
@@ -126,6 +129,7 @@ def _cards(rows: Iterable[Row], reader: User | AnonymousUser) -> list[Card]:
             phase=phases[row.phase],
             confirmed=f"{row.confirmed_on:%m/%Y}" if row.confirmed_on else "",
             checked=f"{row.checked_on:%m/%Y}" if row.checked_on else "",
+            adopted=_adopted(row.adopters),
             is_overdue=bool(row.next_check_on and row.next_check_on < today),
             audience=audiences[row.visibility],
             cost=str(cost_class(row.one_off_cost).label) if row.one_off_cost is not None else "",
@@ -133,3 +137,11 @@ def _cards(rows: Iterable[Row], reader: User | AnonymousUser) -> list[Card]:
         )
         for row in rows
     ]
+
+
+def _adopted(number: int) -> str:
+    """„von 7 Städten übernommen“; nothing where nobody has."""
+    if not number:
+        return ""
+    words = ngettext("von %(number)d Stadt übernommen", "von %(number)d Städten übernommen", number)
+    return words % {"number": number}

@@ -121,6 +121,7 @@ class RequestState(models.TextChoices):
     """Where a question to a city is."""
 
     DIRECT = "direct", _("an die Stadt geschickt")
+    ADOPTERS = "adopters", _("an Städte geschickt, die es übernehmen")
     WAITING = "waiting", _("liegt bei der Koordination")
     PASSED_ON = "passed_on", _("an die Stadt weitergegeben")
     ANSWERED = "answered", _("beantwortet")

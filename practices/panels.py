@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from cities.permissions import audience_of, can_write_for
 from practices import desk
+from practices.adoption import panels as adoption
 from practices.blocks import panels as blocks
 from practices.cards import Card, cards_of, newest
 from practices.confirming import panels as confirming
@@ -49,6 +50,7 @@ def register_panels() -> None:
     register(Panel("mine", 15, "practices/panels/questions_mine.html", questions.mine))
     importing.register_panels()
     desk.register_groups()
+    adoption.register_panels()
 
 
 def home(request: HttpRequest, _subject: Any) -> dict[str, Any]:

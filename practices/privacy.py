@@ -11,6 +11,10 @@ from accounts.models import User
 from accounts.privacy import PrivacySource
 from accounts.privacy.contacts import clear_contacts, contacts_of
 from practices.models import (
+    Adoption,
+    AdoptionAsk,
+    AdoptionFile,
+    AdoptionStep,
     Attachment,
     BlockPart,
     BuildingBlock,
@@ -71,6 +75,23 @@ def _export(person: User) -> dict[str, Any]:
                 "practice__title", "text", "state", "answer", "sent_at"
             )
         ),
+        "adoptions": list(
+            Adoption.objects.filter(
+                Q(created_by=person) | Q(updated_by=person) | Q(confirmed_by=person)
+            ).values("city__name", "practice__title", "block__title", "stage", "created_at", "confirmed_on")
+        ),
+        "contact_of_adoptions": list(
+            contacts_of(person, Adoption.objects.all(), "contact").values("city__name", "stage")
+        ),
+        "steps_of_adoptions": list(
+            AdoptionStep.objects.filter(by=person).values("adoption__city__name", "stage", "remark", "at")
+        ),
+        "files_of_adoptions": list(
+            AdoptionFile.objects.filter(uploaded_by=person).values("title", "original_name", "uploaded_at")
+        ),
+        "asked_to_confirm_adoptions": list(
+            AdoptionAsk.objects.filter(person=person).values("adoption__city__name", "asked_at", "closed_at")
+        ),
         "asked_whether_it_holds": list(
             asked.values("round__practice__title", "level", "asked_at", "answered_at")
         ),
@@ -84,6 +105,9 @@ def _asks(person: User) -> Any:
 def _erase(person: User) -> None:
     clear_contacts(person, Practice.objects.all(), *PREFIXES)
     clear_contacts(person, apps.get_model("practices", "PracticeEvent").objects.all(), *PREFIXES)
+    clear_contacts(person, Adoption.objects.all(), "contact")
+    clear_contacts(person, apps.get_model("practices", "AdoptionEvent").objects.all(), "contact")
+    AdoptionAsk.objects.filter(person=person).delete()
     _asks(person).update(email="", person=None)
     WorkingCopy.objects.filter(author=person).delete()
     Presence.objects.filter(user=person).delete()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet
 
-from practices.models import ContactRequest, Practice, PracticeTopic, Review
+from practices.models import Adoption, ContactRequest, Practice, PracticeTopic, Review
 from practices.reviews.permissions import leads_a_topic
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ def whole_for(user: User | AnonymousUser) -> QuerySet[Any]:
         said=Review.objects.of_practice(),
         leads_topic=leads_a_topic(user),
         asked=ContactRequest.objects.latest_of(user),
+        adoption_rows=Adoption.objects.as_rows(user, practice=OuterRef("pk")),
+        own_adoptions=Adoption.objects.own_row(user, practice=OuterRef("pk")),
     )
 
 

@@ -85,6 +85,7 @@ def entry_of(practice: Practice, tree: TopicTree) -> EntryData:
         size=None if is_anonymous else practice.city.size_class,
         cost=one_off(practice.figures.all()),
         is_checked=practice.checked_on is not None,
+        is_adopted=practice.adopters > 0,
     )
     return EntryData(
         source=SOURCE,
@@ -100,6 +101,7 @@ def entry_of(practice: Practice, tree: TopicTree) -> EntryData:
         topics=list(nodes),
         facets=facets.pack(),
         boost=CHECKED if facets.is_checked else 0,
+        uses=practice.adopters,
     )
 
 

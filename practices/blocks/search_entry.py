@@ -80,6 +80,7 @@ def entry_of(block: BuildingBlock, tree: TopicTree) -> EntryData:
         city_id=block.city_id,
         topics=[node.id for node in nodes],
         marks=[MARKS[BlockKind(block.kind)]],
+        uses=block.adopters,
     )
 
 

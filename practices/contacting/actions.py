@@ -28,31 +28,38 @@ class NotWaitingError(Exception):
 @transaction.atomic
 def ask(*, practice: Practice, text: str, by: User, key: uuid.UUID) -> ContactRequest:
     """Send a question, once for each `key`. Raises TooManyError."""
-    # One at a time for each person, so that many at once do not slip past the count.
-    User.objects.select_for_update().get(pk=by.pk)
-    if known := ContactRequest.objects.filter(key=key, sender=by).first():
-        return known
-    since = timezone.now() - timedelta(days=1)
-    if ContactRequest.objects.filter(sender=by, sent_at__gt=since).count() >= MOST_A_DAY:
-        raise TooManyError
     is_anonymous = practice.visibility == Visibility.ANONYMOUS
-    try:
-        with transaction.atomic():
-            request = ContactRequest.objects.create(
-                practice=practice,
-                sender=by,
-                text=text if is_anonymous else "",
-                state=RequestState.WAITING if is_anonymous else RequestState.DIRECT,
-                key=key,
-            )
-    except IntegrityError:  # a key that somebody else has used
-        raise TooManyError from None
+    state = RequestState.WAITING if is_anonymous else RequestState.DIRECT
+    request, is_new = note(practice=practice, text=text if is_anonymous else "", state=state, by=by, key=key)
+    if not is_new:
+        return request
     if is_anonymous:
         mails.tell_coordination(request)
     else:
         mails.send_to_city(practice, text=text, sender=by, reply_to=by.email)
         mails.send_copy(practice, text=text, sender=by)
     return request
+
+
+@transaction.atomic
+def note(
+    *, practice: Practice, text: str, state: RequestState, by: User, key: uuid.UUID
+) -> tuple[ContactRequest, bool]:
+    """Note that a question goes out; whether it is new, or this form was sent before. Raises TooManyError."""
+    # One at a time for each person, so that many at once do not slip past the count.
+    User.objects.select_for_update().get(pk=by.pk)
+    if known := ContactRequest.objects.filter(key=key, sender=by).first():
+        return known, False
+    since = timezone.now() - timedelta(days=1)
+    if ContactRequest.objects.filter(sender=by, sent_at__gt=since).count() >= MOST_A_DAY:
+        raise TooManyError
+    try:
+        with transaction.atomic():
+            return ContactRequest.objects.create(
+                practice=practice, sender=by, text=text, state=state, key=key
+            ), True
+    except IntegrityError:  # a key that somebody else has used
+        raise TooManyError from None
 
 
 @transaction.atomic

@@ -100,7 +100,7 @@ class Numbers:
         totals = _totals(figures)
         return cls(
             facts=_facts(figures, totals),
-            lines=[_line(figure, shows_source=shows_city) for figure in figures],
+            lines=[figure_line(figure, shows_source=shows_city) for figure in figures],
             totals=totals,
             changes=[_change(indicator, shows_source=shows_city) for indicator in indicators],
             grants=[_grant(funding) for funding in fundings],
@@ -134,7 +134,8 @@ def _source(text: str, *, is_shown: bool) -> Source | None:
     return Source.of(text) if text and is_shown else None
 
 
-def _line(figure: Figure, *, shows_source: bool) -> Line:
+def figure_line(figure: Any, *, shows_source: bool = True) -> Line:
+    """One amount of a write-up or of an adoption in words."""
     return Line(
         label=figure.get_kind_display(),
         amount=amount_text(figure.amount, figure.accuracy, unit_of(figure.kind)),
@@ -174,13 +175,15 @@ def _totals(figures: Iterable[Figure]) -> list[str]:
         rows = [figure for figure in costs if figure.basis == basis]
         if rows:
             total = sum((figure.amount for figure in rows), Decimal(0))
-            totals.append(f"{Amount(total, _common_accuracy(rows)).display(EURO)} {basis.label}")
+            totals.append(
+                f"{Amount(total, common_accuracy(row.accuracy for row in rows)).display(EURO)} {basis.label}"
+            )
     return totals
 
 
-def _common_accuracy(rows: list[Figure]) -> Accuracy:
+def common_accuracy(accuracies: Iterable[str]) -> Accuracy:
     """Of a sum: exact parts change nothing, different kinds of inexact parts make it „rund“."""
-    found = {Accuracy(row.accuracy) for row in rows} - {Accuracy.EXACT}
+    found = {Accuracy(accuracy) for accuracy in accuracies} - {Accuracy.EXACT}
     if not found:
         return Accuracy.EXACT
     return found.pop() if len(found) == 1 else Accuracy.ABOUT

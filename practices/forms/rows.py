@@ -26,6 +26,7 @@ from ui.forms.merging import MINE, THEIRS, Conflict
 
 MORE = "more"  # the button that asks for another row sends the name of its table
 OPEN = "?"  # before the fingerprint of what was shown as stored in a conflict that is not settled yet
+NO_CONTENT = {"id", "practice", "adoption"}
 BEYOND = 10  # rows over the limit that are read, so that what was typed is still there
 
 
@@ -80,6 +81,7 @@ class RowForm(forms.ModelForm):
 class RowSet:
     """The rows of one table in a section, compared with what others have saved meanwhile.
 
+    `owner` is the column that says whose rows they are.
     `say` puts a row into words as the versions do. `changed` tells after `check()` whether the outcome
     differs from what is stored.
     """
@@ -95,11 +97,12 @@ class RowSet:
         each: Promise,
         most: int,
         say: Callable[[Any, NameOf], str],
+        owner: str = "practice",
     ) -> None:
-        self.stored, self.most, self.say = rows, most, say
+        self.stored, self.most, self.say, self.owner = rows, most, say, owner
         self.title, self.intro, self.each = title, intro, each
         self.model: Any = form._meta.model
-        self.name: str = self.model._meta.get_field("practice").remote_field.related_name
+        self.name: str = self.model._meta.get_field(owner).remote_field.related_name
         self.data, self.changed = data, False
         self.conflict: Conflict | None = None
         self.seen = self.mark = data.get(f"base-{self.name}", "") if data is not None else _mark(rows)
@@ -176,7 +179,7 @@ class RowSet:
     def _said(self, rows: Iterable[Any]) -> str:
         return "\n".join(self.say(row, str) for row in rows) or "–"
 
-    def save(self, practice: Practice) -> None:
+    def save(self, owner: models.Model) -> None:
         """Write the rows as they were typed: stored ones that changed, new ones, and away with the others."""
         left = {row.pk: row for row in self.stored}
         for form in self.formset.forms:
@@ -185,7 +188,7 @@ class RowSet:
             typed = form.instance
             row = left.pop(form.cleaned_data.get("row"), None)
             if row is None:
-                typed.practice = practice
+                setattr(typed, self.owner, owner)
                 typed.save()
             elif _values(row) != _values(typed):
                 for column in _columns(self.model):
@@ -195,7 +198,7 @@ class RowSet:
 
 
 def _columns(model: Any) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields if field.name not in {"id", "practice"}]
+    return [field.attname for field in model._meta.concrete_fields if field.name not in NO_CONTENT]
 
 
 def _values(row: Any) -> list[str]:

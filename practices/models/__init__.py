@@ -1,5 +1,6 @@
 """The record of what a city has learned, and what belongs to it. One module for each part of the record."""
 
+from practices.models.adoption import Adoption, AdoptionAsk, AdoptionFigure, AdoptionFile, AdoptionStep
 from practices.models.blocks import BlockPart, BlockVersion, BuildingBlock, PracticeBlock
 from practices.models.confirmation import ConfirmationAsk, ConfirmationRound
 from practices.models.contact_request import ContactRequest
@@ -15,6 +16,11 @@ from practices.models.typing import Presence, WorkingCopy
 from practices.models.workflow import WorkflowStep
 
 __all__ = [
+    "Adoption",
+    "AdoptionAsk",
+    "AdoptionFigure",
+    "AdoptionFile",
+    "AdoptionStep",
     "Attachment",
     "BlockPart",
     "BlockVersion",

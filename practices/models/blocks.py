@@ -22,7 +22,10 @@ from topics.models import Topic
 
 
 @pghistory.track(
-    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["creation_key"]
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    exclude=["creation_key", "adopters"],
 )
 class BuildingBlock(models.Model):
     """A reusable part with its licence. `description` holds sanitised HTML."""
@@ -52,6 +55,7 @@ class BuildingBlock(models.Model):
     )
     external_id = models.CharField(max_length=120, null=True, blank=True, unique=True, editable=False)
     creation_key = models.UUIDField(null=True, unique=True, editable=False)  # one form makes one block
+    adopters = models.PositiveIntegerField(default=0, editable=False)  # see practices.adoption.counting
     is_demo = models.BooleanField(default=False, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False

@@ -43,7 +43,8 @@ class ContactRequest(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=RequestState.DIRECT) | ~Q(text=""), name="contactrequest_text_to_pass_on"
+                condition=Q(state__in=[RequestState.DIRECT, RequestState.ADOPTERS]) | ~Q(text=""),
+                name="contactrequest_text_to_pass_on",
             ),
             models.CheckConstraint(
                 condition=~Q(state=RequestState.ANSWERED) | ~Q(answer=""), name="contactrequest_answer_given"

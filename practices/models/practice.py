@@ -28,7 +28,7 @@ EMPTY_OR_STORED = f"^$|{STORED}"
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
-    exclude=["creation_key", "checked_on", "checked_version"],
+    exclude=["creation_key", "checked_on", "checked_version", "adopters"],
 )
 class Practice(ContactWithDeputy):
     """A practice, lesson, stopped project or plan of a city. Rich-text fields hold sanitised HTML."""
@@ -82,6 +82,8 @@ class Practice(ContactWithDeputy):
     # What the latest opinion says that does not doubt; see practices.reviews.actions.
     checked_on = models.DateField(_("zuletzt geprüft"), null=True, blank=True, editable=False)
     checked_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    # How many other cities have it in use and confirm that; see practices.adoption.counting.
+    adopters = models.PositiveIntegerField(default=0, editable=False)
     source_url = models.URLField(_("Quelle im Netz"), blank=True, max_length=500)
     source_name = models.CharField(_("Name der Quelle"), blank=True, max_length=160)
     # Null keeps it unique for imports alone.

@@ -38,6 +38,7 @@ from search.models import Synonym
 from tests import factories
 from tests.factories import PASSWORD
 from tests.practices.blocks.rows import add_file, make_block
+from tests.support.adoptions import ADOPTED, ADOPTED_ANONYMOUSLY, Adoptions
 from tests.support.desk import WISH, make_page_with_versions, make_wish
 from topics.models import Leadership, Service, ServiceProgress, Topic
 
@@ -93,6 +94,8 @@ SECRETS: dict[str, frozenset[Who]] = {
     WHOM_TO_ASK: MEMBERS - {Who.STAFF},
     QUESTION: frozenset({Who.STRANGER, Who.COORDINATOR}),
     WISH: COORDINATION,
+    ADOPTED: MEMBERS - {Who.STAFF},  # not confirmed yet
+    ADOPTED_ANONYMOUSLY: OWN_CITY | {Who.STRANGER, Who.COORDINATOR},
     TYPED: frozenset({Who.AUTHOR}),
     UPLOADED: frozenset({Who.AUTHOR}),
     LEFT_OVER: MANAGEMENT | {Who.AUTHOR},
@@ -119,6 +122,7 @@ class World:
     archived: Practice
     blocks: dict[str, BuildingBlock]  # open, draft and network; the published write-up uses all
     attachments: dict[int, Attachment]  # by write-up; each has one, a picture
+    adoptions: Adoptions  # by the stranger's city
     question: ContactRequest
     undelivered: OutgoingMail
     undertaking: Undertaking  # one that waits for its worker
@@ -275,6 +279,7 @@ def make_world() -> World:
         },
         document=document,
         **cast(dict[str, Any], practices),
+        adoptions=Adoptions.of(practices, city=other, by=people[Who.STRANGER], asked=people[Who.AUTHOR]),
         question=question,
         undelivered=undelivered,
         undertaking=Undertaking.objects.create(kind="test", title="Zwei Themen zusammenführen"),

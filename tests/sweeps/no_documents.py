@@ -11,6 +11,7 @@ NO_DOCUMENTS = {
     "mfa_download_recovery_codes",
     "practices:brief_pdf",
     "practices:city_suggestions",
+    "adoption:file",
     "blocks:part",
     "blocks:suggest",
     "practices:file",

@@ -17,6 +17,7 @@ from tests.support.world import (
     World,
 )
 from tests.sweeps.account_rows import ACCOUNT
+from tests.sweeps.adoption_rows import ADOPTION
 from tests.sweeps.block_rows import BLOCKS
 from tests.sweeps.desk_rows import DESK
 from tests.sweeps.finding_rows import FINDING
@@ -289,7 +290,7 @@ PEOPLE = [
     ),
 ]
 
-PRACTICE_CASES = [*PRACTICES, *BLOCKS, *IMPORT, *PAPER]
+PRACTICE_CASES = [*PRACTICES, *ADOPTION, *BLOCKS, *IMPORT, *PAPER]
 PORTAL_CASES = [*PORTAL, *FINDING, *DESK]
 CASES: list[Case] = [*PORTAL_CASES, *PRACTICE_CASES, *TOPICS, *CITIES, *PEOPLE, *ACCOUNT]
 # Pages to read; what a form does is swept from the pages that show it.

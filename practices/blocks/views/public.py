@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
@@ -12,7 +13,7 @@ from cities.contacts import callees_of_city
 from practices.blocks.listing import BlockList, FilterForm
 from practices.blocks.reading import BlockPage
 from practices.files import serving
-from practices.models import BlockPart, BuildingBlock
+from practices.models import Adoption, BlockPart, BuildingBlock
 from practices.permissions import can_write_any
 from search.paging import Cursor
 from topics.tree import TopicTree
@@ -46,6 +47,10 @@ def block_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponseBase:
     blocks = BuildingBlock.objects.visible_to(request.user).select_related("city", "topic")
+    blocks = blocks.annotate(
+        adoption_rows=Adoption.objects.as_rows(request.user, block=OuterRef("pk")),
+        own_adoptions=Adoption.objects.own_row(request.user, block=OuterRef("pk")),
+    )
     block = get_object_or_404(blocks, pk=pk)
     if slug != block.slug:
         response = redirect(block, permanent=True)

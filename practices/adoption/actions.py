@@ -1,0 +1,226 @@
+"""Writes on the adoption ledger. Each keeps the number of adopters and the search in line.
+
+What is taken over is locked first, then the adoption, and both are looked at again: of two people who act
+at the same moment the second is told.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pghistory
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from practices.adoption import asks, mails
+from practices.adoption.counting import bring_in_line, locked_subject, of
+from practices.adoption.enums import needs_reason
+from practices.checks import next_check
+from practices.enums import Status
+from practices.models import Adoption, AdoptionStep, BuildingBlock, Practice
+
+if TYPE_CHECKING:
+    from cities.models import City
+
+
+class NotOpenError(Exception):
+    """What is to be taken over is not published any more."""
+
+
+class OwnThingError(Exception):
+    """A city cannot take over what it has made itself."""
+
+
+class AlreadyAdoptedError(Exception):
+    """The city has entered it before; `adoption` is that entry."""
+
+    def __init__(self, adoption: Adoption) -> None:
+        super().__init__(str(adoption.pk))
+        self.adoption = adoption
+
+
+class WithdrawnError(Exception):
+    """The entry was withdrawn meanwhile."""
+
+
+class WrongOrderError(Exception):
+    """The new stage would begin before the one that it follows: `stage`, since `since`."""
+
+    def __init__(self, stage: str, since: str) -> None:
+        super().__init__(f"{stage} {since}")
+        self.stage, self.since = stage, since
+
+
+class ReasonMissingError(Exception):
+    """A step backwards, or the end, comes with a reason."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a city is, since when (a year or a month), and a few words on it."""
+
+    stage: str
+    since: str
+    remark: str = ""
+
+
+@contextmanager
+def acting(by: User | None) -> Iterator[None]:
+    with transaction.atomic(), pghistory.context(user=by.pk if by else None):
+        yield
+
+
+def adopt(*, subject: Practice | BuildingBlock, city: City, standing: Standing, by: User) -> Adoption:
+    """Enter that a city takes something over, or take up again what it had withdrawn.
+
+    Raises NotOpenError, OwnThingError, AlreadyAdoptedError, and what `move` raises.
+    """
+    with acting(by):
+        subject = type(subject)._default_manager.select_for_update(no_key=True).get(pk=subject.pk)  # type: ignore[assignment]
+        if subject.status != Status.PUBLISHED:
+            raise NotOpenError
+        if subject.city_id == city.pk:
+            raise OwnThingError
+        known = Adoption.objects.filter(**of(subject), city=city).first()
+        if known and known.withdrawn_at is None:
+            raise AlreadyAdoptedError(known)
+        adoption = known or Adoption(**of(subject), city=city, created_by=by)
+        if not known:
+            adoption.contact_user, adoption.contact_name, adoption.contact_email = by, by.name, by.email
+        adoption.withdrawn_at = None
+        _take_step(adoption, standing, by)
+        mails.tell_about(adoption, by=by)
+        asks.ask_city(adoption, by=by)
+    return adoption
+
+
+def move(*, adoption: Adoption, standing: Standing, by: User) -> Adoption:
+    """Say that the city has come to another stage, or correct the date or words of the present one.
+
+    It has to be confirmed anew. Raises WithdrawnError, WrongOrderError and ReasonMissingError.
+    """
+    with acting(by):
+        subject, adoption = locked(adoption)
+        _take_step(adoption, standing, by)
+        bring_in_line(subject)
+        asks.ask_city(adoption, by=by)
+    return adoption
+
+
+def save_details(*, adoption: Adoption, fields: Collection[str], with_numbers: bool, by: User) -> Adoption:
+    """Save what is told beside the stage. Other numbers have to be confirmed anew, other words not.
+
+    The caller holds the row and has compared its version.
+    """
+    with acting(by):
+        columns = {*fields, *_touch(adoption, by)}
+        if with_numbers:
+            columns |= _open_again(adoption)
+        if "contact_email" in columns:
+            known = User.objects.filter(email=adoption.contact_email.lower(), is_active=True).first()
+            adoption.contact_user = known if adoption.contact_email else None
+            columns.add("contact_user")
+        adoption.save(update_fields=columns)
+        if with_numbers:
+            bring_in_line(locked_subject(adoption))
+            asks.ask_city(adoption, by=by)
+    return adoption
+
+
+def confirm(*, adoption: Adoption, by: User) -> Adoption:
+    """Say for the adopting city that all of this holds today. Raises WithdrawnError.
+
+    The caller has checked that `by` may.
+    """
+    with acting(by):
+        subject, adoption = locked(adoption)
+        adoption.confirmed_on = timezone.localdate()
+        adoption.confirmed_by = by
+        adoption.next_check_on = next_check(adoption.confirmed_on)
+        adoption.save(update_fields=["confirmed_on", "confirmed_by", "next_check_on"])
+        bring_in_line(subject)
+        asks.close(adoption)
+    return adoption
+
+
+def withdraw(*, adoption: Adoption, by: User) -> Adoption:
+    """Take the entry back; it stays for its own city and is counted no more. Raises WithdrawnError."""
+    with acting(by):
+        subject, adoption = locked(adoption)
+        adoption.withdrawn_at = timezone.now()
+        adoption.save(update_fields={"withdrawn_at", *_open_again(adoption), *_touch(adoption, by)})
+        bring_in_line(subject)
+        asks.close(adoption)
+    return adoption
+
+
+def connect(*, adoption: Adoption, by: User) -> Adoption:
+    """Note that the coordination has brought both cities together. Raises WithdrawnError."""
+    with acting(by):
+        _subject, adoption = locked(adoption)
+        adoption.connected_on = adoption.connected_on or timezone.localdate()
+        adoption.save(update_fields=["connected_on"])
+    return adoption
+
+
+def lapse(*, adoption_id: int, before: dt.date) -> bool:
+    """Count an adoption no more whose question from before that day nobody has answered."""
+    with acting(None):
+        overdue = Adoption.objects.confirmed().filter(pk=adoption_id, next_check_on__lt=before).first()
+        if overdue is None:
+            return False
+        subject, adoption = locked(overdue)
+        adoption.save(update_fields=_open_again(adoption))
+        bring_in_line(subject)
+    return True
+
+
+def locked(adoption: Adoption) -> tuple[Practice | BuildingBlock, Adoption]:
+    """What is taken over, and the entry as it is now."""
+    subject = locked_subject(adoption)
+    rows = Adoption.objects.select_related("city", "practice__city", "block__city")
+    row = rows.select_for_update(of=("self",)).get(pk=adoption.pk)
+    if row.withdrawn_at is not None:
+        raise WithdrawnError
+    return subject, row
+
+
+def _take_step(adoption: Adoption, standing: Standing, by: User) -> None:
+    last = adoption.steps.last() if adoption.pk else None
+    is_correction = last is not None and last.stage == standing.stage
+    before = _before(last) if is_correction else last
+    remark = standing.remark.strip()
+    if needs_reason(standing.stage, after=before.stage if before else "") and not remark:
+        raise ReasonMissingError
+    if before and standing.since < before.since and not before.since.startswith(standing.since):
+        raise WrongOrderError(before.stage, before.since)
+    adoption.stage, adoption.since, adoption.remark = standing.stage, standing.since, remark
+    _touch(adoption, by)
+    _open_again(adoption)
+    adoption.save()
+    step = last if is_correction and last else AdoptionStep(adoption=adoption, by=by)
+    step.stage, step.since, step.remark = standing.stage, standing.since, remark
+    step.previous_stage, step.previous_since = (before.stage, before.since) if before else ("", "")
+    step.save()
+
+
+def _before(step: AdoptionStep | None) -> AdoptionStep | None:
+    earlier = AdoptionStep.objects.filter(adoption=step.adoption_id, pk__lt=step.pk) if step else None
+    return earlier.last() if earlier is not None else None
+
+
+def _touch(adoption: Adoption, by: User) -> set[str]:
+    adoption.version = (adoption.version + 1) if adoption.pk else 1
+    adoption.updated_by = by
+    return {"version", "updated_by", "updated_at"}
+
+
+def _open_again(adoption: Adoption) -> set[str]:
+    """What is said now has not been confirmed by anybody yet."""
+    adoption.confirmed_on = adoption.confirmed_by = adoption.next_check_on = None
+    return {"confirmed_on", "confirmed_by", "next_check_on"}

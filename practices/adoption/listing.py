@@ -1,0 +1,71 @@
+"""Adoptions in a list: of a city, of a person's cities, of the coordination."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from practices.adoption.enums import Stage
+from practices.adoption.permissions import can_confirm_for, confirming_city_ids
+from practices.adoption.reading import TONES, Subject, Trust, is_anonymous, subject_of, trust_of
+from practices.partial_dates import display
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from practices.models import Adoption
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One row."""
+
+    pk: int
+    url: str
+    city: str
+    city_url: str
+    subject: Subject
+    label: str
+    tone: str
+    since: str
+    trust: Trust
+    entered_on: dt.datetime
+    is_withdrawn: bool
+    is_overdue: bool
+    is_demo: bool
+    waits_for_me: bool
+    can_confirm: bool
+    is_to_connect: bool
+
+
+def listed(adoptions: Iterable[Adoption], reader: User | AnonymousUser) -> list[Listed]:
+    """`adoptions` come from `for_page()`."""
+    own = confirming_city_ids(reader)
+    return [_row(adoption, reader, own) for adoption in adoptions]
+
+
+def _row(adoption: Adoption, reader: User | AnonymousUser, own: list[int]) -> Listed:
+    stage = Stage(adoption.stage)
+    is_withdrawn = adoption.withdrawn_at is not None
+    waits = not is_withdrawn and (adoption.confirmed_on is None or adoption.is_overdue)
+    return Listed(
+        pk=adoption.pk,
+        url=adoption.get_absolute_url(),
+        city=adoption.city.name,
+        city_url=adoption.city.get_absolute_url(),
+        subject=subject_of(adoption, reader),
+        label=str(stage.label),
+        tone=TONES[stage],
+        since=display(adoption.since),
+        trust=trust_of(adoption.confirmed_on, adoption.next_check_on),
+        entered_on=adoption.created_at,
+        is_withdrawn=is_withdrawn,
+        is_overdue=adoption.is_overdue,
+        is_demo=adoption.is_demo,
+        waits_for_me=waits and adoption.city_id in own,
+        can_confirm=waits and can_confirm_for(reader, adoption.city_id),
+        is_to_connect=not is_withdrawn and is_anonymous(adoption) and adoption.connected_on is None,
+    )

@@ -1,0 +1,92 @@
+"""Mails about adoptions. Of an anonymous write-up only the coordination hears who takes it over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.mailing import write_to
+from accounts.models import User
+from cities.permissions import can_write_for
+from notifications.actions import Footer, send_mail
+from notifications.kinds import MailKind
+from practices.enums import Visibility
+from practices.models import Adoption, Practice
+
+TO_CONFIRM, ADOPTED = "adoption_to_confirm", "adoption_of_mine"
+KINDS = [
+    MailKind(
+        TO_CONFIRM,
+        _("Übernahmen meiner Stadt, die zu bestätigen sind"),
+        _("Für Leitung und Verwaltung: wenn etwas eingetragen wird, und höchstens einmal im Jahr."),
+        is_optional=False,
+    ),
+    MailKind(ADOPTED, _("Wenn eine Stadt einen meiner Beiträge übernimmt")),
+]
+
+
+def tell_about(adoption: Adoption, *, by: User) -> None:
+    """To whoever wrote it; where its city is anonymous, to the coordination, which connects both."""
+    practice = adoption.practice
+    if practice and practice.visibility == Visibility.ANONYMOUS:
+        send_mail(
+            to=settings.COORDINATION_EMAIL,
+            subject=format_lazy("{}: {}", _("Bitte zusammenbringen"), practice.title),
+            template="adoption_to_connect",
+            context=_context(adoption) | {"by": by, "url": _url("adoption:ledger") + "?zeigen=anonym"},
+        )
+        return
+    author = adoption.subject.created_by
+    if author and author.pk != by.pk and can_write_for(author, adoption.subject.city):
+        write_to(
+            author,
+            kind=ADOPTED,
+            subject=format_lazy("{}: {}", adoption.city.name, adoption.subject.title),
+            template="adoption_of_mine",
+            context=_context(adoption),
+        )
+
+
+def ask_to_confirm(adoption: Adoption, *, person: User | None, token: str, days: int) -> None:
+    """The question with its link: to one person of the city, or without a person to the coordination."""
+    context = _context(adoption) | {
+        "days": days,
+        "is_again": adoption.confirmed_on is not None,
+        "link": settings.BASE_URL + reverse("adoption:answer", args=[token]),
+    }
+    subject = format_lazy("{}: {}", _("Bitte bestätigen"), _title(adoption))
+    if person:
+        write_to(person, kind=TO_CONFIRM, subject=subject, template="adoption_to_confirm", context=context)
+    else:
+        send_mail(
+            to=settings.COORDINATION_EMAIL,
+            subject=subject,
+            template="adoption_to_confirm",
+            context=context | {"person": None},
+            footer=Footer.NONE,
+        )
+
+
+def _title(adoption: Adoption) -> str:
+    """What a draft is called is its own city's affair."""
+    subject: Any = adoption.subject
+    is_draft = isinstance(subject, Practice) and subject.status in {"draft", "in_review"}
+    return str(_("eine Übernahme Ihrer Stadt")) if is_draft else subject.title
+
+
+def _context(adoption: Adoption) -> dict[str, Any]:
+    return {
+        "adoption": adoption,
+        "city": adoption.city,
+        "title": _title(adoption),
+        "stage": adoption.get_stage_display(),
+        "url": settings.BASE_URL + adoption.get_absolute_url(),
+    }
+
+
+def _url(name: str) -> str:
+    return settings.BASE_URL + reverse(name)

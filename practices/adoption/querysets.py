@@ -1,0 +1,148 @@
+"""Reads of the adoption ledger, named for what they mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import Cast, JSONObject
+from django.utils import timezone
+
+from cities.permissions import city_ids_of, is_coordinator, is_member
+from practices.adoption.enums import RUNNING
+from practices.adoption.permissions import confirming_city_ids
+from practices.enums import Visibility
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from practices.models import Adoption, AdoptionFigure
+
+    Person = User | AnonymousUser
+
+
+class AdoptionQuerySet(models.QuerySet["Adoption"]):
+    def there(self) -> Self:
+        """Not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def confirmed(self) -> Self:
+        """Somebody who answers for the adopting city stands behind it."""
+        return self.there().filter(confirmed_on__isnull=False)
+
+    def counted(self) -> Self:
+        """What „übernommen“ and all sums count: confirmed, and in use as a pilot or for good."""
+        return self.confirmed().filter(stage__in=RUNNING)
+
+    def unconfirmed(self) -> Self:
+        return self.there().filter(confirmed_on=None)
+
+    def due(self) -> Self:
+        """Confirmed, and the day has come to ask again."""
+        return self.confirmed().filter(next_check_on__lte=timezone.localdate())
+
+    def waiting(self) -> Self:
+        """What somebody has to confirm, for the first time or again."""
+        return self.there().filter(Q(confirmed_on=None) | Q(next_check_on__lte=timezone.localdate()))
+
+    def waiting_for(self, person: Person) -> Self:
+        """What this person may and should confirm for a city of theirs."""
+        return self.waiting().filter(city__in=confirming_city_ids(person))
+
+    def to_connect(self) -> Self:
+        """Of anonymous write-ups, where the coordination has not yet brought both cities together."""
+        return self.there().filter(practice__visibility=Visibility.ANONYMOUS, connected_on=None)
+
+    def of_own_cities(self, user: Person) -> Self:
+        """All of the cities that this person acts for, withdrawn ones as well."""
+        return self.filter(city__in=city_ids_of(user))
+
+    def of_readable_things(self, reader: Person) -> Self:
+        """Of write-ups and blocks that this person may read, as far as the adoption gives no city away.
+
+        Who takes over an anonymous write-up, and what they tell of it, could lead to its city: only that
+        city, the adopting one and the coordination know.
+        """
+        practices = apps.get_model("practices", "Practice").objects.visible_to(reader)
+        blocks = apps.get_model("practices", "BuildingBlock").objects.visible_to(reader)
+        found = self.filter(Q(practice__in=practices) | Q(block__in=blocks))
+        if is_coordinator(reader):
+            return found
+        return found.exclude(
+            Q(practice__visibility=Visibility.ANONYMOUS) & ~Q(practice__city__in=city_ids_of(reader))
+        )
+
+    def shown_to(self, reader: Person) -> Self:
+        """What pages of others show: to members what is there, to visitors what is confirmed."""
+        found = self.there() if is_member(reader) else self.confirmed()
+        return found.of_readable_things(reader)
+
+    def visible_to(self, user: Person) -> Self:
+        """What this person may open: what is shown to them, and everything of their own cities."""
+        if is_coordinator(user):
+            return self
+        return self.filter(
+            Q(pk__in=self.model._default_manager.all().shown_to(user).values("pk")) | _own(user)
+        )
+
+    def for_page(self) -> Self:
+        """With what the record of one adoption shows."""
+        return self.select_related(
+            "practice__city", "block__city", "city", "confirmed_by", "created_by", "contact_user", "variant"
+        )
+
+    def as_rows(self, reader: Person, **of: Any) -> ArraySubquery:
+        """For a query of write-ups or blocks: their adoptions as JSON, so that a page costs no more."""
+        steps: Any = apps.get_model("practices", "AdoptionStep").objects
+        figures: Any = apps.get_model("practices", "AdoptionFigure").objects
+        step = JSONObject(stage="stage", since="since")
+        figure = JSONObject(
+            kind="kind",
+            amount=Cast("amount", models.TextField()),
+            accuracy="accuracy",
+            basis="basis",
+            period="period",
+            source="source",
+            note="note",
+        )
+        row = JSONObject(
+            pk="pk",
+            city=F("city__name"),
+            slug=F("city__slug"),
+            city_id="city_id",
+            stage="stage",
+            since="since",
+            remark="remark",
+            adaptation="adaptation",
+            experience="experience",
+            confirmed_on="confirmed_on",
+            next_check_on="next_check_on",
+            is_demo="is_demo",
+            steps=ArraySubquery(steps.filter(adoption=OuterRef("pk")).order_by("pk").values(row=step)),
+            figures=ArraySubquery(figures.filter(adoption=OuterRef("pk")).order_by("pk").values(row=figure)),
+        )
+        rows = self.shown_to(reader).filter(**of).order_by("since", "pk")
+        return ArraySubquery(rows.values(row=row))
+
+    def own_row(self, reader: Person, **of: Any) -> ArraySubquery:
+        """For a query of write-ups or blocks: what this person's cities have entered, as JSON."""
+        rows = self.of_own_cities(reader).filter(**of).order_by("pk")
+        return ArraySubquery(rows.values(row=JSONObject(pk="pk", stage="stage", withdrawn_at="withdrawn_at")))
+
+
+class AdoptionFigureQuerySet(models.QuerySet["AdoptionFigure"]):
+    def counted_for(self, reader: Person) -> Self:
+        """Numbers of counted adoptions of what this person may read."""
+        adoptions: Any = apps.get_model("practices", "Adoption").objects
+        practices = apps.get_model("practices", "Practice").objects.visible_to(reader)
+        blocks = apps.get_model("practices", "BuildingBlock").objects.visible_to(reader)
+        readable = Q(practice__in=practices) | Q(block__in=blocks)
+        return self.filter(adoption__in=adoptions.counted().filter(readable))
+
+
+def _own(user: Person) -> Q:
+    return Q(city__in=city_ids_of(user))

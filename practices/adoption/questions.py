@@ -1,0 +1,76 @@
+"""One message to several cities that take over the same write-up; answers go to the person who asks."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.mailing import write_to
+from accounts.models import User
+from cities.permissions import roles_of
+from notifications.actions import Footer, send_mail
+from practices.adoption.querysets import AdoptionQuerySet
+from practices.contacting.actions import note
+from practices.contacting.mails import QUESTIONS
+from practices.enums import RequestState
+from practices.models import Adoption, Practice
+
+MOST_AT_ONCE = 10
+
+
+def askable(practice: Practice, reader: User) -> AdoptionQuerySet:
+    """Whom this person may ask: the adopters that they are shown, without their own cities."""
+    shown = Adoption.objects.shown_to(reader).filter(practice=practice)
+    return shown.exclude(city__in=list(roles_of(reader))).select_related("city", "contact_user")
+
+
+@transaction.atomic
+def ask(*, practice: Practice, adoptions: Sequence[Adoption], text: str, by: User, key: uuid.UUID) -> None:
+    """Send it, once for each `key`. Raises `practices.contacting.actions.TooManyError`."""
+    _request, is_new = note(practice=practice, text="", state=RequestState.ADOPTERS, by=by, key=key)
+    if not is_new:
+        return
+    names = ", ".join(adoption.city.name for adoption in adoptions)
+    context = _context(practice, text, by) | {"names": names}
+    for adoption in adoptions:
+        _send(adoption, context, by)
+    write_to(
+        by,
+        kind=QUESTIONS,
+        subject=format_lazy("{}: {}", _("Ihre Frage"), practice.title),
+        template="adopters_question_copy",
+        context=context,
+    )
+
+
+def _send(adoption: Adoption, context: dict[str, Any], by: User) -> None:
+    """To the one who was named, else the city's office, else the coordination."""
+    person = adoption.contact_user if adoption.contact_user and adoption.contact_user.is_active else None
+    is_closed = adoption.contact_user is not None and person is None
+    email = "" if is_closed else adoption.contact_email or (person.email if person else "")
+    send_mail(
+        to=email or adoption.city.contact_email or settings.COORDINATION_EMAIL,
+        subject=format_lazy("{}: {}", _("Frage zu Ihrer Übernahme"), context["practice"].title),
+        template="adopters_question",
+        context=context | {"city": adoption.city},
+        language=person.language if person else settings.LANGUAGE_CODE,
+        reply_to=by.email,
+        footer=Footer.ACCOUNT if person else Footer.CONTACT,
+    )
+
+
+def _context(practice: Practice, text: str, sender: User) -> dict[str, Any]:
+    cities = sender.memberships.in_network().select_related("city")
+    return {
+        "practice": practice,
+        "text": text,
+        "sender": sender,
+        "sender_cities": ", ".join(membership.city.name for membership in cities),
+        "url": f"{settings.BASE_URL}{practice.get_absolute_url()}",
+    }

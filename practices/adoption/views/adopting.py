@@ -1,0 +1,142 @@
+"""„Übernehmen“: the first entry in under a minute, and the stages that follow."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import MemberRequest
+from cities.models import City
+from cities.permissions import is_member
+from practices.adoption import actions
+from practices.adoption.counting import of
+from practices.adoption.forms import REASON, TOO_EARLY, AdoptForm, StageForm, StandingForm, said
+from practices.adoption.permissions import can_adopt, can_confirm, can_confirm_for, confirming_city_ids
+from practices.adoption.reading import Subject, subject_of
+from practices.adoption.views.access import editable_adoption
+from practices.enums import Status, Visibility
+from practices.models import Adoption, BuildingBlock, Practice
+from practices.permissions import can_see_city
+
+CONFIRM = "confirm"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def adopt_practice(request: MemberRequest, pk: int) -> HttpResponseBase:
+    practices = Practice.objects.visible_to(request.user).select_related("city", "created_by")
+    return _adopt(request, get_object_or_404(practices, pk=pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def adopt_block(request: MemberRequest, pk: int) -> HttpResponseBase:
+    blocks = BuildingBlock.objects.visible_to(request.user).select_related("city", "created_by")
+    return _adopt(request, get_object_or_404(blocks, pk=pk))
+
+
+def _adopt(request: MemberRequest, thing: Practice | BuildingBlock) -> HttpResponseBase:
+    is_open = thing.status == Status.PUBLISHED
+    if not is_member(request.user) or (is_open and not can_adopt(request.user, thing)):
+        raise PermissionDenied(_("Was die eigene Stadt gemacht hat, muss sie nicht übernehmen."))
+    if not is_open and request.method != "POST":
+        messages.warning(
+            request, _("Das ist nicht mehr veröffentlicht und kann nicht neu übernommen werden.")
+        )
+        return redirect(thing)
+    known = Adoption.objects.there().of_own_cities(request.user).filter(**of(thing)).first()
+    form = AdoptForm(request.POST if request.method == "POST" else None, user=request.user, thing=thing)
+    if request.method == "POST" and form.is_valid() and (adoption := _enter(request, form, thing)):
+        return redirect(adoption)
+    context = {
+        "form": form,
+        "subject": _shown(thing, request),
+        "known": known,
+        "may_confirm": bool(confirming_city_ids(request.user)) or request.user.is_coordinator,
+        "is_anonymous": isinstance(thing, Practice) and thing.visibility == Visibility.ANONYMOUS,
+    }
+    return render(request, "practices/adoption/adopt.html", context, status=422 if form.errors else 200)
+
+
+def _enter(request: MemberRequest, form: AdoptForm, thing: Practice | BuildingBlock) -> Adoption | None:
+    """None where it cannot be; the form then says why and keeps what was typed."""
+    try:
+        with transaction.atomic():
+            adoption = actions.adopt(subject=thing, city=form.city, standing=form.standing, by=request.user)
+            _confirm_as_well(request, adoption)
+    except actions.NotOpenError:
+        form.add_error(
+            None,
+            _("Der Beitrag ist inzwischen nicht mehr veröffentlicht und kann nicht neu übernommen werden."),
+        )
+    except actions.OwnThingError:
+        form.add_error("city" if "city" in form.fields else None, _("Das hat diese Stadt selbst gemacht."))
+    except actions.AlreadyAdoptedError as error:
+        form.add_error(None, _already(error.adoption, form.city))
+    except (actions.WrongOrderError, actions.ReasonMissingError) as error:
+        _explain(form, error)
+    else:
+        return adoption
+    return None
+
+
+def _already(known: Adoption, city: City) -> str:
+    message = _("%(city)s hat das schon eingetragen: %(stage)s seit %(since)s. Ändern Sie dort den Stand.")
+    return message % {"city": city, **said(known.stage, known.since)}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def stage(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """Where the city is by now."""
+    adoption = editable_adoption(request.user, pk)
+    if adoption.withdrawn_at:
+        messages.warning(request, _("Diese Übernahme ist zurückgezogen."))
+        return redirect(adoption)
+    form = StageForm(request.POST if request.method == "POST" else None, adoption=adoption)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                adoption = actions.move(adoption=adoption, standing=form.standing, by=request.user)
+                _confirm_as_well(request, adoption)
+        except (actions.WrongOrderError, actions.ReasonMissingError) as error:
+            _explain(form, error)
+        except actions.WithdrawnError:
+            form.add_error(None, _("Diese Übernahme wurde inzwischen zurückgezogen."))
+        else:
+            return redirect(adoption)
+    context = {
+        "form": form,
+        "adoption": adoption,
+        "subject": subject_of(adoption, request.user),
+        "may_confirm": can_confirm(request.user, adoption),
+    }
+    return render(request, "practices/adoption/stage.html", context, status=422 if form.errors else 200)
+
+
+def _confirm_as_well(request: MemberRequest, adoption: Adoption) -> None:
+    """Whoever may confirm can do it with the same button."""
+    wants = request.POST.get("do") == CONFIRM
+    if wants and can_confirm_for(request.user, adoption.city_id):
+        actions.confirm(adoption=adoption, by=request.user)
+        messages.success(request, _("Gespeichert und bestätigt."))
+    else:
+        messages.success(
+            request, _("Gespeichert. Leitung und Verwaltung Ihrer Stadt sind gebeten, es zu bestätigen.")
+        )
+
+
+def _explain(form: StandingForm, error: Exception) -> None:
+    if isinstance(error, actions.ReasonMissingError):
+        form.add_error("remark", str(REASON))
+    elif isinstance(error, actions.WrongOrderError):
+        form.add_error("since", TOO_EARLY % said(error.stage, error.since))
+
+
+def _shown(thing: Practice | BuildingBlock, request: MemberRequest) -> Subject:
+    shows_city = isinstance(thing, BuildingBlock) or can_see_city(request.user, thing)
+    city = thing.city.name if shows_city else _("eine Stadt im Netzwerk")
+    what = _("Beitrag") if isinstance(thing, Practice) else _("Baustein")
+    return Subject(thing.title, thing.get_absolute_url(), city, what)

@@ -1,0 +1,57 @@
+"""The page behind the link in a mail that asks to confirm. Looking at it changes nothing."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from practices.adoption import actions, asks
+from practices.adoption.permissions import can_confirm, can_confirm_for
+from practices.adoption.reading import subject_of, trust_of
+from practices.figures.reading import figure_line
+from practices.models import AdoptionAsk
+from practices.partial_dates import display
+
+
+def _answers_as(request: HttpRequest, ask: AdoptionAsk) -> User | None:
+    """Who confirms: whoever is logged in and may, else the person who was asked and still may."""
+    for person in (request.user, ask.person):
+        if isinstance(person, User) and person.is_active and can_confirm(person, ask.adoption):
+            return person
+    return None
+
+
+@login_not_required  # the link is enough for the person to whom it was sent
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    ask = asks.ask_of(token)
+    if ask is None:
+        raise Http404
+    adoption, person, is_open = ask.adoption, _answers_as(request, ask), asks.is_open(ask)
+    if request.method == "POST":
+        if person and is_open:
+            with suppress(actions.WithdrawnError):  # the page says what became of it
+                actions.confirm(adoption=adoption, by=person)
+                messages.success(request, _("Danke! Die Übernahme ist bestätigt."))
+        return redirect("adoption:answer", token)
+    reader = person or request.user
+    is_shown = is_open and person is not None
+    context = {
+        "adoption": adoption,
+        "subject": subject_of(adoption, reader) if is_shown else None,
+        "since": display(adoption.since),
+        "trust": trust_of(adoption.confirmed_on, adoption.next_check_on),
+        "numbers": [figure_line(one) for one in adoption.adoption_figures.all()] if is_shown else [],
+        "is_open": is_open,
+        "person": person,
+        "is_confirmed": adoption.confirmed_on is not None and not adoption.is_overdue,
+        "can_edit": can_confirm_for(request.user, adoption.city_id),
+    }
+    return render(request, "practices/adoption/answer.html", context)

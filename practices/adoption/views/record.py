@@ -1,0 +1,150 @@
+"""The record of one adoption, what its own city does with it, and the list of a person's cities."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.requests import MemberRequest
+from cities.permissions import is_member
+from practices.adoption import actions, variants
+from practices.adoption.forms import DetailsForm
+from practices.adoption.listing import Listed, listed
+from practices.adoption.permissions import can_confirm, can_edit, can_withdraw
+from practices.adoption.reading import is_anonymous, subject_of, trust_of
+from practices.adoption.views.access import adoption_for, editable_adoption
+from practices.adoption.views.adopting import CONFIRM
+from practices.figures.reading import figure_line
+from practices.files.kinds import LABELS
+from practices.models import Adoption
+from practices.partial_dates import display
+from practices.permissions import can_see_city
+
+NOT_YOURS = gettext_lazy(
+    "Das bestätigen Leitung und Verwaltung der Stadt, die es übernimmt, oder die Koordination."
+)
+
+
+@login_not_required
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    adoption = adoption_for(request.user, pk)
+    steps = list(adoption.steps.select_related("by"))
+    variant = adoption.variant
+    if variant is not None and (variant.status == "draft" or not can_see_city(request.user, variant)):
+        variant = variant if can_edit(request.user, adoption) else None
+    context = {
+        "adoption": adoption,
+        "subject": subject_of(adoption, request.user),
+        "trust": trust_of(adoption.confirmed_on, adoption.next_check_on),
+        "since": display(adoption.since),
+        "steps": [(step, display(step.since)) for step in steps],
+        "numbers": [figure_line(figure) for figure in adoption.adoption_figures.all()],
+        "files": [(file, LABELS[file.stored.extension]) for file in adoption.files.select_related("stored")],
+        "variant": variant,
+        "shows_people": is_member(request.user),
+        "can_edit": can_edit(request.user, adoption),
+        "can_confirm": can_confirm(request.user, adoption),
+        "can_withdraw": can_withdraw(request.user, adoption),
+        "is_anonymous": is_anonymous(adoption),
+        "can_write_variant": can_edit(request.user, adoption) and adoption.variant_id is None,
+    }
+    return render(request, "practices/adoption/detail.html", context)
+
+
+@require_safe
+def own(request: MemberRequest) -> HttpResponse:
+    """What the cities of this person have taken over, and what is to be confirmed."""
+    rows = Adoption.objects.of_own_cities(request.user).for_page()
+    found: list[Listed] = listed(rows, request.user)
+    context = {
+        "waiting": [row for row in found if row.waits_for_me],
+        "adoptions": [row for row in found if not row.is_withdrawn],
+        "withdrawn": [row for row in found if row.is_withdrawn],
+        "shows_city": len({row.city for row in found}) > 1,
+    }
+    return render(request, "practices/adoption/own.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """What came of it; the stage has a page of its own."""
+    adoption = editable_adoption(request.user, pk)
+    if request.method != "POST":
+        return _edit_page(request, adoption, DetailsForm(adoption=adoption))
+    with transaction.atomic():
+        rows = Adoption.objects.select_for_update(of=("self",))
+        row = get_object_or_404(rows.select_related("city", "practice", "block", "updated_by"), pk=pk)
+        form = DetailsForm(request.POST, adoption=row)
+        if not form.is_valid():
+            # What was typed is on the form's row now; the page shows the row as it is stored.
+            return _edit_page(request, adoption, form)
+        form.save_details(by=request.user)
+        if row.withdrawn_at is None and request.POST.get("do") == CONFIRM and can_confirm(request.user, row):
+            actions.confirm(adoption=row, by=request.user)
+            messages.success(request, _("Gespeichert und bestätigt."))
+        else:
+            messages.success(request, _("Gespeichert."))
+    return redirect(row)
+
+
+def _edit_page(request: MemberRequest, adoption: Adoption, form: DetailsForm) -> HttpResponse:
+    context = {
+        "form": form,
+        "adoption": adoption,
+        "subject": subject_of(adoption, request.user),
+        "may_confirm": adoption.withdrawn_at is None and can_confirm(request.user, adoption),
+        "is_anonymous": is_anonymous(adoption),
+    }
+    return render(request, "practices/adoption/edit.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def confirm(request: MemberRequest, pk: int) -> HttpResponse:
+    adoption = adoption_for(request.user, pk)
+    if not can_confirm(request.user, adoption):
+        raise PermissionDenied(str(NOT_YOURS))
+    try:
+        actions.confirm(adoption=adoption, by=request.user)
+    except actions.WithdrawnError:
+        messages.warning(request, _("Diese Übernahme wurde inzwischen zurückgezogen."))
+    else:
+        messages.success(request, _("Bestätigt. In einem Jahr fragen wir wieder."))
+    return redirect(adoption)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: MemberRequest, pk: int) -> HttpResponseBase:
+    adoption = editable_adoption(request.user, pk)
+    if not can_withdraw(request.user, adoption):
+        raise PermissionDenied(str(NOT_YOURS))
+    if request.method == "POST":
+        with suppress(actions.WithdrawnError):  # pressed twice
+            actions.withdraw(adoption=adoption, by=request.user)
+        messages.success(request, _("Zurückgezogen. Gezählt wird sie nicht mehr; geschrieben bleibt alles."))
+        return redirect(adoption)
+    context = {"adoption": adoption, "subject": subject_of(adoption, request.user)}
+    return render(request, "practices/adoption/withdraw.html", context)
+
+
+@require_POST
+def write_variant(request: MemberRequest, pk: int) -> HttpResponse:
+    """Begin a write-up of one's own with what the adoption already tells."""
+    adoption = editable_adoption(request.user, pk)
+    if not subject_of(adoption, request.user).url:
+        messages.warning(request, _("Der Beitrag, auf dem Ihrer aufbauen soll, wird gerade überarbeitet."))
+        return redirect(adoption)
+    practice = variants.begin(adoption=adoption, by=request.user)
+    messages.success(
+        request, _("Das ist der Anfang Ihres Beitrags. Was Sie schon geschrieben haben, steht darin.")
+    )
+    return redirect("practices:edit", practice.pk)

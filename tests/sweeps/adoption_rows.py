@@ -1,0 +1,61 @@
+"""The table's rows about the adoption ledger."""
+
+from typing import Any
+
+from tests.support.adoptions import ADOPTION_TOKEN
+from tests.support.world import COORDINATION, EVERYBODY, MEMBERS, NOBODY, OWN_CITY, Who, World
+from tests.sweeps.table import PAGE_OR_ELSEWHERE, Case, get, post
+
+READERS = MEMBERS - {Who.STAFF}
+ADOPTERS = frozenset({Who.STRANGER, Who.COORDINATOR})
+PAGES = ("adoption:edit", "adoption:stage", "adoption:withdraw", "adoption:files")
+BUTTONS = ("adoption:confirm", "adoption:write_variant")
+
+
+def key(world: World) -> list[Any]:
+    return [world.adoptions.of_published.pk]
+
+
+def of_anonymous(world: World) -> list[Any]:
+    return [world.adoptions.of_anonymous.pk]
+
+
+def file(world: World) -> list[Any]:
+    return [world.adoptions.of_published.pk, world.adoptions.file.pk]
+
+
+def published(world: World) -> list[Any]:
+    return [world.published.pk]
+
+
+def anonymous(world: World) -> list[Any]:
+    return [world.anonymous.pk]
+
+
+OUTSIDE: dict[str, Any] = {"hidden_from": EVERYBODY - READERS, "is_public": True}
+STAFF: dict[str, Any] = {"hidden_from": frozenset({Who.STAFF})}
+ADOPTION: list[Case] = [
+    get("adoption:own", MEMBERS),
+    get("adoption:detail", READERS, key, **OUTSIDE),
+    get("adoption:detail", OWN_CITY | ADOPTERS, of_anonymous, **OUTSIDE, label="anonymous"),
+    get("adoption:file", READERS, file, **OUTSIDE),
+    *(get(name, ADOPTERS, key, **STAFF) for name in PAGES),
+    *(get(name, ADOPTERS, of_anonymous, **STAFF, label="anonymous") for name in PAGES),
+    *(post(name, ADOPTERS, key, **STAFF) for name in BUTTONS),
+    *(post(name, ADOPTERS, of_anonymous, **STAFF, label="anonymous") for name in BUTTONS),
+    post("adoption:remove_file", ADOPTERS, file, **STAFF),
+    get("adoption:answer", EVERYBODY, lambda world: [ADOPTION_TOKEN]),
+    get("adoption:answer", NOBODY, lambda world: ["falsch"], denied=404, is_public=True, label="unknown"),
+    get("adoption:adopt", ADOPTERS, published),
+    get("adoption:adopt", ADOPTERS, anonymous, **STAFF, label="anonymous"),
+    get("adoption:adopt_block", ADOPTERS, lambda world: [world.blocks["open"].pk]),
+    get(
+        "adoption:adopt_block", ADOPTERS, lambda world: [world.blocks["network"].pk], **STAFF, label="network"
+    ),
+    get("adoption:ask_adopters", READERS, published, answers=PAGE_OR_ELSEWHERE),
+    get("adoption:family", EVERYBODY, published),
+    get("adoption:family", READERS, anonymous, **OUTSIDE, label="anonymous"),
+    get("adoption:savings", EVERYBODY),
+    get("adoption:ledger", COORDINATION),
+    post("adoption:connect", COORDINATION, of_anonymous),
+]
