@@ -11,6 +11,7 @@ from django.urls import reverse
 from cities.permissions import can_write_for, city_ids_of, is_coordinator, is_member
 from practices.adoption.drawing import Axis, TimeRow, bars_of
 from practices.adoption.enums import RUNNING, Stage
+from practices.adoption.giving import give_and_take
 from practices.adoption.listing import listed
 from practices.adoption.permissions import can_adopt, confirming_city_ids
 from practices.adoption.reading import Adopter, adopters_of
@@ -94,7 +95,7 @@ def _adopters(request: HttpRequest, thing: Any, starts: str = "") -> dict[str, A
     return {
         "adopters": adopters,
         "groups": [(label, rows[:IN_GROUP], rows[IN_GROUP:]) for label, rows in groups.items()],
-        "number": thing.adopters,
+        "adopted": thing.adopters,
         "unconfirmed": sum(not one.trust.is_confirmed for one in adopters),
         "drawing": _drawing(adopters, starts),
         "can_adopt": can_adopt(request.user, thing),
@@ -120,22 +121,16 @@ def _drawing(adopters: list[Adopter], starts: str) -> dict[str, Any] | None:
 
 
 def of_city(request: HttpRequest, city: City) -> dict[str, Any] | None:
-    """How many have taken over what the city made, and what it has taken over itself. Two queries."""
-    theirs = Adoption.objects.counted().of_readable_things(request.user)
-    credit = theirs.filter(Q(practice__city=city) | Q(block__city=city)).aggregate(
-        cities=Count("city", distinct=True),
-        things=Count("practice", distinct=True) + Count("block", distinct=True),
-    )
-    own = Adoption.objects.filter(city=city).shown_to(request.user)
-    if city.pk in city_ids_of(request.user):
-        own = Adoption.objects.filter(city=city).there()
-    rows = listed(own.for_page().order_by("-confirmed_on", "-pk")[: ON_CITY + 1], request.user)
+    """How many have taken over what the city made, and what it has taken over itself. One query."""
+    found = give_and_take(city, request.user, most=ON_CITY + 1)
+    rows = listed(found.taken, request.user)
     can_write = can_write_for(request.user, city)
-    if not rows and not credit["cities"] and not can_write:
+    if not rows and not found.cities and not can_write:
         return None
     return {
         "city": city,
-        "credit": credit,
+        "cities": found.cities,
+        "things": found.things,
         "rows": rows[:ON_CITY],
         "has_more": len(rows) > ON_CITY,
         "is_own": city.pk in city_ids_of(request.user),
