@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.privacy import PrivacySource
-from accounts.privacy.contacts import clear_contacts, contacts_of
+from accounts.privacy.contacts import PARTS, clear_contacts, contacts_of
 from practices.models import (
     Attachment,
     BlockPart,
@@ -86,9 +86,43 @@ def _erase(person: User) -> None:
     clear_contacts(person, apps.get_model("practices", "PracticeEvent").objects.all(), *PREFIXES)
     _asks(person).update(email="", person=None)
     WorkingCopy.objects.filter(author=person).delete()
+    _unname_in_unsaved(person)
     Presence.objects.filter(user=person).delete()
-    ImportedDocument.objects.filter(created_by=person, practice=None).delete()
+    ImportedDocument.objects.filter(created_by=person, taken_over_at=None).delete()
     ContactRequest.objects.filter(sender=person).delete()
+
+
+def _unname_in_unsaved(person: User) -> None:
+    """Take the person out as a contact of what others have typed or brought and not saved yet.
+
+    As in the record itself only the contact's fields go; what others say in their texts stays.
+    """
+    said = {value.casefold() for value in (person.name, person.email, person.phone) if value}
+    for copy in WorkingCopy.objects.filter(_mentions("values", person)).iterator():
+        kept = {name: [_unnamed(name, text, said) for text in texts] for name, texts in copy.values.items()}
+        if kept != copy.values:
+            WorkingCopy.objects.filter(pk=copy.pk).update(values=kept)
+    for document in ImportedDocument.objects.filter(_mentions("facts", person)).iterator():
+        facts = {name: _unnamed(name, text, said) for name, text in document.facts.items()}
+        facts = {name: text for name, text in facts.items() if text}
+        if facts != document.facts:
+            ImportedDocument.objects.filter(pk=document.pk).update(facts=facts)
+
+
+def _mentions(field: str, person: User) -> Q:
+    """Rows worth looking at; the fields of their contacts decide."""
+    named = Q()
+    for prefix in PREFIXES:
+        for part in PARTS:
+            if value := getattr(person, part):
+                named |= Q(**{f"{field}__{prefix}_{part}__icontains": value})
+    return named
+
+
+def _unnamed(name: str, text: str, said: set[str]) -> str:
+    prefix, _line, part = name.rpartition("_")
+    is_contact = prefix in PREFIXES and part in PARTS
+    return "" if is_contact and text.strip().casefold() in said else text
 
 
 PRACTICES = PrivacySource("practices", _export, _erase)

@@ -93,6 +93,11 @@ def entry_of(practice: Practice, tree: TopicTree) -> EntryData:
     )
 
 
+def _naming(city_id: int) -> Collection[int]:
+    """Write-ups of others that this city takes part in."""
+    return list(Practice.objects.published().filter(partner_cities=city_id).values_list("pk", flat=True))
+
+
 STOPPED = Hint(
     words=(
         "gescheitert",
@@ -114,4 +119,5 @@ PRACTICES = Source(
     entries_of=entries_of,
     facets=PLACES,
     hints=[STOPPED],
+    naming_city=_naming,
 )

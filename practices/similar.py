@@ -17,6 +17,7 @@ from cities.permissions import audience_of, city_ids_of, is_member
 from practices.cards import Card, cards_by_id, cards_by_key
 from practices.enums import Status, Visibility
 from practices.models import Practice
+from practices.permissions import can_decide
 from practices.search_entry import SOURCE
 from search.similar import similar_to, similar_to_text
 from search.sources import code_of
@@ -54,8 +55,14 @@ def of_practice(request: HttpRequest, practice: Practice) -> dict[str, Any] | No
 
 
 def before_publishing(request: HttpRequest, practice: Practice) -> dict[str, Any] | None:
-    """The place for the same check once more, above the button to publish."""
-    return {"practice": practice} if practice.status in {Status.DRAFT, Status.IN_REVIEW} else None
+    """The place for the same check once more, above the button to hand in or to publish.
+
+    In review only whoever decides is asked: its author has handed it in knowing of the others.
+    """
+    is_due = practice.status == Status.DRAFT or (
+        practice.status == Status.IN_REVIEW and can_decide(request.user, practice)
+    )
+    return {"practice": practice} if is_due else None
 
 
 def while_writing(request: HttpRequest, practice: Practice | None) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from notifications.jobs import every, job
 from search import misses, tally, vocabulary
 from search.entries import BATCH, refresh
 from search.models import Entry
+from search.sources import sources
 
 
 @job()
@@ -20,8 +21,10 @@ def refresh_topics(*, topic_ids: list[int]) -> None:
 
 @job()
 def refresh_city(*, city_id: int) -> None:
-    """A city was renamed: rewrite its things."""
+    """A city was renamed: rewrite its things and those that name it."""
     _refresh(Entry.objects.filter(city_id=city_id))
+    for source in sources():
+        _refresh_ids(source.code, list(source.naming_city(city_id)))
 
 
 @job()
@@ -59,6 +62,9 @@ def prune_misses() -> None:
 def _refresh(entries: QuerySet[Entry]) -> None:
     things = list(entries.order_by("source", "object_id").values_list("source", "object_id"))
     for source, group in groupby(things, key=lambda thing: thing[0]):
-        object_ids = [object_id for _source, object_id in group]
-        for start in range(0, len(object_ids), BATCH):
-            refresh(source, object_ids[start : start + BATCH])
+        _refresh_ids(source, [object_id for _source, object_id in group])
+
+
+def _refresh_ids(source: int, object_ids: list[int]) -> None:
+    for start in range(0, len(object_ids), BATCH):
+        refresh(source, object_ids[start : start + BATCH])

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -44,12 +44,25 @@ def edit_operator_page(request: HttpRequest, slug: str) -> HttpResponse:
     if not is_coordinator(request.user):
         raise PermissionDenied
     form = OperatorPageForm(request.POST or None, instance=page)
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    if request.method == "POST" and form.is_valid() and not _saved(form):
+        # Somebody else has written the page's first text in the same moment: they choose like always.
+        form = OperatorPageForm(request.POST, instance=_page_or_404(slug))
+        form.is_valid()
+    elif request.method == "POST" and form.is_valid():
         messages.success(request, _("Die Seite ist gespeichert."))
         return redirect("operator_page", slug)
     status = 422 if form.is_bound else 200
     return render(request, "pages/edit.html", {"form": form, "page": page, "slug": slug}, status=status)
+
+
+def _saved(form: OperatorPageForm) -> bool:
+    """Save a checked form; False where the page has come to be meanwhile."""
+    try:
+        with transaction.atomic():
+            form.save()
+    except IntegrityError:
+        return False
+    return True
 
 
 def _page_or_404(slug: str) -> OperatorPage:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from practices.blocks import search_entry
 from practices.blocks.enums import BlockStatus
+from practices.files import quota
 from practices.files.actions import store
 from practices.files.checking import Checked
 from practices.models import BlockPart, BlockVersion, BuildingBlock, Practice, PracticeBlock, StoredFile
@@ -166,6 +167,7 @@ def _add_parts(version: BlockVersion, by: User, upload: Checked | None, url: str
     """A file that the version has already is not added again."""
     last = version.parts.aggregate(last=Max("position"))["last"] or 0
     if upload:
+        quota.require(by=by, size=upload.content.size)
         BlockPart.objects.get_or_create(
             version=version,
             stored=store(checked=upload),

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from cities.permissions import is_coordinator
 from practices.blocks.enums import BlockStatus
+from practices.blocks.permissions import can_decide
+from practices.enums import Status
 from practices.models import BuildingBlock
 from practices.permissions import can_see_city, decides_somewhere
 from topics.permissions import managed_city_ids
@@ -25,6 +27,7 @@ MOST_TASKS = 5
 
 def register_panels() -> None:
     register(Panel("practice.main", 10, "practices/blocks/panels/practice.html", of_practice))
+    register(Panel("practice.standing", 5, "practices/blocks/panels/drafts_in_use.html", drafts_in_use))
     register(Panel("topic.main", 20, "practices/blocks/panels/newest.html", of_topic))
     register(Panel("city.main", 20, "practices/blocks/panels/newest.html", of_city))
     register(Panel("mine.tasks", 20, "practices/blocks/panels/tasks.html", tasks))
@@ -35,6 +38,19 @@ def of_practice(request: HttpRequest, practice: Practice) -> dict[str, Any] | No
     used = BuildingBlock.objects.used_by(practice, request.user, shows_city=shows_city)
     blocks = list(used.for_cards())
     return {"blocks": blocks} if blocks else None
+
+
+def drafts_in_use(request: HttpRequest, practice: Practice) -> dict[str, Any] | None:
+    """Blocks of the write-up that its readers do not see yet, for those who work on it."""
+    used = BuildingBlock.objects.used_by(practice, request.user, shows_city=True)
+    drafts = list(used.filter(status=BlockStatus.DRAFT).select_related("city"))
+    if not drafts:
+        return None
+    return {
+        "drafts": drafts,
+        "can_decide": all(can_decide(request.user, block) for block in drafts),
+        "is_published": practice.status == Status.PUBLISHED,
+    }
 
 
 def of_topic(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:

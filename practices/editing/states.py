@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from practices.models import Attachment, Practice, PracticeBlock, PracticeTopic, Relation
+from practices.models.files import PICTURE_TYPES
 from practices.sections import STORY, missing_fields
 
 
@@ -38,7 +39,12 @@ PLACING_READS = {
     "has_partners": Exists(Practice.partner_cities.through.objects.filter(practice=OuterRef("pk"))),
 }
 BLOCKS_READS = {"has_blocks": Exists(PracticeBlock.objects.filter(practice=OuterRef("pk")))}
-FILES_READS = {"has_files": Exists(Attachment.objects.filter(practice=OuterRef("pk")))}
+FILES_READS = {
+    "has_files": Exists(Attachment.objects.filter(practice=OuterRef("pk"))),
+    "has_silent_pictures": Exists(
+        Attachment.objects.filter(practice=OuterRef("pk"), stored__media_type__in=PICTURE_TYPES, alt_text="")
+    ),
+}
 RELATIONS_READS = {"has_relations": Exists(Relation.objects.filter(source=OuterRef("pk")))}
 
 
@@ -76,7 +82,10 @@ def of_blocks(practice: Any) -> State:
 
 
 def of_files(practice: Any) -> State:
-    return State.COMPLETE if practice.has_files else State.EMPTY
+    """A picture without a description says nothing to people who do not see it."""
+    if not practice.has_files:
+        return State.EMPTY
+    return State.STARTED if practice.has_silent_pictures else State.COMPLETE
 
 
 def of_numbers(practice: Any) -> State:

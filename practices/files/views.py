@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from practices.enums import Visibility
 from practices.files import actions, serving
 from practices.files.forms import AttachmentForm, DescriptionForm
+from practices.files.quota import TooMuchTodayError
 from practices.models import Attachment, Practice
 from practices.permissions import can_see_city
 from practices.views.pages import editable_practice
@@ -47,33 +49,35 @@ def files(request: HttpRequest, pk: int) -> HttpResponseBase:
         form = AttachmentForm(request.POST, request.FILES)
         if form.is_valid():
             given = form.cleaned_data
-            attachment = actions.attach(
-                practice=practice,
-                upload=given["upload"],
-                by=_person(request),
-                title=given["title"],
-                alt_text=given["alt_text"],
-            )
-            messages.success(request, _("„%(title)s“ ist hochgeladen.") % {"title": attachment})
-            return redirect("practices:files", practice.pk)
+            try:
+                attachment = actions.attach(
+                    practice=practice,
+                    upload=given["upload"],
+                    by=_person(request),
+                    title=given["title"],
+                    alt_text=given["alt_text"],
+                )
+            except TooMuchTodayError as error:
+                form.add_error("upload", str(error))
+            else:
+                messages.success(request, _("„%(title)s“ ist hochgeladen.") % {"title": attachment})
+                return redirect("practices:files", practice.pk)
     return _page(request, "practices/files/files.html", practice, form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def describe(request: HttpRequest, pk: int, attachment: int) -> HttpResponseBase:
     practice = editable_practice(request.user, pk)
-    found = _attachment(practice, attachment)
-    form = DescriptionForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        actions.describe(
-            attachment=found,
-            by=_person(request),
-            title=form.cleaned_data["title"],
-            alt_text=form.cleaned_data.get("alt_text", ""),
-        )
-        messages.success(request, _("Gespeichert."))
-        return redirect("practices:files", practice.pk)
-    return _page(request, "practices/files/describe.html", practice, form=form, attachment=found)
+    with transaction.atomic():
+        found = _attachment(practice, attachment)
+        form = DescriptionForm(request.POST if request.method == "POST" else None, instance=found)
+        if request.method == "POST" and form.is_valid():
+            form.claim()
+            actions.describe(attachment=form.save(commit=False), by=_person(request))
+            messages.success(request, _("Gespeichert."))
+            return redirect("practices:files", practice.pk)
+        stored = _attachment(practice, attachment)  # the form has put what was typed on its own row
+    return _page(request, "practices/files/describe.html", practice, form=form, attachment=stored)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

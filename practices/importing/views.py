@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
@@ -19,7 +19,7 @@ from cities.models import City
 from cities.permissions import city_ids_of
 from practices.files import serving
 from practices.importing import actions, publiccode, word
-from practices.importing.actions import TakenOverError
+from practices.importing.actions import TakenOverError, TooManyWaitingError
 from practices.importing.bringing import SourceForm
 from practices.importing.container import RefusedError
 from practices.importing.forms import PlacementForm, TakeOverForm
@@ -31,6 +31,10 @@ from practices.permissions import can_edit, can_write_any
 from practices.views.pages import editable_practice
 
 YAML = (".yml", ".yaml")
+TOO_MANY_WAITING = gettext_lazy(
+    "Sie haben schon sehr viele Dokumente gebracht und noch nicht übernommen. Bitte übernehmen oder "
+    "verwerfen Sie zuerst eines davon."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,15 +53,19 @@ def into(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _bring(request: HttpRequest, practice: Practice | None) -> HttpResponse:
     form = SourceForm(request.POST, request.FILES) if request.method == "POST" else SourceForm()
+    is_full = False
     if form.is_bound and form.is_valid():
         try:
             return redirect(_kept(form, practice, _person(request)))
         except RefusedError as error:
             for message in getattr(error, "messages", [str(error)]):
                 form.add_error(form.source, message)
-    waiting = ImportedDocument.objects.filter(
-        created_by=_person(request), taken_over_at__isnull=True, practice=practice
-    ).order_by("-pk")[:5]
+        except TooManyWaitingError:
+            is_full = True
+            form.add_error(form.source, TOO_MANY_WAITING)
+    waiting = actions.waiting_of(_person(request)).order_by("-pk")
+    # Whoever has to clear up first sees all of it.
+    waiting = waiting if is_full else waiting.filter(practice=practice)[:5]
     context = {
         "form": form,
         "practice": practice,

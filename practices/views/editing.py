@@ -13,13 +13,14 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from practices import actions
 from practices.actions import AlreadyCreatedError, IncompleteError, StepNotPossibleError
 from practices.editing import copies, presence
-from practices.editing.copies import TooLongError
+from practices.editing.copies import OtherWindowError, TooLongError, TooManyError, Window
 from practices.editing.overview import tasks_of
 from practices.editing.progress import progress_of
 from practices.editing.reading import Opened, open_for
@@ -36,6 +37,14 @@ from practices.models import Practice, WorkingCopy
 from practices.permissions import can_decide, can_submit, can_write_any, decides_somewhere, require_edit
 from practices.profile import last_return_of, standing_of
 
+ELSEWHERE = gettext_lazy(
+    "In einem anderen Fenster haben Sie hier etwas anderes eingegeben. Es ist noch da: Sie finden es unter "
+    "„Mein Bereich“."
+)
+TOO_MANY = gettext_lazy(
+    "Sie haben sehr viel begonnen und nicht gespeichert. Bitte speichern oder verwerfen Sie unter "
+    "„Mein Bereich“ etwas davon; bis dahin wird hier nichts gesichert."
+)
 SUBMIT, PUBLISH, GO_ON = "submit", "publish", "next"
 
 
@@ -56,7 +65,8 @@ def new(request: HttpRequest) -> HttpResponseBase:
         with transaction.atomic():
             key = form.cleaned_data["key"]
             practice = actions.create(practice=form.save(commit=False), links=form.links, by=user, key=key)
-            copies.forget_new(by=user, key=key)
+            if not copies.forget_new(by=user, key=key, window=Window.of(request.POST)):
+                messages.warning(request, ELSEWHERE)
             return _go_on(request, practice, _profile(), user)
     except AlreadyCreatedError:
         # The same form arrived twice at once, and the other request was quicker.
@@ -123,7 +133,10 @@ def _save(request: HttpRequest, pk: int, part: EditorSection, user: User) -> Htt
             form.is_final = True
         if form.is_valid():
             form.save_section(by=user)
-            copies.forget(by=user, section=part.slug, practice=practice)
+            if not copies.forget(
+                by=user, section=part.slug, practice=practice, window=Window.of(request.POST)
+            ):
+                messages.warning(request, ELSEWHERE)
             _tell_what_stayed(request, form)
             return _go_on(request, practice, part, user)
         # What was typed is on the form's row now; the page shows the row as it is stored.
@@ -138,11 +151,18 @@ def _keep_input(
     values = copies.values_of(request.POST)
     try:
         if part and practice:
-            return copies.keep(by=user, section=part.slug, values=values, practice=practice)
+            return copies.keep(
+                by=user, section=part.slug, values=values, practice=practice, window=Window.of(request.POST)
+            )
         key = UUID(request.POST.get("key", ""))
-        return copies.keep(by=user, section=PROFILE, values=values, key=key)
+        return copies.keep(by=user, section=PROFILE, values=values, key=key, window=Window.of(request.POST))
+    except OtherWindowError:
+        messages.warning(request, ELSEWHERE)
+    except TooManyError:
+        messages.warning(request, TOO_MANY)
     except (ValueError, TooLongError):
-        return None  # nobody sends such a thing from our page, and the form has said why
+        pass  # nobody sends such a thing from our page, and the form has said why
+    return None
 
 
 def _tell_what_stayed(request: HttpRequest, form: Any) -> None:
@@ -227,6 +247,8 @@ def _page(
         "progress": progress_of(form) if isinstance(form, ProfileForm) else None,
         "people": presence.sentence(opened.people) if opened else "",
         "kept": kept,
+        # A window that could not keep its text goes on knowing what it knew.
+        "seen": kept.mark if kept else request.POST.get("seen", ""),
         "is_back": kept is not None and request.method != "POST",
         "begun": begun,
     }
