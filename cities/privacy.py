@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.privacy import PrivacySource
 from accounts.privacy.contacts import clear_contacts, contacts_of
+from accounts.privacy.reading import Rows
 from cities.models import City, Invitation, Membership
 
 
@@ -21,11 +22,9 @@ def _event(name: str) -> Any:
 def _export(person: User) -> dict[str, Any]:
     invitations = Invitation.objects.filter(Q(email__iexact=person.email) | Q(invited_by=person))
     return {
-        "memberships": list(Membership.objects.filter(user=person).values("city__name", "role", "since")),
-        "contact_of_cities": list(
-            contacts_of(person, City.objects.all(), "contact").values_list("name", flat=True)
-        ),
-        "invitations": list(invitations.values("email", "city__name", "role", "invited_at", "accepted_at")),
+        "memberships": Rows(Membership.objects.filter(user=person), "city__name", "role", "since"),
+        "contact_of_cities": Rows(contacts_of(person, City.objects.all(), "contact"), "name"),
+        "invitations": Rows(invitations, "email", "city__name", "role", "invited_at", "accepted_at"),
     }
 
 

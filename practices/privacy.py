@@ -10,6 +10,7 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.privacy import PrivacySource
 from accounts.privacy.contacts import PARTS, clear_contacts, contacts_of
+from accounts.privacy.reading import Rows
 from practices.models import (
     Attachment,
     BlockPart,
@@ -30,50 +31,58 @@ PREFIXES = ("contact", "deputy")
 def _export(person: User) -> dict[str, Any]:
     asked = _asks(person)
     return {
-        "written": list(
-            Practice.objects.filter(created_by=person).values("title", "city__name", "status", "created_at")
+        "written": Rows(
+            Practice.objects.filter(created_by=person), "title", "city__name", "status", "created_at"
         ),
-        "last_changed_by_you": list(
-            Practice.objects.filter(updated_by=person).values("title", "city__name", "updated_at")
+        "last_changed_by_you": Rows(
+            Practice.objects.filter(updated_by=person), "title", "city__name", "updated_at"
         ),
-        "contact_of": list(
-            contacts_of(person, Practice.objects.all(), *PREFIXES).values("title", "city__name", "status")
+        "contact_of": Rows(
+            contacts_of(person, Practice.objects.all(), *PREFIXES), "title", "city__name", "status"
         ),
-        "building_blocks": list(
-            BuildingBlock.objects.filter(created_by=person).values("title", "city__name", "created_at")
+        "building_blocks": Rows(
+            BuildingBlock.objects.filter(created_by=person), "title", "city__name", "created_at"
         ),
-        "uploaded_files": list(
-            Attachment.objects.filter(uploaded_by=person).values(
-                "practice__title", "title", "original_name", "uploaded_at"
-            )
+        "uploaded_files": Rows(
+            Attachment.objects.filter(uploaded_by=person),
+            "practice__title",
+            "title",
+            "original_name",
+            "uploaded_at",
         ),
-        "uploaded_to_building_blocks": list(
-            BlockPart.objects.filter(uploaded_by=person).values(
-                "version__block__title", "title", "original_name", "url", "uploaded_at"
-            )
+        "uploaded_to_building_blocks": Rows(
+            BlockPart.objects.filter(uploaded_by=person),
+            "version__block__title",
+            "title",
+            "original_name",
+            "url",
+            "uploaded_at",
         ),
-        "documents_taken_in": list(
-            ImportedDocument.objects.filter(created_by=person).values("name", "practice__title", "created_at")
+        "documents_taken_in": Rows(
+            ImportedDocument.objects.filter(created_by=person), "name", "practice__title", "created_at"
         ),
-        "typed_and_not_saved": list(
-            WorkingCopy.objects.filter(author=person).values("section", "values", "saved_at")
+        "typed_and_not_saved": Rows(
+            WorkingCopy.objects.filter(author=person), "section", "values", "saved_at"
         ),
-        "steps": list(
-            WorkflowStep.objects.filter(by=person).values("practice__title", "step", "remark", "at")
+        "steps": Rows(WorkflowStep.objects.filter(by=person), "practice__title", "step", "remark", "at"),
+        "opinions": Rows(
+            Review.objects.filter(author=person),
+            "practice__title",
+            "verdict",
+            "convinced",
+            "caution",
+            "given_on",
+            "withdrawn_at",
         ),
-        "opinions": list(
-            Review.objects.filter(author=person).values(
-                "practice__title", "verdict", "convinced", "caution", "given_on", "withdrawn_at"
-            )
+        "questions_to_cities": Rows(
+            ContactRequest.objects.filter(sender=person),
+            "practice__title",
+            "text",
+            "state",
+            "answer",
+            "sent_at",
         ),
-        "questions_to_cities": list(
-            ContactRequest.objects.filter(sender=person).values(
-                "practice__title", "text", "state", "answer", "sent_at"
-            )
-        ),
-        "asked_whether_it_holds": list(
-            asked.values("round__practice__title", "level", "asked_at", "answered_at")
-        ),
+        "asked_whether_it_holds": Rows(asked, "round__practice__title", "level", "asked_at", "answered_at"),
     }
 
 

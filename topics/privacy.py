@@ -9,6 +9,7 @@ from django.apps import apps
 from accounts.models import User
 from accounts.privacy import PrivacySource
 from accounts.privacy.contacts import clear_contacts, contacts_of
+from accounts.privacy.reading import Rows
 from topics.models import Leadership
 
 PREFIXES = ("contact", "deputy")
@@ -16,7 +17,7 @@ PREFIXES = ("contact", "deputy")
 
 def _export(person: User) -> dict[str, Any]:
     theirs = contacts_of(person, Leadership.objects.all(), *PREFIXES)
-    return {"answers_for": list(theirs.values("topic__name", "city__name", "engagement"))}
+    return {"answers_for": Rows(theirs, "topic__name", "city__name", "engagement")}
 
 
 def _erase(person: User) -> None:

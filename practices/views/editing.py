@@ -10,13 +10,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from accounts.requests import MemberRequest
 from practices import actions
 from practices.actions import AlreadyCreatedError, IncompleteError, StepNotPossibleError
 from practices.editing import copies, presence
@@ -49,8 +50,8 @@ SUBMIT, PUBLISH, GO_ON = "submit", "publish", "next"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponseBase:
-    user = _person(request)
+def new(request: MemberRequest) -> HttpResponseBase:
+    user = request.user
     if not can_write_any(user):
         raise PermissionDenied(_("Sie arbeiten noch für keine Stadt mit. Die Koordination hilft weiter."))
     if request.method != "POST":
@@ -74,7 +75,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
         return _save(request, practice.pk, _profile(), user)
 
 
-def _open_new(request: HttpRequest, user: User) -> HttpResponse:
+def _open_new(request: MemberRequest, user: User) -> HttpResponse:
     """An empty short profile, or with `?entwurf=KEY` one that was begun and never saved."""
     begun = copies.new_ones(user)
     asked = next((copy for copy in begun if str(copy.creation_key) == request.GET.get("entwurf")), None)
@@ -89,9 +90,9 @@ def _open_new(request: HttpRequest, user: User) -> HttpResponse:
 
 
 @require_safe
-def overview(request: HttpRequest, pk: int) -> HttpResponse:
+def overview(request: MemberRequest, pk: int) -> HttpResponse:
     """The task list of one write-up."""
-    user = _person(request)
+    user = request.user
     opened = open_for(user, pk)
     tasks, standing = tasks_of(opened.practice, opened.kept), standing_of(opened.practice, user)
     following = next((task for task in tasks if task.is_next), tasks[0])
@@ -106,9 +107,9 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def section(request: HttpRequest, pk: int, slug: str) -> HttpResponseBase:
+def section(request: MemberRequest, pk: int, slug: str) -> HttpResponseBase:
     """One section of one write-up."""
-    user, part = _person(request), section_named(slug)
+    user, part = request.user, section_named(slug)
     if part is None or part.form is None:
         raise Http404
     if request.method == "POST":
@@ -121,7 +122,7 @@ def section(request: HttpRequest, pk: int, slug: str) -> HttpResponseBase:
     return _page(request, part, form, opened, kept=kept)
 
 
-def _save(request: HttpRequest, pk: int, part: EditorSection, user: User) -> HttpResponseBase:
+def _save(request: MemberRequest, pk: int, part: EditorSection, user: User) -> HttpResponseBase:
     """Save over the row as it is now, which stays locked until it is done."""
     assert part.form is not None  # noqa: S101  narrows the type
     with transaction.atomic():
@@ -145,7 +146,7 @@ def _save(request: HttpRequest, pk: int, part: EditorSection, user: User) -> Htt
 
 
 def _keep_input(
-    request: HttpRequest, user: User, part: EditorSection | None = None, practice: Practice | None = None
+    request: MemberRequest, user: User, part: EditorSection | None = None, practice: Practice | None = None
 ) -> WorkingCopy | None:
     """Keep what could not be saved, so that it also outlives a window that is closed without a script."""
     values = copies.values_of(request.POST)
@@ -165,7 +166,7 @@ def _keep_input(
     return None
 
 
-def _tell_what_stayed(request: HttpRequest, form: Any) -> None:
+def _tell_what_stayed(request: MemberRequest, form: Any) -> None:
     if labels := getattr(form, "taken_over", []):
         fields = ", ".join(_("„%(text)s“") % {"text": label} for label in labels)
         messages.info(
@@ -174,7 +175,7 @@ def _tell_what_stayed(request: HttpRequest, form: Any) -> None:
         )
 
 
-def _go_on(request: HttpRequest, practice: Practice, part: EditorSection, user: User) -> HttpResponse:
+def _go_on(request: MemberRequest, practice: Practice, part: EditorSection, user: User) -> HttpResponse:
     """After saving: take the step that was asked for, say what happened, and lead on."""
     step = _step(request)
     try:
@@ -204,7 +205,7 @@ def _profile() -> EditorSection:
     return part
 
 
-def _created_before(request: HttpRequest, user: User) -> Practice | None:
+def _created_before(request: MemberRequest, user: User) -> Practice | None:
     """The write-up that an earlier sending of the same form has made."""
     try:
         key = UUID(request.POST.get("key", ""))
@@ -213,18 +214,13 @@ def _created_before(request: HttpRequest, user: User) -> Practice | None:
     return Practice.objects.filter(creation_key=key, created_by=user).first()
 
 
-def _step(request: HttpRequest) -> str:
+def _step(request: MemberRequest) -> str:
     asked = request.POST.get("do", "")
     return asked if asked in {SUBMIT, PUBLISH} else ""
 
 
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  the view is for members
-    return request.user
-
-
 def _page(
-    request: HttpRequest,
+    request: MemberRequest,
     part: EditorSection,
     form: EditorForm,
     opened: Opened | None = None,
@@ -233,7 +229,7 @@ def _page(
     begun: Sequence[WorkingCopy] = (),
 ) -> HttpResponse:
     """`kept` is what the form shows of unsaved input, `begun` what else waits to be gone on with."""
-    user = _person(request)
+    user = request.user
     stored = opened.practice if opened else None
     is_draft = stored is None or stored.status == Status.DRAFT
     context: dict[str, Any] = {

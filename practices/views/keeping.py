@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from accounts.requests import MemberRequest
 from practices.editing import copies, presence
 from practices.editing.copies import OtherWindowError, TooLongError, TooManyError, Values, Window
 from practices.editing.sections import PROFILE, section_named
@@ -24,9 +25,9 @@ from practices.permissions import can_write_any, require_edit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def keep(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+def keep(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
     """Keep what was typed into a section, and say who else is here; without values it is a sign of life."""
-    user, part = _person(request), section_named(slug)
+    user, part = request.user, section_named(slug)
     practice = get_object_or_404(Practice.objects.visible_to(user).select_related("city"), pk=pk)
     require_edit(user, practice)
     if part is None or part.form is None:
@@ -45,9 +46,9 @@ def keep(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def keep_new(request: HttpRequest) -> HttpResponse:
+def keep_new(request: MemberRequest) -> HttpResponse:
     """The same for a write-up that has not been saved yet."""
-    user = _person(request)
+    user = request.user
     if not can_write_any(user):
         raise PermissionDenied
     if request.method != "POST":
@@ -68,7 +69,7 @@ def keep_new(request: HttpRequest) -> HttpResponse:
     return _kept(user, "", section=PROFILE, values=values, key=key, window=window)
 
 
-def _fresh(request: HttpRequest, user: User) -> HttpResponse:
+def _fresh(request: MemberRequest, user: User) -> HttpResponse:
     """For a page that was opened before the person logged in again."""
     response = JsonResponse({"token": get_token(request), "person": user.pk})
     response["Cache-Control"] = "no-store"
@@ -92,7 +93,7 @@ def _refused(problem: str, *, status: int) -> HttpResponse:
     return JsonResponse({"problem": problem}, status=status)
 
 
-def _sent(request: HttpRequest) -> tuple[Values | None, Window]:
+def _sent(request: MemberRequest) -> tuple[Values | None, Window]:
     """What the script sent and from where: None for a sign of life, 400 for what it never sends.
 
     Raises RequestDataTooBig before anything is read that is longer than any form of ours.
@@ -116,9 +117,9 @@ def _is_texts(texts: Any) -> bool:
 
 
 @require_POST
-def discard(request: HttpRequest, pk: int) -> HttpResponseBase:
+def discard(request: MemberRequest, pk: int) -> HttpResponseBase:
     """Forget unsaved input; the record is as it was."""
-    copy = get_object_or_404(WorkingCopy.objects.of(_person(request)), pk=pk)
+    copy = get_object_or_404(WorkingCopy.objects.of(request.user), pk=pk)
     copy.delete()
     messages.success(request, _("Verworfen. Hier steht wieder, was zuletzt gespeichert wurde."))
     if copy.practice_id:
@@ -127,11 +128,6 @@ def discard(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_safe
-def back(request: HttpRequest) -> HttpResponse:
+def back(request: MemberRequest) -> HttpResponse:
     """Where one lands in the second window after logging in again; the first goes on by itself."""
     return render(request, "practices/editor/back.html")
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  the view is for members
-    return request.user

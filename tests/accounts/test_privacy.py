@@ -12,6 +12,7 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
@@ -239,7 +240,10 @@ def test_the_last_coordinator_hands_over_first() -> None:
 
 def test_the_export_holds_ones_own_and_nothing_of_others(person: User, traces: Practice) -> None:
     make_practice("Fremder Beitrag", created_by=make_user(name="Fremde Person"))
-    response = fresh(person).get("/konto/daten/herunterladen/")
+    client = fresh(person)
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get("/konto/daten/herunterladen/")
+    assert len(captured) <= 8, [query["sql"][:100] for query in captured]
     assert response["Content-Disposition"].startswith("attachment")
     text = response.content.decode()
     data = json.loads(text)

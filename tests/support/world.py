@@ -8,6 +8,9 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any, cast
 
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY as AUTHENTICATION_METHODS_USER_SESSION_KEY,
+)
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -133,6 +136,7 @@ class World:
                 session[AUTHENTICATION_METHODS_SESSION_KEY] = [
                     {"method": "password", "at": time.time(), "reauthenticated": True}
                 ]
+                session[AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(self.people[who].pk)
                 session.save()
                 client.get("/mein/")
             client.raise_request_exception = not self.is_tolerant
