@@ -34,16 +34,24 @@ def register_panels() -> None:
 
 
 def of_practice(request: HttpRequest, practice: Practice) -> dict[str, Any] | None:
-    shows_city = can_see_city(request.user, practice)
-    used = BuildingBlock.objects.used_by(practice, request.user, shows_city=shows_city)
-    blocks = list(used.for_cards())
+    blocks = _used(request, practice)
     return {"blocks": blocks} if blocks else None
+
+
+def _used(request: HttpRequest, practice: Practice) -> list[BuildingBlock]:
+    """Read once for all panels of the page."""
+    known: list[BuildingBlock] | None = getattr(practice, "_blocks_used", None)
+    if known is None:
+        shows_city = can_see_city(request.user, practice)
+        used = BuildingBlock.objects.used_by(practice, request.user, shows_city=shows_city)
+        known = list(used.for_cards())
+        practice._blocks_used = known  # type: ignore[attr-defined]
+    return known
 
 
 def drafts_in_use(request: HttpRequest, practice: Practice) -> dict[str, Any] | None:
     """Blocks of the write-up that its readers do not see yet, for those who work on it."""
-    used = BuildingBlock.objects.used_by(practice, request.user, shows_city=True)
-    drafts = list(used.filter(status=BlockStatus.DRAFT).select_related("city"))
+    drafts = [block for block in _used(request, practice) if block.status == BlockStatus.DRAFT]
     if not drafts:
         return None
     return {

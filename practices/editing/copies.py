@@ -6,16 +6,18 @@ A working copy never touches the record or its history.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import BigIntegerField, Count, F, Func, Sum
+from django.db.models import BigIntegerField, Count, F, Func, Q, Sum
 from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
 
 from accounts.models import User
 from practices.editing.querysets import WorkingCopyQuerySet
@@ -54,11 +56,21 @@ class Window:
     @classmethod
     def of(cls, sent: Mapping[str, Any]) -> Window:
         name, seen = sent.get("window"), sent.get("seen")
-        return cls(name[:36] if isinstance(name, str) else "", seen if isinstance(seen, str) else None)
+        return cls(
+            _storable(name)[:36] if isinstance(name, str) else "", seen if isinstance(seen, str) else None
+        )
 
-    def knows(self, copy: WorkingCopy) -> bool:
-        """Whether it may write over this, or delete it."""
-        return self.seen is None or self.seen == copy.mark or (self.name != "" and self.name == copy.window)
+    @property
+    def known(self) -> Q:
+        """What it may write over or delete: what it has sent itself or has seen."""
+        if self.seen is None:
+            return Q(pk__isnull=False)
+        known = Q(window=self.name) if self.name else Q(pk__in=[])
+        with suppress(ValueError):
+            seen = parse_datetime(self.seen)
+            if seen is not None and is_aware(seen):
+                known |= Q(saved_at=seen)
+        return known
 
 
 def values_of(sent: QueryDict) -> dict[str, list[str]]:
@@ -95,17 +107,21 @@ def keep(
         section=section,
         values=plain,
         saved_at=timezone.now(),
-        window=_storable(window.name),
+        window=window.name,
     )
-    with transaction.atomic():
-        mine = WorkingCopy.objects.of(by)
-        there = mine.filter(practice=practice, section=section) if practice else mine.filter(creation_key=key)
-        present = there.select_for_update().first()
-        if present and not window.knows(present) and present.values != plain:
-            raise OtherWindowError
-        if not present:
-            _require_room(mine)
-        return _written(copy)
+    mine = WorkingCopy.objects.of(by)
+    there = mine.filter(practice=practice, section=section) if practice else mine.filter(creation_key=key)
+    known = there.filter(window.known | Q(values=plain))
+    if known.update(values=plain, saved_at=copy.saved_at, window=copy.window):
+        return copy
+    if there.exists():
+        raise OtherWindowError
+    _require_room(mine)
+    # Of two windows that begin at once the second finds the first's and leaves it as it is.
+    WorkingCopy.objects.bulk_create([copy], ignore_conflicts=True)
+    if not there.filter(saved_at=copy.saved_at).exists():
+        raise OtherWindowError
+    return copy
 
 
 def _require_room(mine: WorkingCopyQuerySet) -> None:
@@ -113,15 +129,6 @@ def _require_room(mine: WorkingCopyQuerySet) -> None:
     used = mine.aggregate(number=Count("pk"), size=Sum(size))
     if used["number"] >= MOST_COPIES or (used["size"] or 0) > MOST_TOGETHER:
         raise TooManyError
-
-
-def _written(copy: WorkingCopy) -> WorkingCopy:
-    """One statement, so that of two windows that begin at once neither fails."""
-    thing = ["author", "practice", "section"] if copy.practice_id else ["author", "creation_key"]
-    WorkingCopy.objects.bulk_create(
-        [copy], update_conflicts=True, unique_fields=thing, update_fields=["values", "saved_at", "window"]
-    )
-    return copy
 
 
 def _storable(text: str) -> str:
@@ -140,11 +147,8 @@ def forget_new(*, by: User, key: Any, window: Window) -> bool:
 
 
 def _forgotten(rows: WorkingCopyQuerySet, window: Window) -> bool:
-    for copy in rows.select_for_update():
-        if not window.knows(copy):
-            return False
-        copy.delete()
-    return True
+    rows.filter(window.known).delete()
+    return not rows.exists()
 
 
 def new_ones(author: User) -> list[WorkingCopy]:

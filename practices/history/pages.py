@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PAGE_SIZE = 20
-WITHIN = dt.timedelta(seconds=10)  # a transaction takes no longer
 
 
 @dataclass(frozen=True)
@@ -50,20 +49,19 @@ class VersionPage:
 
     @classmethod
     def of(cls, practice: Practice, cursor: Cursor | None, reader: User) -> VersionPage:
-        """Six queries, whatever the number of versions; seven where something linked is gone."""
+        """Five queries, whatever the number of versions; six where something linked is gone."""
         versions = timeline.read(practice)
         shown = _slice(versions, cursor)
         first = shown[0].number if shown else 1
         read = states.read(versions[max(first - 2, 0) : first - 1 + len(shown)], reader)
         names = names_of(shown)
-        returned = _returned(practice)
         pairs = zip([None, *read] if first == 1 else read, read if first == 1 else read[1:], strict=False)
         lines = [
             Line(
                 number=newer.version.number,
                 at=newer.version.at,
                 by=name_of(newer.version, names),
-                what=_changes(older, newer, is_return=_is_near(newer.version.at, returned)),
+                what=_changes(older, newer),
                 is_newest=newer.version.number == len(versions),
             )
             for older, newer in pairs
@@ -104,17 +102,7 @@ def name_of(version: Version, names: Mapping[int, str]) -> str:
     return names.get(version.user_id) or _("ehemaliges Mitglied")
 
 
-def _returned(practice: Practice) -> list[dt.datetime]:
-    """When it was given back: the status alone does not tell that from taking it back oneself."""
-    return list(practice.steps.filter(step=Step.RETURNED).values_list("at", flat=True))
-
-
-def _is_near(at: dt.datetime, moments: Iterable[dt.datetime]) -> bool:
-    """A step is written in the transaction of its version, whose time is when that began."""
-    return any(dt.timedelta(0) <= moment - at < WITHIN for moment in moments)
-
-
-def _changes(older: State | None, newer: State, *, is_return: bool) -> list[str]:
+def _changes(older: State | None, newer: State) -> list[str]:
     if older is None:
         return [_("angelegt")]
     if newer.version.restored:
@@ -123,6 +111,6 @@ def _changes(older: State | None, newer: State, *, is_return: bool) -> list[str]
     if older.values["status"] != newer.values["status"]:
         step = _("Stand im Ablauf")
         stands = Status(newer.values["status"])
-        said = Step.RETURNED.label if is_return and stands == Status.DRAFT else stands.label
+        said = Step.RETURNED.label if newer.version.is_return and stands == Status.DRAFT else stands.label
         labels = [str(said)] + [label for label in labels if label != step]
     return labels

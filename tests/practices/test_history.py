@@ -107,8 +107,8 @@ def test_step_of_its_life_is_named(practice: Practice, author: User) -> None:
     assert lines[0].what == ["Entwurf"]
 
 
-def test_what_was_given_back_is_called_so(practice: Practice, author: User) -> None:
-    Practice.objects.filter(pk=practice.pk).update(status=Status.IN_REVIEW)
+def test_what_was_given_back_is_called_so(author: User) -> None:
+    practice = make_practice(city=author.memberships.get().city, created_by=author, status=Status.IN_REVIEW)
     actions.send_back(practice=practice, by=author, remark="Bitte kürzen.")
     lines = logged_in(author).get(address(practice)).context["page"].versions
     assert lines[0].what == ["zurückgegeben"]
