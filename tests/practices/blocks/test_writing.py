@@ -9,7 +9,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,8 +16,7 @@ from accounts.models import User
 from cities.models import City
 from practices.blocks import actions
 from practices.blocks.enums import BlockStatus
-from practices.enums import Status
-from practices.models import BlockPart, BuildingBlock, Practice, PracticeBlock, StoredFile
+from practices.models import BlockPart, BuildingBlock, PracticeBlock, StoredFile
 from search.models import Entry
 from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_topic, make_user
 from tests.practices.blocks.rows import add_file, form_data, make_block, upload
@@ -168,35 +166,6 @@ def test_two_people_editing_do_not_overwrite_each_other(manager: Client, city: C
     block.refresh_from_db()
     assert (block.title, block.version) == ("Ihr Titel", 2)
     assert Entry.objects.filter(source=4, object_id=block.pk).count() == 1
-
-
-def test_a_draft_in_use_is_spoken_of_before_and_after_publishing(manager: Client, city: City) -> None:
-    practice = make_practice(city=city, status=Status.DRAFT)
-    block = make_block("Mustervertrag", city=city, status=BlockStatus.DRAFT, practice=practice)
-    assert "erscheint nicht von selbst mit" in manager.get(practice.get_absolute_url()).text
-    Practice.objects.filter(pk=practice.pk).update(status=Status.PUBLISHED, published_at=timezone.now())
-    page = manager.get(practice.get_absolute_url()).text
-    assert "sieht diesen Baustein noch nicht" in page
-    assert "Mustervertrag" not in logged_in(None).get(practice.get_absolute_url()).text
-    BuildingBlock.objects.filter(pk=block.pk).update(
-        status=BlockStatus.PUBLISHED, published_at=timezone.now()
-    )
-    assert "sieht diesen Baustein noch nicht" not in manager.get(practice.get_absolute_url()).text
-
-
-def test_taking_a_block_out_can_be_undone(manager: Client, city: City) -> None:
-    practice = make_practice(city=city)
-    block = make_block("Mustervertrag", city=city, practice=practice)
-    address = f"/praxis/{practice.pk}/bausteine/"
-    taken = manager.post(f"{address}{block.pk}/entfernen/", follow=True)
-    assert "Rückgängig" in taken.text
-    assert not practice.block_uses.exists()
-    assert manager.post(address, {"block": str(block.pk)}).status_code == 302
-    assert practice.block_uses.get().block == block
-    secret = make_block("Geheimer Entwurf", status=BlockStatus.DRAFT)
-    assert "Geheimer Entwurf" not in manager.get(f"{address}?entfernt={secret.pk}").text
-    for odd in ("x", "9" * 40, "²", ""):
-        assert "Rückgängig" not in manager.get(address, {"entfernt": odd}).text
 
 
 def test_a_used_block_is_not_deleted_and_an_unused_one_goes_with_its_files(
