@@ -28,15 +28,18 @@ def refresh_city(*, city_id: int) -> None:
 
 
 @job()
-def count_miss(*, words: str) -> None:
-    """A search found nothing; `words` are what `misses.normalised` leaves of it."""
-    misses.count(words)
+def count_misses(*, numbers: dict[str, int]) -> None:
+    """Searches found nothing; the words are what `misses.normalised` leaves of them."""
+    misses.count(numbers)
 
 
 def note_miss(text: str) -> None:
-    """Have a search counted that found nothing. Jobs are stored and logged, so names do not get that far."""
-    if words := misses.normalised(text):
-        count_miss.later(words=words)
+    """Have a search counted that found nothing, with all others of the last minute.
+
+    Jobs are stored and logged, so names do not get that far.
+    """
+    if (words := misses.normalised(text)) and (due := misses.WAITING.add(words)):
+        count_misses.later(numbers=due)
 
 
 @every("* * * * *")
