@@ -17,11 +17,13 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from cities import search_entry as city_entry
 from cities.enums import NetworkStatus, Role
 from cities.models import City, Invitation
 from cities.people.actions import hash_of
 from ikone.models import SavedSearch
 from notifications.models import OutgoingMail
+from practices import search_entry as practice_entry
 from practices.blocks.enums import BlockStatus, BlockVisibility
 from practices.editing import copies
 from practices.enums import AskLevel, RequestState, Status, Visibility
@@ -37,10 +39,12 @@ from practices.models import (
     Practice,
     WorkingCopy,
 )
+from search import vocabulary
 from search.models import Synonym
 from tests import factories
 from tests.factories import PASSWORD
 from tests.practices.blocks.rows import add_file, make_block
+from topics import search_entry as topic_entry
 from topics.models import Leadership, Topic
 
 
@@ -145,7 +149,9 @@ class World:
 
 
 def make_world() -> World:
-    city = factories.make_city("Geheimnisstadt", slug="geheimnisstadt")
+    city = factories.make_city(
+        "Geheimnisstadt", slug="geheimnisstadt", portrait="<p>Hier begann die Aktenführung.</p>"
+    )
     other = factories.make_city("Nachbarstadt", slug="nachbarstadt")
     outside = factories.make_city("Fernstadt", slug="fernstadt", status=NetworkStatus.OUTSIDE)
     topic = factories.make_topic("Verwaltung", slug="verwaltung", synonyms=["Amt"])
@@ -195,6 +201,9 @@ def make_world() -> World:
     former = factories.make_user(email="former@example.org", is_active=False)
     Practice.objects.filter(pk=practices["network"].pk).update(contact_user=former)
     factories.make_coordinator(email="second-coordinator@example.org")
+    topic_entry.refresh(topic)
+    topic_entry.refresh(subtopic)
+    city_entry.refresh(city)
     left_over = ImportedDocument.objects.create(
         name="Bericht.docx", practice=practices["published"], taken_over_at=timezone.now()
     )
@@ -233,6 +242,8 @@ def make_world() -> World:
     }
     for block in blocks.values():
         add_file(block, f"Text von {block.title}", by=people[Who.AUTHOR])
+    practice_entry.refresh(practices["published"])  # it has blocks now
+    vocabulary.learn()
     question = ContactRequest.objects.create(
         practice=practices["anonymous"],
         sender=people[Who.STRANGER],
