@@ -273,15 +273,9 @@ def _city_id(text: str) -> int:
 
 
 def _chosen(filters: Filters) -> dict[str, list[int]]:
-    values: dict[str, list[str]] = {
-        "kind": [*filters.kind],
-        "phase": [*filters.phase],
-        "state": [*filters.state],
-        "size": [*filters.size],
-        "cost": [str(cost) for cost in filters.cost],
-        "checked": [YES] if filters.checked else [],
-        "adopted": [YES] if filters.adopted else [],
-    }
+    several = ("kind", "phase", "state", "size", "cost")
+    values = {name: [str(value) for value in getattr(filters, name)] for name in several}
+    values |= {name: [YES] for name in ("checked", "adopted") if getattr(filters, name)}
     return {name: [CODES[name][value] for value in chosen] for name, chosen in values.items() if chosen}
 
 
