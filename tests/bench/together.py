@@ -29,6 +29,7 @@ class RemoteBrowser(Browser):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         headers = {
             **HEADERS,
+            "Accept-Encoding": "identity",
             "Origin": ORIGIN,
             "Referer": f"{ORIGIN}/",
             "Cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in self.cookies.items()),
@@ -58,7 +59,7 @@ class Together:
 
 
 def read_while_writing(port: int, load: Load, seconds: float) -> Together | None:
-    """None where too few managers have something to write on."""
+    """None where too few managers have something to write on, or hardly any save was done."""
 
     def browser(cookies: SimpleCookie) -> Browser:
         return RemoteBrowser(cookies, port=port)
@@ -74,6 +75,8 @@ def read_while_writing(port: int, load: Load, seconds: float) -> Together | None
         writers = [pool.submit(_write, editor.save, each, end) for each in places.values()]
         readers = press(port, load, seconds)
         times = [1000 * each for writer in writers for each in writer.result()]
+    if len(times) < 2:
+        return None
     return Together(readers, len(times), median(times), quantiles(times, n=20, method="inclusive")[18])
 
 
