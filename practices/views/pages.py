@@ -5,30 +5,41 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from cities.permissions import reader_key
 from practices.models import ContactRequest, Practice, Review
 from practices.permissions import require_edit
 from practices.profile import Profile
 from practices.reviews.permissions import leads_a_topic
+from search.kept import KeptSelect
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
     from accounts.models import User
+
+OF_PAGE = KeptSelect()
 
 
 def practice_for(user: User | AnonymousUser, pk: int) -> Practice:
     """The write-up with what its pages show; 404 where this person must not know of it."""
-    rows = Practice.objects.for_page().with_relations_for(user).visible_to(user)
-    rows = rows.annotate(
-        said=Review.objects.of_practice(),
-        leads_topic=leads_a_topic(user),
-        asked=ContactRequest.objects.latest_of(user),
-    )
-    return get_object_or_404(rows, pk=pk)
+
+    def build(pk: int) -> QuerySet[Practice]:
+        rows = Practice.objects.for_page().with_relations_for(user).visible_to(user)
+        return rows.filter(pk=pk).annotate(
+            said=Review.objects.of_practice(),
+            leads_topic=leads_a_topic(user),
+            asked=ContactRequest.objects.latest_of(user),
+        )
+
+    found: list[Practice] = OF_PAGE.rows(reader_key(user), build, pk=pk)
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def editable_practice(user: User | AnonymousUser, pk: int) -> Practice:

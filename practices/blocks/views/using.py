@@ -32,7 +32,7 @@ def of_practice(request: MemberRequest, pk: int) -> HttpResponseBase:
         else:
             messages.success(request, _("„%(title)s“ steht jetzt im Beitrag.") % {"title": block})
             return redirect("practices:blocks", practice.pk)
-    used = BuildingBlock.objects.used_by(practice, request.user, shows_city=True)
+    used = BuildingBlock.objects.used_by(practice.pk, request.user, hidden_city=None)
     blocks = list(used.for_cards())
     context = {
         "practice": practice,
