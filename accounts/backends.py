@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models.expressions import Combinable
 
 from accounts.models import User
+from search.kept import KeptSelect
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+BY_KEY = KeptSelect()
 _read_along: dict[str, Callable[[], Combinable]] = {}
 
 
@@ -22,6 +27,12 @@ class PortalBackend(AuthenticationBackend):
     """By e-mail and password; allauth adds passkeys and second factors."""
 
     def get_user(self, user_id: Any) -> User | None:
-        along = {name: expression() for name, expression in _read_along.items()}
-        user = User.objects.annotate(**along).filter(pk=user_id).first()
-        return user if user and self.user_can_authenticate(user) else None
+        """The person of a session; None when the account is gone or closed."""
+
+        def build(pk: int) -> QuerySet[User]:
+            return User.objects.filter(pk=pk).annotate(
+                **{name: expression() for name, expression in _read_along.items()}
+            )
+
+        found: list[User] = BY_KEY.rows((), build, pk=int(user_id))
+        return found[0] if found and self.user_can_authenticate(found[0]) else None

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.permissions import has_second_factor, needs_second_factor
+from accounts.resending import resend_page
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -41,12 +42,14 @@ class SessionLifetimeMiddleware:
 
 
 class TellingLoginRequiredMiddleware(LoginRequiredMiddleware):
-    """Says why somebody who sent a form stands before the login; a script that asks gets 401."""
+    """Gives somebody who sent a form their text back before they log in; a script that asks gets 401."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:  # type: ignore[override]
         if request.headers.get("X-Requested-With") == "fetch":
             return HttpResponse(status=401)
         if request.method == "POST":
+            if page := resend_page(request, is_back=False):
+                return page
             messages.warning(request, _("Ihre Sitzung ist abgelaufen. Bitte melden Sie sich noch einmal an."))
         return super().handle_no_permission(request, view_func)
 

@@ -8,6 +8,9 @@ from django.http import HttpRequest
 from cities import search_entry
 from cities.actions import keep_former_address
 from cities.models import City, FormerCitySlug, Invitation, Membership, RegisterImport
+from search.tasks import refresh_city
+
+SAID_ELSEWHERE = {"name", "state", "population"}  # what entries of a city's things say of it
 
 
 class MembershipInline(admin.TabularInline):
@@ -36,6 +39,8 @@ class CityAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: City, form: ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
         search_entry.refresh(obj)
+        if change and SAID_ELSEWHERE & set(form.changed_data):
+            refresh_city.later(city_id=obj.pk)
         if change and "slug" in form.changed_data:
             keep_former_address(city=obj, former=form.initial["slug"])
 

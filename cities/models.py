@@ -261,6 +261,12 @@ class Invitation(models.Model):
                 condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
                 name="invitation_accepted_or_revoked",
             ),
+            models.UniqueConstraint(
+                fields=["email", "city"],
+                condition=Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                nulls_distinct=False,  # the coordination, which has no city, is one place as well
+                name="invitation_once_to_one_place",
+            ),
         ]
 
     def __str__(self) -> str:

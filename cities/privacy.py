@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.privacy import PrivacySource
 from accounts.privacy.contacts import clear_contacts, contacts_of
+from accounts.privacy.reading import Rows
 from cities.models import City, Invitation, JoinRequest, Membership
 
 
@@ -21,16 +22,18 @@ def _event(name: str) -> Any:
 def _export(person: User) -> dict[str, Any]:
     invitations = Invitation.objects.filter(Q(email__iexact=person.email) | Q(invited_by=person))
     return {
-        "memberships": list(Membership.objects.filter(user=person).values("city__name", "role", "since")),
-        "contact_of_cities": list(
-            contacts_of(person, City.objects.all(), "contact").values_list("name", flat=True)
+        "memberships": Rows(Membership.objects.filter(user=person), "city__name", "role", "since"),
+        "contact_of_cities": Rows(contacts_of(person, City.objects.all(), "contact"), "name"),
+        "wishes_to_join": Rows(
+            JoinRequest.objects.filter(email__iexact=person.email),
+            "city__name",
+            "name",
+            "office",
+            "message",
+            "asked_at",
+            "answer",
         ),
-        "wishes_to_join": list(
-            JoinRequest.objects.filter(email__iexact=person.email).values(
-                "city__name", "name", "office", "message", "asked_at", "answer"
-            )
-        ),
-        "invitations": list(invitations.values("email", "city__name", "role", "invited_at", "accepted_at")),
+        "invitations": Rows(invitations, "email", "city__name", "role", "invited_at", "accepted_at"),
     }
 
 

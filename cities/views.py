@@ -22,11 +22,13 @@ from cities.facts import PLACE_FIELDS, facts_of, place_of, tasks_of
 from cities.forms import AdmissionForm, CoordinationProfileForm, ProfileForm, RegisterSearchForm
 from cities.listing import ALIKE, CityFilterForm, CityListing
 from cities.models import City, FormerCitySlug
-from cities.permissions import can_admit, can_manage, is_member
+from cities.permissions import can_admit, can_manage, is_member, reader_key
+from search.kept import KeptSelect
 from search.paging import AFTER, BEFORE, Cursor
 
 REFUSED = 422
 MOST_HITS = 20
+OF_PAGE = KeptSelect()
 
 
 @login_not_required
@@ -91,7 +93,10 @@ def _sorts(query: QueryDict, listing: CityListing) -> list[dict[str, Any]]:
 @require_safe
 def city_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     cities = City.objects.visible_to(request.user).select_related("contact_user")
-    city = cities.filter(slug=slug).first()
+    found: list[City] = OF_PAGE.rows(
+        reader_key(request.user), lambda slug: cities.filter(slug=slug), slug=slug
+    )
+    city = found[0] if found else None
     if city is None:
         former = get_object_or_404(FormerCitySlug.objects.select_related("city"), slug=slug)
         if not cities.filter(pk=former.city_id).exists():

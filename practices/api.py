@@ -13,9 +13,10 @@ from pydantic import AfterValidator, Field
 from cities.enums import SizeClass, State
 from cities.models import City
 from cities.permissions import audience_of, is_member
+from practices.blocks.enums import MARKS, BlockKind
 from practices.enums import Kind, Phase, Visibility
 from practices.exchange_format.exporting import RELATED, record_of
-from practices.facets import CODES
+from practices.facets import CODES, YES
 from practices.found import found_by_key
 from practices.models import Practice
 from practices.search_entry import SOURCE
@@ -38,12 +39,14 @@ class Order(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     CONFIRMED = "confirmed"
+    ADOPTED = "adopted"
 
 
 SORTS = {
     Order.RELEVANCE: Sort.RELEVANCE,
     Order.NEWEST: Sort.NEWEST,
     Order.CONFIRMED: Sort.CONFIRMED,
+    Order.ADOPTED: Sort.USED,
 }
 
 
@@ -76,6 +79,18 @@ class Filters(Schema):
         list[State], Field(max_length=MOST_VALUES, description="Land, the first two digits of the AGS")
     ] = []
     size: Annotated[list[SizeClass], Field(max_length=MOST_VALUES, description="size class of the city")] = []
+    cost: Annotated[
+        list[Annotated[int, Field(ge=1, le=4)]],
+        Field(max_length=MOST_VALUES, description="cost once, in euros: up to 10,000, 50,000, 250,000, more"),
+    ] = []
+    service_field: Annotated[
+        list[str], Field(max_length=MOST_VALUES, description="slugs of OZG Themenfelder, beside `topic`")
+    ] = []
+    block_kind: Annotated[
+        list[BlockKind], Field(max_length=MOST_VALUES, description="has a building block of this kind")
+    ] = []
+    checked: Annotated[bool, Field(description="only what another city has checked")] = False
+    adopted: Annotated[bool, Field(description="only what other cities have taken over")] = False
     city: Annotated[str, Field(max_length=140, description="slug or AGS of a city")] = ""
     sort: Order = Order.RELEVANCE
     after: Token = ""
@@ -141,6 +156,7 @@ def practices(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
     """The same hits, numbers and order as the page /praxis/ shows to the same person."""
     tree = TopicTree.load()
     by_slug = {node.slug: node.id for node in tree}
+    fields = {node.slug: node.id for node in tree.service_fields}
     answer = search(
         Question(
             text=filters.q,
@@ -149,11 +165,10 @@ def practices(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
             # What nobody knows has no write-ups.
             topics=[by_slug.get(slug, UNKNOWN) for slug in filters.topic],
             city_id=_city_id(filters.city) if filters.city else None,
-            facets={
-                name: [CODES[name][value] for value in values]
-                for name in ("kind", "phase", "state", "size")
-                if (values := getattr(filters, name))
-            },
+            further_topics=[fields.get(slug, UNKNOWN) for slug in filters.service_field],
+            counted_further=list(fields.values()),
+            marks=[MARKS[kind] for kind in filters.block_kind],
+            facets=_chosen(filters),
             sort=SORTS[filters.sort],
             cursor=cursor_of(filters.after),
             page_size=filters.limit,
@@ -164,7 +179,7 @@ def practices(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
     return {
         "count": answer.total,
         "results": [item(request, key, each) for key, each in found.items()],
-        "facets": _facets(answer, {node.id: node.slug for node in tree}),
+        "facets": _facets(answer, by_slug, fields),
         "understood": understood(answer),
         "next_after": next_after(answer),
     }
@@ -257,13 +272,25 @@ def _city_id(text: str) -> int:
     return City.objects.in_network().filter(**by).values_list("pk", flat=True).first() or 0
 
 
-def _facets(answer: Answer, slugs: dict[int, str]) -> dict[str, list[dict[str, Any]]]:
+def _chosen(filters: Filters) -> dict[str, list[int]]:
+    several = ("kind", "phase", "state", "size", "cost")
+    values = {name: [str(value) for value in getattr(filters, name)] for name in several}
+    values |= {name: [YES] for name in ("checked", "adopted") if getattr(filters, name)}
+    return {name: [CODES[name][value] for value in chosen] for name, chosen in values.items() if chosen}
+
+
+def _facets(
+    answer: Answer, topics: dict[str, int], fields: dict[str, int]
+) -> dict[str, list[dict[str, Any]]]:
     """Numbers as if the filter's own values were not chosen; values without a hit are left out."""
+    counts = answer.counts
     numbers: dict[str, list[tuple[str, int]]] = {
-        name: [(value, answer.counts.by_facet[name][code]) for value, code in codes.items()]
+        name: [(value, counts.by_facet[name][code]) for value, code in codes.items()]
         for name, codes in CODES.items()
     }
-    numbers["topic"] = [(slug, answer.counts.by_topic[key]) for key, slug in slugs.items()]
+    numbers["topic"] = [(slug, counts.by_topic[key]) for slug, key in topics.items()]
+    numbers["service_field"] = [(slug, counts.by_further_topic[key]) for slug, key in fields.items()]
+    numbers["block_kind"] = [(kind.value, counts.by_mark[mark]) for kind, mark in MARKS.items()]
     return {
         name: [{"value": value, "count": count} for value, count in pairs if count]
         for name, pairs in numbers.items()

@@ -13,12 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cities.permissions import audience_of
+from cities.permissions import audience_of, is_member
 from practices.enums import Kind, Phase, Visibility
 from practices.figures.costs import cost_class
 from practices.models import Practice, slug_of
 from practices.permissions import can_see_city
 from practices.search_entry import SOURCE
+from search.kept import KeptSelect
+from search.models import Entry
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -26,9 +28,9 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from practices.querysets import PracticeQuerySet
-    from search.models import Entry
 
 MOST_TOPICS = 3
+BY_ID, NEWEST = KeptSelect(), KeptSelect()
 
 
 @dataclass(frozen=True)
@@ -86,19 +88,31 @@ def cards_with_texts(
     """The same with some of the write-ups' texts. One query."""
     if not practice_ids:
         return {}
-    practices = Practice.objects.published_for(reader).filter(pk__in=practice_ids)
     width = len(Row._fields)
-    found = {row[0]: row for row in practices.card_values(*fields)}
+    keys = {f"key_{number}": key for number, key in enumerate(practice_ids)}
+
+    def build(**keys: int) -> QuerySet[Practice, tuple[Any, ...]]:
+        practices = Practice.objects.published_for(reader).filter(pk__in=list(keys.values()))
+        return practices.card_values(*fields)
+
+    found = {row[0]: row for row in BY_ID.rows((is_member(reader), fields), build, **keys)}
     rows = [found[key] for key in practice_ids if key in found]
     cards = _cards((Row._make(row[:width]) for row in rows), reader)
     return {row[0]: (card, row[width:]) for row, card in zip(rows, cards, strict=True)}
 
 
-def newest(reader: User | AnonymousUser, entries: QuerySet[Entry], number: int) -> list[Card]:
-    """The cards of the newest among the things that these entries stand for. One query."""
-    found = entries.filter(source=SOURCE, audience__lte=audience_of(reader)).order_by("-date", "-id")
-    practices = Practice.objects.published_for(reader).filter(pk__in=found.values("object_id")[:number])
-    return _cards(map(Row._make, practices.order_by("-published_at", "-pk").card_values()), reader)
+def newest(reader: User | AnonymousUser, number: int, **lookup: int) -> list[Card]:
+    """The cards of the newest write-ups, by `city_id`, `topic` or `audience` of their entries. One query."""
+
+    def build(**lookup: int) -> QuerySet[Practice, tuple[Any, ...]]:
+        topics = [lookup.pop("topic")] if "topic" in lookup else []
+        entries = Entry.objects.filter(**lookup, source=SOURCE, audience__lte=audience_of(reader))
+        found = (entries.filter(topics__contains=topics) if topics else entries).order_by("-date", "-id")
+        ids = found.values("object_id")[:number]
+        practices = Practice.objects.published_for(reader).filter(pk__in=ids)
+        return practices.order_by("-published_at", "-pk").card_values()
+
+    return _cards(map(Row._make, NEWEST.rows((is_member(reader), number), build, **lookup)), reader)
 
 
 def cards_of(practices: PracticeQuerySet | Iterable[Practice], reader: User | AnonymousUser) -> list[Card]:

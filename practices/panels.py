@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.models import User
-from cities.permissions import audience_of, can_write_for
+from cities.permissions import audience_of, can_write_for, reader_key
 from practices import desk
 from practices.adoption import panels as adoption
 from practices.blocks import panels as blocks
@@ -23,15 +23,19 @@ from practices.orphans.panels import leaving, standing
 from practices.permissions import can_write_any
 from practices.search_entry import SOURCE
 from practices.waiting import waiting_for
+from search.kept import KeptSelect
 from search.models import Entry
 from topics.cards import practice_counts
 from ui.panels import Panel, register
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from cities.models import City
     from topics.models import Service, Topic
 
 ON_HOME, ON_PAGES, OF_MINE = 4, 4, 10
+OWN, UNSAVED = KeptSelect(), KeptSelect()
 
 
 def register_panels() -> None:
@@ -54,7 +58,7 @@ def register_panels() -> None:
 
 
 def home(request: HttpRequest, _subject: Any) -> dict[str, Any]:
-    return {"cards": newest(request.user, Entry.objects.filter(audience=0), ON_HOME)}
+    return {"cards": newest(request.user, ON_HOME, audience=0)}
 
 
 def figure(request: HttpRequest, _subject: Any) -> dict[str, Any]:
@@ -67,7 +71,7 @@ def of_city(request: HttpRequest, city: City) -> dict[str, Any]:
     readable = entries.filter(source=SOURCE, audience__lte=audience_of(request.user))
     return {
         "city": city,
-        "cards": newest(request.user, entries, ON_PAGES),
+        "cards": newest(request.user, ON_PAGES, city_id=city.pk),
         "number": readable.count(),
         "url": f"{reverse('practices:list')}?stadt={city.slug}",
         "can_write": can_write_for(request.user, city),
@@ -77,7 +81,7 @@ def of_city(request: HttpRequest, city: City) -> dict[str, Any]:
 def of_topic(request: HttpRequest, topic: Topic) -> dict[str, Any]:
     return {
         "topic": topic,
-        "cards": newest(request.user, Entry.objects.filter(topics__contains=[topic.pk]), ON_PAGES),
+        "cards": newest(request.user, ON_PAGES, topic=topic.pk),
         "number": practice_counts(request.user).get(topic.pk, 0),
         "url": f"{reverse('practices:list')}?thema={topic.slug}",
         "can_write": request.user.is_authenticated,
@@ -101,8 +105,12 @@ def tasks(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
 
 def mine(request: HttpRequest, _subject: Any) -> dict[str, Any]:
     """The reader's own drafts, and what else their cities have lately written."""
-    practices = Practice.objects.of_own_cities(request.user).drafts_first(request.user)
-    rows = list(practices.for_cards()[:OF_MINE])
+
+    def build() -> QuerySet[Practice]:
+        practices = Practice.objects.of_own_cities(request.user).drafts_first(request.user)
+        return practices.for_cards()[:OF_MINE]
+
+    rows = OWN.rows(reader_key(request.user), build)
     own: list[tuple[Practice, Card]] = list(zip(rows, cards_of(rows, request.user), strict=True))
     return {
         "drafts": [pair for pair in own if _is_own_draft(pair[0], request)],
@@ -117,8 +125,12 @@ def _unsaved(request: HttpRequest) -> list[WorkingCopy]:
     assert isinstance(request.user, User)  # noqa: S101  the page is for members
     if not can_write_any(request.user):
         return []
-    among = Practice.objects.visible_to(request.user)
-    return list(WorkingCopy.objects.unsaved_by(request.user, among=among)[:OF_MINE])
+    user = request.user
+
+    def build() -> QuerySet[WorkingCopy]:
+        return WorkingCopy.objects.unsaved_by(user, among=Practice.objects.visible_to(user))[:OF_MINE]
+
+    return UNSAVED.rows(reader_key(user), build)
 
 
 def _is_own_draft(practice: Practice, request: HttpRequest) -> bool:

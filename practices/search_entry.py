@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from practices.blocks.enums import MARKS, BlockKind, BlockStatus, BlockVisibility
 from practices.enums import Kind, Visibility
 from practices.facets import KIND_CODES, PLACES, Facets
 from practices.figures.costs import one_off
@@ -34,6 +35,7 @@ RELATED: list[str] = [
     "indicators",
     "figures",
     "service_links__service",
+    "block_uses__block",
 ]
 
 
@@ -44,6 +46,11 @@ def refresh(practice: Practice) -> None:
         entries.enter(found)
     else:
         entries.withdraw(SOURCE, [practice.pk])
+
+
+def refresh_many(practice_ids: Collection[int]) -> None:
+    """The same for several after something that their entries tell of changed."""
+    entries.refresh(SOURCE, practice_ids)
 
 
 def all_entries() -> Iterable[EntryData]:
@@ -99,10 +106,35 @@ def entry_of(practice: Practice, tree: TopicTree) -> EntryData:
         body="\n".join(text for text in texts if text),
         city_id=None if is_anonymous else practice.city_id,
         topics=list(nodes),
+        marks=block_marks(practice),
         facets=facets.pack(),
         boost=CHECKED if facets.is_checked else 0,
         uses=practice.adopters,
     )
+
+
+def _naming(city_id: int) -> Collection[int]:
+    """Write-ups of others that this city takes part in."""
+    return list(Practice.objects.published().filter(partner_cities=city_id).values_list("pk", flat=True))
+
+
+def block_marks(practice: Practice) -> list[int]:
+    """The kinds of published building blocks that every reader of the write-up may see on it.
+
+    A block for fewer people would tell through a number that it exists, and one of the city itself whose
+    anonymous write-up it is.
+    """
+    blocks = [use.block for use in practice.block_uses.all()]
+    is_public, is_anonymous = (
+        practice.visibility == each for each in (Visibility.PUBLIC, Visibility.ANONYMOUS)
+    )
+    return sorted({
+        MARKS[BlockKind(block.kind)]
+        for block in blocks
+        if block.status == BlockStatus.PUBLISHED
+        and (block.visibility == BlockVisibility.PUBLIC or not is_public)
+        and not (is_anonymous and block.city_id == practice.city_id)
+    })  # fmt: skip
 
 
 STOPPED = Hint(
@@ -126,4 +158,5 @@ PRACTICES = Source(
     entries_of=entries_of,
     facets=PLACES,
     hints=[STOPPED],
+    naming_city=_naming,
 )

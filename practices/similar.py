@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,10 @@ from cities.permissions import audience_of, city_ids_of, is_member
 from practices.cards import Card, cards_by_id, cards_by_key
 from practices.enums import Status, Visibility
 from practices.models import Practice
+from practices.permissions import can_decide
 from practices.search_entry import SOURCE
-from search.similar import similar_to, similar_to_text
+from search.reading import SearchTooSlow
+from search.similar import named_in_text, similar_to, similar_to_text
 from search.sources import code_of
 from topics.cards import leading_cities
 from topics.models import Topic
@@ -54,8 +57,14 @@ def of_practice(request: HttpRequest, practice: Practice) -> dict[str, Any] | No
 
 
 def before_publishing(request: HttpRequest, practice: Practice) -> dict[str, Any] | None:
-    """The place for the same check once more, above the button to publish."""
-    return {"practice": practice} if practice.status in {Status.DRAFT, Status.IN_REVIEW} else None
+    """The place for the same check once more, above the button to hand in or to publish.
+
+    In review only whoever decides is asked: its author has handed it in knowing of the others.
+    """
+    is_due = practice.status == Status.DRAFT or (
+        practice.status == Status.IN_REVIEW and can_decide(request.user, practice)
+    )
+    return {"practice": practice} if is_due else None
 
 
 def while_writing(request: HttpRequest, practice: Practice | None) -> dict[str, Any]:
@@ -70,8 +79,9 @@ def similar(request: HttpRequest, pk: int) -> HttpResponse:
     practice = get_object_or_404(Practice.objects.visible_to(request.user), pk=pk)
     context: dict[str, Any] = {"practice": practice, "cards": [], "neighbours": []}
     if practice.status == Status.PUBLISHED:
-        ids = similar_to(SOURCE, practice.pk, audience=audience_of(request.user), limit=ON_PAGE)
-        context["cards"] = cards_by_id(ids, request.user)
+        with suppress(SearchTooSlow):
+            ids = similar_to(SOURCE, practice.pk, audience=audience_of(request.user), limit=ON_PAGE)
+            context["cards"] = cards_by_id(ids, request.user)
     else:
         text = f"{practice.title}\n{practice.summary}"
         context["neighbours"] = _neighbours(text, request.user, without=practice)
@@ -101,13 +111,15 @@ def _resembling(text: str, reader: User | AnonymousUser, own: Practice | None) -
 
 
 def _neighbours(text: str, reader: User | AnonymousUser, *, without: Practice | None) -> list[Neighbour]:
-    ids = similar_to_text(
-        text,
-        source=SOURCE,
-        audience=audience_of(reader),
-        limit=WHILE_WRITING,
-        without=without.pk if without else None,
-    )
+    ids: list[int] = []
+    with suppress(SearchTooSlow):  # it is only a hint
+        ids = similar_to_text(
+            text,
+            source=SOURCE,
+            audience=audience_of(reader),
+            limit=WHILE_WRITING,
+            without=without.pk if without else None,
+        )
     cards = cards_by_key(ids, reader)
     addresses = _addresses(list(cards), reader)
     return [
@@ -142,7 +154,9 @@ def _mail(address: str, subject: str, card: Card) -> str:
 
 def _topics(text: str, reader: User | AnonymousUser) -> list[tuple[Topic, list[Any]]]:
     """Topics that the text is about, with the cities that lead them."""
-    ids = similar_to_text(text, source=code_of("topics"), audience=audience_of(reader), limit=TOPICS)
+    ids: list[int] = []
+    with suppress(SearchTooSlow):
+        ids = named_in_text(text, source=code_of("topics"), audience=audience_of(reader), limit=TOPICS)
     topics = Topic.objects.in_bulk(ids)
     leaders = leading_cities(ids) if ids else {}
     return [(topics[key], leaders.get(key, [])) for key in ids if key in topics]

@@ -6,14 +6,14 @@ from django.urls.converters import StringConverter
 from practices import similar
 from practices.blocks import urls as blocks
 from practices.files import urls as files
+from practices.history import urls as history
 from practices.importing import urls as importing
-from practices.relations import views as relations
+from practices.relations import urls as relations
 from practices.views import (
     briefs,
     confirming,
     contacting,
     editing,
-    history,
     keeping,
     listing,
     orphans,
@@ -53,11 +53,6 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/bearbeiten/<slug:slug>/", editing.section, name="section"),
     path("<int:pk>/bearbeiten/<slug:slug>/sichern/", keeping.keep, name="keep"),
     path("<int:pk>/fragen/", contacting.ask_city, name="ask_city"),
-    path("<int:pk>/beziehungen/", relations.relations, name="relations"),
-    path("<int:pk>/ersetzen/", relations.replace, name="replace"),
-    path("<int:pk>/verlauf/", history.versions, name="history"),
-    path("<int:pk>/verlauf/vergleich/", history.compare, name="history_compare"),
-    path("<int:pk>/verlauf/<int:number>/wiederherstellen/", history.restore, name="history_restore"),
     path("<int:pk>/zurueckgeben/", workflow.send_back, name="send_back"),
     path("<int:pk>/archivieren/", workflow.archive, name="archive"),
     path("<int:pk>/wieder-oeffnen/", workflow.reopen, name="reopen"),
@@ -66,7 +61,9 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/<practice_step:name>/", workflow.take_step, name="step"),
     *blocks.of_practice,
     *files.urlpatterns,
+    *history.urlpatterns,
     *importing.urlpatterns,
+    *relations.urlpatterns,
     path("<int:pk>-<slug:slug>/", pages.detail, name="detail"),
     path("<int:pk>-<slug:slug>/kurzfassung/", briefs.brief, name="brief"),
     path("<int:pk>-<slug:slug>/kurzfassung.pdf", briefs.brief_file, name="brief_pdf"),

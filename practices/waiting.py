@@ -11,15 +11,19 @@ from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
+from cities.permissions import reader_key
 from practices.enums import RequestState, Status, Step
 from practices.models import ContactRequest, Practice, WorkflowStep, slug_of
+from search.kept import KeptSelect
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 MOST, MOST_QUESTIONS = 10, 5
+ALL = KeptSelect()
 DATED = JSONObject(
     pk="pk", title="title", city="city__name", confirmed_on="confirmed_on", next_check_on="next_check_on"
 )
@@ -77,7 +81,8 @@ def waiting_for(request: HttpRequest) -> Waiting:
     return known
 
 
-def _read(user: Any) -> Waiting:
+def _rows_for(user: Any) -> models.QuerySet[User, dict[str, Any]]:
+    """One row with everything."""
     steps = WorkflowStep.objects.filter(practice=OuterRef("pk"))
     returned = (
         Practice.objects.visible_to(user)
@@ -105,7 +110,13 @@ def _read(user: Any) -> Waiting:
         orphans=_number(Practice.objects.orphaned_for(user)),
         asked=ArraySubquery(questions.values(row=said)[:MOST_QUESTIONS]),
     )
-    found: dict[str, Any] = read.values(*read.query.annotations).get(pk=user.pk)
+    return read.filter(pk=user.pk).values(*read.query.annotations)
+
+
+def _read(user: Any) -> Waiting:
+    # What is due depends on the day.
+    shape = (reader_key(user), timezone.localdate())
+    [found] = ALL.rows(shape, lambda: _rows_for(user))
     return Waiting(
         returned=[Row(**row) for row in found["returned"]],
         to_decide=found["to_decide"],

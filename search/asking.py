@@ -28,15 +28,16 @@ class Question:
 
     Without a `source` all kinds of things are searched; filters belong to one. `facets` holds codes by the
     names that the source gave its fields. `city_ids` narrows to things of these cities, in whose order
-    `Sort.CITY` shows them. `counted_topics` are those whose numbers the page shows; None
-    means all. `literal` takes the words as they stand: no city is preferred, no word means a facet, none is
-    corrected.
+    `Sort.CITY` shows them. `further_topics` is a second filter by topics beside the first. `counted_topics`
+    are those whose numbers the page shows, None means all; `counted_further` those of the second filter.
+    `literal` takes the words as they stand: no city is preferred, no word means a facet, none is corrected.
     """
 
     text: str = ""
     audience: Audience = Audience.PUBLIC
     source: int | None = None
     topics: Collection[int] = ()
+    further_topics: Collection[int] = ()
     marks: Collection[int] = ()
     city_id: int | None = None
     city_ids: Sequence[int] | None = None
@@ -45,6 +46,7 @@ class Question:
     cursor: Cursor | None = None
     page_size: int = PAGE_SIZE
     counted_topics: Collection[int] | None = None
+    counted_further: Collection[int] = ()
     literal: bool = False
 
 
@@ -84,6 +86,12 @@ def in_topics(question: Question) -> Condition:
     return Condition("topics && %(topics)s::integer[]", {"topics": list(question.topics)})
 
 
+def in_further_topics(question: Question) -> Condition:
+    if not question.further_topics:
+        return Condition("true")
+    return Condition("topics && %(further)s::integer[]", {"further": list(question.further_topics)})
+
+
 def with_marks(question: Question) -> Condition:
     if not question.marks:
         return Condition("true")
@@ -101,7 +109,13 @@ def with_facets(question: Question) -> Condition:
 
 
 def filters(question: Question) -> Condition:
-    return of_source(question) & in_topics(question) & with_marks(question) & with_facets(question)
+    labels = in_topics(question) & in_further_topics(question) & with_marks(question)
+    return of_source(question) & labels & with_facets(question)
+
+
+def chosen_labels(question: Question) -> list[int]:
+    """Topics and marks that were chosen, as entries hold them: marks below 0."""
+    return [*question.topics, *question.further_topics, *(-mark for mark in question.marks)]
 
 
 def chosen_fields(question: Question) -> list[tuple[Any, Collection[int]]]:

@@ -4,30 +4,20 @@ chosen.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from search import asking
 from search.asking import Question
-from search.packing import CORE, FIELDS
+from search.counts import Counts, named
+from search.packing import FIELDS
 from search.reading import fetch
-from search.sources import source_of
 
 # Codes of facets, topics and other kinds come back in one list, told apart by the first column.
-FACET, TOPIC, KIND, ID = 0, 1, 2, 3
+FACET, TOPIC, KIND, ID, FURTHER, LEVEL = 0, 1, 2, 3, 4, 5
 NEWEST = 200  # hits that come along for ranking
-
-
-@dataclass
-class Counts:
-    """`by_facet` goes by the names that the source gives its fields."""
-
-    total: int = 0
-    by_facet: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
-    by_topic: Counter[int] = field(default_factory=Counter)
-    by_mark: Counter[int] = field(default_factory=Counter)
-    by_source: Counter[int] = field(default_factory=Counter)
 
 
 @dataclass
@@ -36,97 +26,29 @@ class Matches:
 
     counts: Counts
     newest: list[int] = field(default_factory=list)
+    level: int = 0  # which of several queries they are the matches of
+    with_all: int | None = None  # hits of the first one, counted up to what is enough
 
 
-def count_by_tally(question: Question) -> Counts | None:
-    """Numbers without words, from a few sums; None where the tally does not have them."""
-    core_only = all(bits in CORE for bits, _codes in asking.chosen_fields(question))
-    if question.source is None or question.marks or not core_only:
-        return None
-    if question.city_id is not None or question.city_ids is not None:
-        return None
-    if len(question.topics) > 1:
-        return None
-    chosen = {bits: set(codes) for bits, codes in asking.chosen_fields(question)}
-    by_field: list[Counter[int]] = [Counter() for _ in FIELDS]
-    counts = Counts()
-    rows = _tally_rows(question)
-    for is_topic, key, value, code, n in rows:
-        number = int(n)
-        fails = [bits for bits, codes in chosen.items() if bits.of(code) not in codes]
-        if is_topic:
-            if not fails:
-                (counts.by_topic if key > 0 else counts.by_mark)[abs(key)] += number
-        elif key == 0:
-            for place, bits in enumerate(CORE):
-                if not fails or fails == [bits]:
-                    by_field[place][bits.of(code)] += number
-            counts.total += 0 if fails else number
-        elif not fails:
-            by_field[len(CORE) + key - 1][value] += number
-    for place in range(len(CORE), len(FIELDS)):  # the tally leaves out what is not known
-        by_field[place][0] = counts.total - by_field[place].total()
-    if question.topics and counts.by_mark:
-        counts.by_mark = _marks_in_topic(question, list(counts.by_mark))
-    counts.by_facet = _named(question, by_field)
-    counts.by_source[question.source] = counts.total
-    return counts
-
-
-def _marks_in_topic(question: Question, marks: list[int]) -> Counter[int]:
-    """The tally does not know topics and marks together; the index does."""
-    condition = asking.scope(question, "") & asking.of_source(question) & asking.with_facets(question)
-    rows = fetch(
-        f"""
-            SELECT mark, (
-                SELECT count(*) FROM search_entry
-                WHERE {condition.sql} AND topics @> ARRAY[%(topic)s, -mark]
-            ) FROM unnest(%(marks)s::integer[]) AS mark
-            """,  # noqa: S608
-        {**condition.parameters, "topic": next(iter(question.topics)), "marks": marks},
-    )
-    return Counter({mark: number for mark, number in rows if number})
-
-
-def _tally_rows(question: Question) -> list[tuple[Any, ...]]:
-    topics = None
-    if question.counted_topics is not None:
-        topics = list(question.counted_topics)
-    return fetch(
-        """
-            SELECT false, field, value, facets, sum(n) FROM search_tally
-            WHERE source = %(source)s AND audience <= %(audience)s AND topic = %(topic)s
-            GROUP BY field, value, facets HAVING sum(n) <> 0
-            UNION ALL
-            SELECT true, topic, 0, facets, sum(n) FROM search_tally
-            WHERE source = %(source)s AND audience <= %(audience)s AND field = 0 AND topic <> 0
-                AND (%(topics)s::integer[] IS NULL OR topic < 0 OR topic = ANY(%(topics)s::integer[]))
-            GROUP BY topic, facets HAVING sum(n) <> 0
-            """,
-        {
-            "source": question.source,
-            "audience": int(question.audience),
-            "topic": next(iter(question.topics), 0),
-            "topics": topics,
-        },
-    )
-
-
-def count_matches(question: Question, query: str) -> Matches:
-    """One query, however many filters are chosen."""
+def count_matches(question: Question, queries: Sequence[str], enough: int = 1) -> Matches:
+    """Of several `queries` the first with `enough` hits counts, else the last. One query to the database,
+    however many filters are chosen; without words `queries` is empty.
+    """
     chosen = asking.chosen_fields(question)
     source = asking.of_source(question)
-    topics, marks, facets = (
-        asking.in_topics(question), asking.with_marks(question), asking.with_facets(question)
-    )  # fmt: skip
-    condition = asking.scope(question, query)
+    topics, further = asking.in_topics(question), asking.in_further_topics(question)
+    marks, facets = asking.with_marks(question), asking.with_facets(question)
+    levels = [
+        _level(question, query, f"query{place}") for place, query in enumerate(queries or [""])
+    ]  # fmt: skip
     parameters = {
-        **condition.parameters, **source.parameters, **topics.parameters, **marks.parameters,
-        **facets.parameters, "newest": NEWEST,
+        **{name: value for level in levels for name, value in level.parameters.items()}, "enough": enough,
+        **asking.filters(question).parameters, "newest": NEWEST,
+        "further_topics": list(question.counted_further),
         "counted": None if question.counted_topics is None else list(question.counted_topics),
     }  # fmt: skip
-    if not query:  # other kinds are counted for words alone
-        condition &= source
+    if not queries:  # other kinds are counted for words alone
+        levels = [levels[0] & source]
     places = ", ".join(f"facets >> {bits.shift} & {bits.mask} AS f{n}" for n, bits in enumerate(FIELDS))
     fails = " + ".join(
         f"CASE WHEN (facets >> {bits.shift} & {bits.mask}) = ANY(%(facet{n})s::integer[]) THEN 0"
@@ -135,12 +57,10 @@ def count_matches(question: Question, query: str) -> Matches:
     )
     names = [f"f{n}" for n in range(len(FIELDS))]
     sql = f"""
-        WITH matching AS MATERIALIZED (
-            SELECT id, source, date, facets, topics FROM search_entry WHERE {condition.sql}
-        ), coded AS (
+        WITH {_first_with_enough(levels, asking.filters(question))}, coded AS (
             SELECT {places}, {fails or 0} AS fails, n FROM (
                 SELECT facets, count(*) AS n FROM matching
-                WHERE {(source & topics & marks).sql} GROUP BY facets
+                WHERE {(source & topics & further & marks).sql} GROUP BY facets
             ) AS packed
         )
         SELECT {FACET} AS what, grouping({", ".join(names)})::bigint,
@@ -149,20 +69,76 @@ def count_matches(question: Question, query: str) -> Matches:
         UNION ALL
         SELECT {TOPIC}, 0, topic, 0, sum(n)::bigint FROM (  -- many things stand under the same topics
             SELECT topics, count(*) AS n FROM matching
-            WHERE {(source & marks & facets).sql} GROUP BY topics
+            WHERE {(source & further & marks & facets).sql} GROUP BY topics
         ) AS together CROSS JOIN LATERAL unnest(topics) AS topic
         WHERE topic > 0 AND (%(counted)s::integer[] IS NULL OR topic = ANY(%(counted)s::integer[]))
         GROUP BY topic
+        {_further_topics(question, source & topics & marks & facets)}
         UNION ALL
         SELECT {TOPIC}, 0, topic, 0, count(*) FROM matching CROSS JOIN LATERAL unnest(topics) AS topic
-        WHERE {(source & topics & facets).sql} AND topic < 0 AND topics[1] < 0 GROUP BY topic
+        WHERE {(source & topics & further & facets).sql} AND topic < 0 AND topics[1] < 0 GROUP BY topic
         UNION ALL
         SELECT {KIND}, source, 0, 0, count(*) FROM matching GROUP BY source
+        {_chosen_level(levels)}
         UNION ALL
-        (SELECT {ID}, id, 0, 0, 0 FROM matching WHERE {(source & topics & marks & facets).sql}
+        (SELECT {ID}, id, 0, 0, 0 FROM matching WHERE {asking.filters(question).sql}
          ORDER BY date DESC, id DESC LIMIT %(newest)s)
     """  # noqa: S608  columns and numbers of our own; values are parameters
-    return _matches(question, fetch(sql, parameters, by_index=bool(query)))
+    return _matches(question, fetch(sql, parameters, by_index=bool(queries)))
+
+
+def _level(question: Question, query: str, name: str) -> asking.Condition:
+    """The condition of `asking.scope`, with a parameter of its own for its words."""
+    condition = asking.scope(question, query)
+    if not query:
+        return condition
+    parameters = {name if key == "query" else key: value for key, value in condition.parameters.items()}
+    return asking.Condition(condition.sql.replace("%(query)s", f"%({name})s"), parameters)
+
+
+def _first_with_enough(levels: Sequence[asking.Condition], filters: asking.Condition) -> str:
+    """The table `matching`. Levels behind the first one that has enough hits are never looked at: what they
+    wait for is told once, before they begin.
+    """
+    columns = "SELECT id, source, date, facets, topics FROM search_entry WHERE"
+    if len(levels) == 1:
+        return f"matching AS MATERIALIZED ({columns} {levels[0].sql})"
+    probes, arms = [], []
+    for place, level in enumerate(levels):
+        is_wanted = " AND ".join([*(_has_few(before) for before in range(place)), "true"])
+        if place < len(levels) - 1:
+            found = f"SELECT FROM search_entry WHERE {is_wanted} AND {(level & filters).sql}"
+            probes.append(
+                f"probe{place} AS MATERIALIZED (SELECT count(*) AS n FROM ({found} LIMIT %(enough)s) AS few)"  # noqa: S608
+            )
+            is_wanted += f" AND NOT {_has_few(place)}"
+        arms.append(f"({columns} {is_wanted} AND {level.sql})")
+    return f"{', '.join(probes)}, matching AS MATERIALIZED ({' UNION ALL '.join(arms)})"
+
+
+def _has_few(level: int) -> str:
+    return f"((SELECT n FROM probe{level}) < %(enough)s)"  # noqa: S608  a number of our own
+
+
+def _chosen_level(levels: Sequence[asking.Condition]) -> str:
+    """Which level it is, and how many hits the first one has, where there are several."""
+    if len(levels) == 1:
+        return ""
+    last = len(levels) - 1
+    cases = " ".join(f"WHEN NOT {_has_few(place)} THEN {place}" for place in range(last))
+    return f"UNION ALL SELECT {LEVEL}, CASE {cases} ELSE {last} END, 0, 0, n FROM probe0"  # noqa: S608
+
+
+def _further_topics(question: Question, condition: asking.Condition) -> str:
+    if not question.counted_further:
+        return ""
+    return f"""
+        UNION ALL
+        SELECT {FURTHER}, 0, topic, 0, count(*) FROM matching CROSS JOIN LATERAL unnest(topics) AS topic
+        WHERE {condition.sql} AND topics && %(further_topics)s::integer[]
+            AND topic = ANY(%(further_topics)s::integer[])
+        GROUP BY topic
+    """  # noqa: S608  numbers of our own
 
 
 def _matches(question: Question, rows: list[tuple[Any, ...]]) -> Matches:
@@ -179,11 +155,15 @@ def _matches(question: Question, rows: list[tuple[Any, ...]]) -> Matches:
                 counts.total += n
         elif what == TOPIC:
             (counts.by_topic if value > 0 else counts.by_mark)[abs(value)] += n
+        elif what == FURTHER:
+            counts.by_further_topic[value] += n
+        elif what == LEVEL:
+            matches.level, matches.with_all = key, n
         elif what == KIND:
             counts.by_source[key] += n
         else:
             matches.newest.append(key)
-    counts.by_facet = _named(question, by_field)
+    counts.by_facet = named(question, by_field)
     if question.source is not None:
         counts.by_source[question.source] = counts.total
     return matches
@@ -192,8 +172,3 @@ def _matches(question: Question, rows: list[tuple[Any, ...]]) -> Matches:
 def _place(grouping: int) -> int:
     everything = (1 << len(FIELDS)) - 1
     return len(FIELDS) - (everything - grouping).bit_length()
-
-
-def _named(question: Question, by_field: list[Counter[int]]) -> dict[str, Counter[int]]:
-    fields = {} if question.source is None else source_of(question.source).facets
-    return defaultdict(Counter, {name: by_field[FIELDS.index(bits)] for name, bits in fields.items()})

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
+from collections import Counter
+from collections.abc import Mapping
+from threading import Lock
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -13,6 +18,8 @@ from search.models import Miss
 LONGEST = 100
 KEPT = dt.timedelta(days=180)
 MOST_ROWS = 5_000
+PAUSE = 60.0  # seconds between two jobs of a process
+MOST_WAITING = 100  # different words that a process remembers meanwhile
 # What could tell who searched, or whom for, is not kept: addresses, telephone numbers, long numbers, web
 # addresses.
 PERSONAL = re.compile(r"@|\d[\d\s/()+-]{4,}\d|https?:|www\.", re.IGNORECASE)
@@ -26,15 +33,55 @@ def normalised(text: str) -> str:
     return words
 
 
-def count(text: str) -> None:
-    """Count a search that found nothing. Only words, number and day are kept, never a person."""
-    words = normalised(text)
+class Waiting:
+    """Words of a process that wait to be counted.
+
+    Reading a page must not write, and whoever asks for a thousand pages must not fill the table of jobs. So
+    words are kept in memory, at most so many, and handed over together, at most once a minute. What waits
+    when the process ends is lost; these are numbers to learn from, not an account.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._numbers: Counter[str] = Counter()
+        self._next = 0.0
+
+    def add(self, words: str) -> dict[str, int]:
+        """All that is to be counted now, or nothing yet."""
+        with self._lock:
+            if words in self._numbers or len(self._numbers) < MOST_WAITING:
+                self._numbers[words] += 1
+            if time.monotonic() < self._next:
+                return {}
+            self._next = time.monotonic() + PAUSE
+            due, self._numbers = self._numbers, Counter()
+            return dict(due)
+
+    def forget(self) -> None:
+        """Begin as a new process does."""
+        with self._lock:
+            self._numbers.clear()
+            self._next = 0.0
+
+
+WAITING = Waiting()
+
+
+@transaction.atomic
+def count(numbers: Mapping[str, int]) -> None:
+    """Count searches that found nothing. Only words, number and day are kept, never a person.
+
+    New words find no room where there are twice as many as `prune` leaves.
+    """
     today = timezone.localdate()
-    if not words:
-        return
-    row, is_new = Miss.objects.get_or_create(text=words, defaults={"last_on": today})
-    if not is_new:
-        Miss.objects.filter(pk=row.pk).update(count=F("count") + 1, last_on=today)
+    is_full = Miss.objects.count() >= 2 * MOST_ROWS
+    for text, number in sorted(numbers.items()):  # in one order, so that workers do not wait in a circle
+        if not (words := normalised(text)):
+            continue
+        rows, new = Miss.objects.filter(text=words), {"count": number, "last_on": today}
+        is_new = not is_full and rows.get_or_create(text=words, defaults=new)[1]
+        if not is_new:
+            rows.update(count=F("count") + number, last_on=today)
 
 
 def prune() -> None:

@@ -9,13 +9,15 @@ from typing import Any
 
 from search import asking
 from search.asking import Question, Sort
-from search.counting import Counts, count_by_tally, count_matches
+from search.counting import count_matches
+from search.counts import Counts
 from search.marking import Marker
 from search.paging import Page
 from search.query.understanding import Query, Understood, understand
 from search.ranking import Hit, ranked
 from search.reading import SearchTooSlow, fetch
 from search.sources import Hint, sources
+from search.tally_counting import count_by_tally
 
 __all__ = ["Answer", "Hit", "Question", "SearchTooSlow", "Sort", "search"]
 
@@ -50,10 +52,16 @@ class Answer:
 
 
 def search(question: Question) -> Answer:
-    """Answer a question with 2 queries when no words are asked for, else with 3 to 6."""
+    """Answer a question with 2 queries when no words are asked for, else with 3 to 5."""
     if not question.text.strip():
         return _browse(question, Understood())
-    query = understand(question.text, question.audience, _hints(question), literal=question.literal)
+    query = understand(
+        question.text,
+        question.audience,
+        _hints(question.source),
+        offered=[] if question.source else [hint for source in sources() for hint in source.hints],
+        literal=question.literal,
+    )
     asked = _with_hints(question, query.understood.hints)
     if query.is_empty:
         is_about_a_facet = bool(query.understood.hints) and not query.understood.ignored
@@ -61,8 +69,8 @@ def search(question: Question) -> Answer:
     return _find(asked, query)
 
 
-def _hints(question: Question) -> list[Hint]:
-    return [hint for source in sources() if question.source == source.code for hint in source.hints]
+def _hints(code: int | None) -> list[Hint]:
+    return [hint for source in sources() if code == source.code for hint in source.hints]
 
 
 def _with_hints(question: Question, hints: Sequence[Hint]) -> Question:
@@ -75,7 +83,7 @@ def _with_hints(question: Question, hints: Sequence[Hint]) -> Question:
 
 
 def _browse(question: Question, understood: Understood) -> Answer:
-    counts = count_by_tally(question) or count_matches(question, "").counts
+    counts = count_by_tally(question) or count_matches(question, []).counts
     page, hits = _by_order(question, "", _order_of(question), counts.total)
     return Answer(page, hits, counts, understood)
 
@@ -89,15 +97,11 @@ def _nothing(question: Question, query: Query) -> Answer:
 
 
 def _find(question: Question, query: Query) -> Answer:
-    with_all: int | None = None
     levels = query.terms.levels()
-    for tsquery in levels:
-        matches = count_matches(question, tsquery)
-        if matches.counts.total >= ENOUGH:
-            break
-        if with_all is None:
-            with_all = matches.counts.total
-    is_complete = len(levels) == 1 or with_all is None
+    matches = count_matches(question, levels, ENOUGH)
+    tsquery = levels[matches.level]
+    with_all = matches.with_all
+    is_complete = with_all is None or with_all >= ENOUGH
     if query.understood.ignored:
         with_all, is_complete = 0, False
     total = matches.counts.total

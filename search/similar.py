@@ -1,8 +1,11 @@
-"""Things like another, or like a text: those that share its rarest words."""
+"""Things like another, or like a text: those that share a good part of its rarest words."""
 
 from __future__ import annotations
 
-from search.analysis.vectors import IN_TITLE, TITLE, Vector
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from search.analysis.vectors import IN_TITLE, TITLE, Vector, quoted
 from search.asking import Question, of_source, scope
 from search.models import Audience
 from search.query.lookup import look_up
@@ -16,6 +19,9 @@ CANDIDATES = 200
 LONGEST_TEXT = 1_500
 # Words of one thing that nothing else has say nothing about others; those of a tenth of all neither.
 LEAST, MOST_SHARE = 2, 0.1
+# What is alike has so much of the compared words' weight in its title, sentence or keywords. Words of a topic
+# that both stand under are keywords, too: one word must be in the title of one of them.
+LEAST_ALIKE = 0.28
 OF_ENTRY = """
     SELECT lexeme, array_to_string(weights, '') FROM search_entry, unnest(words)
     WHERE source = %(source)s AND object_id = %(object_id)s AND audience <= %(audience)s
@@ -26,20 +32,41 @@ def similar_to(source: int, object_id: int, *, audience: Audience, limit: int = 
     """Ids of things of the same kind, the most similar first; none for a thing that has no entry."""
     rows = fetch(OF_ENTRY, {"source": source, "object_id": object_id, "audience": int(audience)})
     important = {lexeme for lexeme, weights in rows if weights and ("A" in weights or "B" in weights)}
-    return _similar(important, source, audience, limit, without=object_id)
+    title = {lexeme.removeprefix(IN_TITLE) for lexeme, _weights in rows if lexeme.startswith(IN_TITLE)}
+    bar = Bar(LEAST_ALIKE, title)
+    return _similar(important, source, audience, limit, bar, without=object_id)
 
 
 def similar_to_text(
     text: str, *, source: int, audience: Audience, limit: int = 5, without: int | None = None
 ) -> list[int]:
-    """Ids of things that are about what this text is about, the most similar first."""
+    """Ids of things that are as much about what this text is about, the most similar first."""
+    words = _words_of(text)
+    return _similar(words, source, audience, limit, Bar(LEAST_ALIKE, words), without=without)
+
+
+def named_in_text(text: str, *, source: int, audience: Audience, limit: int = 5) -> list[int]:
+    """Ids of things that share any of the text's rarest words: topics say less than a text about one."""
+    words = _words_of(text)
+    return _similar(words, source, audience, limit, Bar(0.0, words))
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How much of the compared words something must share, and which of them were in the title."""
+
+    share: float
+    title: Collection[str]
+
+
+def _words_of(text: str) -> set[str]:
     vector = Vector()
     vector.add(text[:LONGEST_TEXT], TITLE)
-    return _similar(vector.words, source, audience, limit, without=without)
+    return vector.words
 
 
 def _similar(
-    words: set[str], source: int, audience: Audience, limit: int, *, without: int | None
+    words: set[str], source: int, audience: Audience, limit: int, bar: Bar, *, without: int | None = None
 ) -> list[int]:
     words = {word for word in words if not word.startswith(IN_TITLE) and len(word) > 2}
     if not words:
@@ -53,11 +80,31 @@ def _similar(
     question = Question(audience=audience, source=source)
     tsquery = " | ".join(group.query() for group in groups)
     condition = scope(question, tsquery) & of_source(question)
+    enough, parameters = _enough(groups, bar)
     rows = fetch(
-        f"SELECT id FROM search_entry WHERE {condition.sql} ORDER BY date DESC, id DESC LIMIT {CANDIDATES}",  # noqa: S608
-        condition.parameters,
+        f"""
+            SELECT id FROM (
+                SELECT id, words || '' AS words FROM search_entry WHERE {condition.sql}
+                ORDER BY date DESC, id DESC LIMIT {CANDIDATES}
+            ) AS candidate WHERE {enough}
+        """,  # noqa: S608  values are parameters
+        {**condition.parameters, **parameters},
     )
     optional = tuple(Group(g.typed, g.alternatives, is_required=False, weight=g.weight) for g in groups)
     query = Query(Terms(optional), Understood(), numbers)
     hits = ranked(question, query, tsquery, [row[0] for row in rows], len(rows))
     return [hit.object_id for hit in hits if hit.object_id != without][:limit]
+
+
+def _enough(groups: Sequence[Group], bar: Bar) -> tuple[str, dict[str, str | float]]:
+    """The condition that a candidate's `words` share enough."""
+    weights = [max(group.weight, 1.0) for group in groups]  # in a small network no word is rare
+    parameters: dict[str, str | float] = {"least": bar.share * sum(weights)}
+    shares = []
+    for place, (group, weight) in enumerate(zip(groups, weights, strict=True)):
+        parameters |= {f"word{place}": f"{quoted(group.typed)}:AB", f"weight{place}": weight}
+        shares.append(f"(words @@ CAST(%(word{place})s AS tsquery))::integer * %(weight{place})s::float8")
+    titled = [quoted(IN_TITLE + group.typed) for group in groups]
+    titled += [f"{quoted(group.typed)}:AB" for group in groups if group.typed in bar.title]
+    parameters["titled"] = " | ".join(titled)
+    return f"{' + '.join(shares)} >= %(least)s AND words @@ CAST(%(titled)s AS tsquery)", parameters

@@ -29,7 +29,8 @@ class Source:
 
     `all_entries()` yields the entry of every thing that has one, `entries_of(object_ids)` those of some.
     `facets` names its single-valued facets and where they stand in the packed integer. With `are_places`
-    its things are cities: a query that names one prefers what belongs to it.
+    its things are cities: a query that names one prefers what belongs to it. `naming_city(city_id)` gives the
+    ids of those whose entry says the name of a city that is not their own.
     """
 
     code: int
@@ -39,6 +40,7 @@ class Source:
     facets: Mapping[str, Field] = field(default_factory=dict)
     hints: Collection[Hint] = ()
     are_places: bool = False
+    naming_city: Callable[[int], Collection[int]] = lambda _city_id: ()
 
 
 _sources: dict[int, Source] = {}

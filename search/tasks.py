@@ -10,6 +10,7 @@ from notifications.jobs import every, job
 from search import misses, tally, vocabulary
 from search.entries import BATCH, refresh
 from search.models import Entry
+from search.sources import sources
 
 
 @job()
@@ -20,20 +21,25 @@ def refresh_topics(*, topic_ids: list[int]) -> None:
 
 @job()
 def refresh_city(*, city_id: int) -> None:
-    """A city was renamed: rewrite its things."""
+    """A city was renamed: rewrite its things and those that name it."""
     _refresh(Entry.objects.filter(city_id=city_id))
+    for source in sources():
+        _refresh_ids(source.code, list(source.naming_city(city_id)))
 
 
 @job()
-def count_miss(*, words: str) -> None:
-    """A search found nothing; `words` are what `misses.normalised` leaves of it."""
-    misses.count(words)
+def count_misses(*, numbers: dict[str, int]) -> None:
+    """Searches found nothing; the words are what `misses.normalised` leaves of them."""
+    misses.count(numbers)
 
 
 def note_miss(text: str) -> None:
-    """Have a search counted that found nothing. Jobs are stored and logged, so names do not get that far."""
-    if words := misses.normalised(text):
-        count_miss.later(words=words)
+    """Have a search counted that found nothing, with all others of the last minute.
+
+    Jobs are stored and logged, so names do not get that far.
+    """
+    if (words := misses.normalised(text)) and (due := misses.WAITING.add(words)):
+        count_misses.later(numbers=due)
 
 
 @every("* * * * *")
@@ -59,6 +65,9 @@ def prune_misses() -> None:
 def _refresh(entries: QuerySet[Entry]) -> None:
     things = list(entries.order_by("source", "object_id").values_list("source", "object_id"))
     for source, group in groupby(things, key=lambda thing: thing[0]):
-        object_ids = [object_id for _source, object_id in group]
-        for start in range(0, len(object_ids), BATCH):
-            refresh(source, object_ids[start : start + BATCH])
+        _refresh_ids(source, [object_id for _source, object_id in group])
+
+
+def _refresh_ids(source: int, object_ids: list[int]) -> None:
+    for start in range(0, len(object_ids), BATCH):
+        refresh(source, object_ids[start : start + BATCH])

@@ -7,7 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from cities.models import City
-from cities.permissions import can_manage, city_ids_of
+from cities.permissions import can_manage, city_ids_of, reader_key
+from search.kept import KeptSelect
 from topics.cards import practice_counts
 from topics.models import Leadership, Topic
 from topics.permissions import can_edit_leadership
@@ -16,6 +17,7 @@ from ui.panels import Panel, register
 
 MOST_ROOTS = 12
 MOST_ROWS = 10
+ROOTS, OF_CITY, MINE = KeptSelect(), KeptSelect(), KeptSelect()
 
 
 def register_panels() -> None:
@@ -27,7 +29,9 @@ def register_panels() -> None:
 
 def home_grid(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
     """The roots of the map; those with most write-ups where there are many."""
-    roots = list(Topic.objects.roots().with_leading_cities().order_by("position", "sort_name"))
+    roots: list[Any] = ROOTS.rows(
+        (), lambda: Topic.objects.roots().with_leading_cities().order_by("position", "sort_name")
+    )
     if not roots:
         return None
     counts = practice_counts(request.user)
@@ -38,7 +42,7 @@ def home_grid(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
 
 def city_topics(request: HttpRequest, city: City) -> dict[str, Any] | None:
     """What a city works on for all; to its own people also that it could begin."""
-    leaderships = list(Leadership.objects.of_city(city).by_role())
+    leaderships = OF_CITY.rows((), lambda city: Leadership.objects.of_city(city).by_role(), city=city.pk)
     manages = can_manage(request.user, city)
     if not leaderships and not manages:
         return None
@@ -48,7 +52,8 @@ def city_topics(request: HttpRequest, city: City) -> dict[str, Any] | None:
 def my_topics(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
     """The topics of the reader's cities, those first that wait for a look."""
     rows = Leadership.objects.filter(city__in=city_ids_of(request.user)).select_related("topic", "city")
-    leaderships = sorted(rows.by_role(), key=lambda one: not one.is_overdue)
+    found: list[Leadership] = MINE.rows(reader_key(request.user), rows.by_role)
+    leaderships = sorted(found, key=lambda one: not one.is_overdue)
     if not leaderships:
         return None
     return {

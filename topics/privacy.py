@@ -9,6 +9,7 @@ from django.apps import apps
 from accounts.models import User
 from accounts.privacy import PrivacySource
 from accounts.privacy.contacts import clear_contacts, contacts_of
+from accounts.privacy.reading import Rows
 from topics.models import Leadership, ServiceProgress
 
 PREFIXES = ("contact", "deputy")
@@ -18,8 +19,8 @@ def _export(person: User) -> dict[str, Any]:
     theirs = contacts_of(person, Leadership.objects.all(), *PREFIXES)
     asked = ServiceProgress.objects.filter(email__iexact=person.email)
     return {
-        "answers_for": list(theirs.values("topic__name", "city__name", "engagement")),
-        "asked_about": list(asked.values("service__name", "city__name")),
+        "answers_for": Rows(theirs, "topic__name", "city__name", "engagement"),
+        "asked_about": Rows(asked, "service__name", "city__name"),
     }
 
 

@@ -60,7 +60,7 @@ class LeadershipQuerySet(models.QuerySet["Leadership"]):
         ranks = [When(engagement=value, then=Value(rank)) for rank, value in enumerate(Engagement.values)]
         return self.order_by(Case(*ranks, output_field=IntegerField()), "city__sort_name")
 
-    def of_city(self, city: City) -> LeadershipQuerySet:
+    def of_city(self, city: City | int) -> LeadershipQuerySet:
         return self.filter(city=city).select_related("topic__parent")
 
     def overdue(self) -> LeadershipQuerySet:

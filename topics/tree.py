@@ -18,6 +18,8 @@ from django.urls import reverse
 
 from topics.models import Topic
 
+# The topic that the 14 Themenfelder of the Onlinezugangsgesetz stand under, by its address.
+SERVICE_ROOT = "onlinezugangsgesetz"
 FIELDS = ("id", "name", "slug", "summary", "synonyms", "depth", "parent_id")
 # The fingerprint alone where it is known already, else the rows with it, parents before their children.
 ROWS_UNLESS_KNOWN = f"""
@@ -120,6 +122,11 @@ class TopicTree:
 
     def get(self, topic_id: int) -> TopicNode | None:
         return self._nodes.get(topic_id)
+
+    @property
+    def service_fields(self) -> list[TopicNode]:
+        """The Themenfelder of the Onlinezugangsgesetz, where the map has them."""
+        return next((root.children for root in self.roots if root.slug == SERVICE_ROOT), [])
 
     def path(self, topic_id: int) -> list[TopicNode]:
         """From the root down to the topic; KeyError for a topic that does not exist."""

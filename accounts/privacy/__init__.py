@@ -19,7 +19,9 @@ FORMER_MEMBER = "ehemaliges Mitglied"
 
 @dataclass(frozen=True)
 class PrivacySource:
-    """`export` gives what JSON can hold; `erase` clears what names the person, history included.
+    """`export` gives what JSON can hold, `erase` clears what names the person, history included.
+
+    Values of an exported dictionary may be `Rows` (accounts/privacy/reading.py), all read together.
 
     The account's row stays as „ehemaliges Mitglied“, so relations to it need no attention. `objection`
     gives a sentence where the person cannot go yet.

@@ -15,6 +15,7 @@ from django.utils.html import escape
 
 from accounts.models import User
 from accounts.privacy import FORMER_MEMBER, PrivacySource
+from accounts.privacy.reading import Rows
 from notifications.models import OutgoingMail
 
 
@@ -24,18 +25,16 @@ def _export(person: User) -> dict[str, Any]:
     return {
         "account": {field: getattr(person, field) for field in fields}
         | {"is_coordinator": person.is_coordinator, "is_staff": person.is_staff},
-        "email_addresses": list(
-            EmailAddress.objects.filter(user=person).values("email", "verified", "primary")
+        "email_addresses": Rows(EmailAddress.objects.filter(user=person), "email", "verified", "primary"),
+        "second_factors": Rows(
+            Authenticator.objects.filter(user=person), "type", "created_at", "last_used_at"
         ),
-        "second_factors": list(
-            Authenticator.objects.filter(user=person).values("type", "created_at", "last_used_at")
+        "sessions": Rows(sessions, "user_agent", "ip", "created_at", "last_seen_at"),
+        "mails": Rows(
+            OutgoingMail.objects.filter(to__iexact=person.email), "subject", "created_at", "sent_at"
         ),
-        "sessions": list(sessions.values("user_agent", "ip", "created_at", "last_seen_at")),
-        "mails": list(
-            OutgoingMail.objects.filter(to__iexact=person.email).values("subject", "created_at", "sent_at")
-        ),
-        "earlier_versions_of_the_account": list(
-            _events(person).values("pgh_created_at", "email", "name", "office", "phone", "language")
+        "earlier_versions_of_the_account": Rows(
+            _events(person), "pgh_created_at", "email", "name", "office", "phone", "language"
         ),
     }
 

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from accounts.privacy import actions, sources
+from accounts.privacy import actions
+from accounts.privacy.reading import everything_of
 from accounts.requests import MemberRequest
 
 
@@ -30,7 +31,7 @@ def my_data(request: MemberRequest) -> HttpResponse:
 @reauthentication_required
 def export(request: MemberRequest) -> HttpResponse:
     """Everything the portal holds of this person, as JSON (Art. 15 and 20 DSGVO)."""
-    content = {source.name: source.export(request.user) for source in sources()}
+    content = everything_of(request.user)
     text = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     name = f"meine-daten-{timezone.localdate():%Y-%m-%d}.json"

@@ -52,15 +52,17 @@ def invite(
     name: str = "",
 ) -> Invitation:
     """Write an invitation and its mail; `name` is what the form then suggests. Raises AlreadyInvitedError."""
-    if city:
-        City.objects.select_for_update().get(pk=city.pk)  # two at once would not see each other's
     email = email.lower()
     if Invitation.objects.unanswered().filter(email=email, city=city).exists():
         raise AlreadyInvitedError
     invitation = Invitation(
         email=email, name=name, city=city, role=role or "", as_coordinator=as_coordinator, invited_by=by
     )
-    _send(invitation)
+    try:
+        with transaction.atomic():
+            _send(invitation)
+    except IntegrityError:  # somebody else has invited the same person in the same moment
+        raise AlreadyInvitedError from None
     return invitation
 
 

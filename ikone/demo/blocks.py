@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from cities.models import City
 from ikone.demo import files
+from practices import search_entry as practice_entry
 from practices.blocks import search_entry
 from practices.blocks.enums import BlockStatus, BlockVisibility
 from practices.files.actions import store
@@ -36,6 +37,8 @@ def load(topics: dict[str, Topic], cities: dict[str, City], author_for: Callable
         if external_id not in known and row["city"] in cities and row["topic"] in topics
     ]
     entries.enter(search_entry.entries_of([block.pk for block in created]))
+    uses = PracticeBlock.objects.filter(block__in=created).values_list("practice_id", flat=True)
+    practice_entry.refresh_many(list(uses))
     return len(created)
 
 

@@ -12,8 +12,19 @@ from pydantic import Field
 from cities.permissions import audience_of
 from ikone.finding.kinds import KINDS
 from ikone.finding.pages import described
-from practices.api import Marked, Problem, Token, Understood, Words, cursor_of, next_after, understood
-from search.searching import Question, search
+from practices.api import (
+    MOST_VALUES,
+    Marked,
+    Problem,
+    Token,
+    Understood,
+    Words,
+    cursor_of,
+    next_after,
+    understood,
+)
+from practices.blocks.enums import MARKS, BlockKind
+from search.searching import Answer, Question, search
 from ui.richtext import to_plain_text
 
 router = Router(tags=["search"])
@@ -29,6 +40,10 @@ class KindName(StrEnum):
 class Asked(Schema):
     q: Annotated[Words, Field(min_length=1)]
     kind: KindName | None = None
+    block_kind: Annotated[
+        list[BlockKind],
+        Field(max_length=MOST_VALUES, description="kinds of building blocks, which it asks for"),
+    ] = []
     after: Token = ""
     limit: Annotated[int, Field(ge=1, le=100)] = 20
     literal: bool = False
@@ -46,6 +61,7 @@ class Hit(Schema):
 class FoundThings(Schema):
     count: int
     by_kind: dict[str, int]
+    by_block_kind: dict[str, int] = {}
     results: list[Hit]
     understood: Understood
     next_after: str | None = None
@@ -55,11 +71,13 @@ class FoundThings(Schema):
 def find(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """The same hits and order as the page /suche/ shows to the same person. Filters: see /practices."""
     by_name = {kind.source: kind for kind in KINDS}
-    kind = by_name.get(asked.kind) if asked.kind else None
+    name = KindName.BLOCKS if asked.block_kind else asked.kind
+    kind = by_name.get(name) if name else None
     question = Question(
         text=asked.q,
         audience=audience_of(request.user),
         source=kind.code if kind else None,
+        marks=[MARKS[each] for each in asked.block_kind],
         cursor=cursor_of(asked.after),
         page_size=asked.limit,
         literal=asked.literal,
@@ -69,6 +87,7 @@ def find(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     return {
         "count": answer.total,
         "by_kind": {name: answer.by_source.get(code, 0) for code, name in names.items()},
+        "by_block_kind": _by_block_kind(answer) if name == KindName.BLOCKS else {},
         "results": [
             {
                 "kind": names[hit.source],
@@ -83,3 +102,8 @@ def find(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
         "understood": understood(answer),
         "next_after": next_after(answer),
     }
+
+
+def _by_block_kind(answer: Answer) -> dict[str, int]:
+    numbers = {kind.value: answer.counts.by_mark[mark] for kind, mark in MARKS.items()}
+    return {name: number for name, number in numbers.items() if number}

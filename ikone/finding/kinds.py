@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Coalesce, ConcatPair
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cities.enums import State
 from cities.models import City
+from practices.blocks.enums import BlockKind
 from practices.cards import Card
-from practices.found import found_by_key
+from practices.found import FoundCard, found_by_key
 from practices.models import BuildingBlock, Practice, slug_of
 from search.sources import code_of
 from topics.models import Service, Topic
@@ -43,19 +47,31 @@ class Found:
     card: Card | None = None
 
 
+class Row(NamedTuple):
+    """A thing as it is read: what `first` and `second` are, its kind knows."""
+
+    code: int
+    pk: int
+    first: str
+    second: str
+    title: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of thing: the name of its search source, its part of the address and its label.
 
-    `describe` reads things by id for one person: one query, two for write-ups. `name` reads
-    addresses and names with one.
+    `rows` gives the columns of `Row` by id for one person, which all kinds but write-ups have alike, so that
+    one query reads them together; `shown` makes of a row what is shown. `name` reads addresses and names.
     """
 
     source: str
     slug: str
     label: Promise
     one: Promise
-    describe: Callable[[Collection[int], User | AnonymousUser, Marker], dict[int, Found]]
+    rows: Callable[[Collection[int], User | AnonymousUser], QuerySet[Any]] | None
+    shown: Callable[[Row, Marker], Found] | None
     name: Callable[[Collection[int], User | AnonymousUser], dict[int, tuple[str, str]]]
 
     @property
@@ -63,11 +79,34 @@ class Kind:
         return code_of(self.source)
 
 
-def _practices(ids: Collection[int], reader: User | AnonymousUser, marker: Marker) -> dict[int, Found]:
-    return {
-        key: Found(found.card.url, found.card.preline, found.title, found.summary, found.snippet, found.card)
-        for key, found in found_by_key(ids, reader, marker).items()
-    }
+def describe(
+    ids: Mapping[int, Collection[int]], reader: User | AnonymousUser, marker: Marker
+) -> dict[tuple[int, int], Found]:
+    """Things by the code of their kind and their id. Two queries, however many kinds there are."""
+    found: dict[tuple[int, int], Found] = {}
+    read: list[QuerySet[Any]] = []
+    by_code = {kind.code: kind for kind in KINDS if kind.code in ids}
+    for code, kind in by_code.items():
+        if kind.rows:
+            columns = kind.rows(ids[code], reader).order_by()
+            read.append(
+                columns.annotate(code=Value(code)).values_list(
+                    "code", "pk", "first", "second", "third", "fourth"
+                )
+            )
+        else:
+            for key, card in found_by_key(ids[code], reader, marker).items():
+                found[code, key] = _of_card(card)
+    for values in read[0].union(*read[1:], all=True) if read else []:
+        row = Row(*values)
+        if shown := by_code[row.code].shown:
+            found[row.code, row.pk] = shown(row, marker)
+    return found
+
+
+def _of_card(found: FoundCard) -> Found:
+    card = found.card
+    return Found(card.url, card.preline, found.title, found.summary, found.snippet, card)
 
 
 def _practice_names(ids: Collection[int], reader: User | AnonymousUser) -> dict[int, tuple[str, str]]:
@@ -76,17 +115,17 @@ def _practice_names(ids: Collection[int], reader: User | AnonymousUser) -> dict[
     return {key: (f"{list_url}{key}-{slug_of(title)}/", title) for key, title in rows}
 
 
-def _topics(ids: Collection[int], _reader: User | AnonymousUser, marker: Marker) -> dict[int, Found]:
-    topics = Topic.objects.filter(pk__in=ids).select_related("parent")
-    return {
-        topic.pk: Found(
-            topic.get_absolute_url(),
-            f"{_('Thema')} · {topic.parent.name}" if topic.parent else _("Thema"),
-            marker.mark(topic.name),
-            marker.mark(topic.summary),
-        )
-        for topic in topics
-    }
+def _topics(ids: Collection[int], _reader: User | AnonymousUser) -> QuerySet[Any]:
+    above = Coalesce(F("parent__name"), Value(""))
+    return Topic.objects.filter(pk__in=ids).annotate(
+        first=F("slug"), second=above, third=F("name"), fourth=F("summary")
+    )
+
+
+def _topic(row: Row, marker: Marker) -> Found:
+    preline = f"{_('Thema')} · {row.second}" if row.second else _("Thema")
+    address = Topic(slug=row.first).get_absolute_url()
+    return Found(address, preline, marker.mark(row.title), marker.mark(row.text))
 
 
 def _topic_names(ids: Collection[int], _reader: User | AnonymousUser) -> dict[int, tuple[str, str]]:
@@ -94,16 +133,19 @@ def _topic_names(ids: Collection[int], _reader: User | AnonymousUser) -> dict[in
     return {topic.pk: (topic.get_absolute_url(), topic.name) for topic in topics}
 
 
-def _cities(ids: Collection[int], _reader: User | AnonymousUser, marker: Marker) -> dict[int, Found]:
-    return {
-        city.pk: Found(
-            city.get_absolute_url(),
-            f"{_('Stadt')} · {city.get_state_display()}",
-            marker.mark(city.name),
-            marker.snippet(to_plain_text(city.portrait), TEXT_LENGTH),
-        )
-        for city in City.objects.in_network().filter(pk__in=ids)
-    }
+def _cities(ids: Collection[int], _reader: User | AnonymousUser) -> QuerySet[Any]:
+    return City.objects.in_network().filter(pk__in=ids).annotate(
+        first=F("slug"), second=F("state"), third=F("name"), fourth=F("portrait")
+    )  # fmt: skip
+
+
+def _city(row: Row, marker: Marker) -> Found:
+    return Found(
+        City(slug=row.first).get_absolute_url(),
+        f"{_('Stadt')} · {State(row.second).label}",
+        marker.mark(row.title),
+        marker.snippet(to_plain_text(row.text), TEXT_LENGTH),
+    )
 
 
 def _city_names(ids: Collection[int], _reader: User | AnonymousUser) -> dict[int, tuple[str, str]]:
@@ -111,17 +153,19 @@ def _city_names(ids: Collection[int], _reader: User | AnonymousUser) -> dict[int
     return {city.pk: (city.get_absolute_url(), city.name) for city in cities}
 
 
-def _blocks(ids: Collection[int], reader: User | AnonymousUser, marker: Marker) -> dict[int, Found]:
-    blocks = BuildingBlock.objects.published_for(reader).filter(pk__in=ids).select_related("city")
-    return {
-        block.pk: Found(
-            block.get_absolute_url(),
-            f"{_('Baustein')} · {block.get_kind_display()} · {block.city.name}",
-            marker.mark(block.title),
-            marker.mark(block.summary),
-        )
-        for block in blocks
-    }
+def _blocks(ids: Collection[int], reader: User | AnonymousUser) -> QuerySet[Any]:
+    return BuildingBlock.objects.published_for(reader).filter(pk__in=ids).annotate(
+        first=F("kind"), second=F("city__name"), third=F("title"), fourth=F("summary")
+    )  # fmt: skip
+
+
+def _block(row: Row, marker: Marker) -> Found:
+    return Found(
+        BuildingBlock(pk=row.pk, title=row.title).get_absolute_url(),
+        f"{_('Baustein')} · {BlockKind(row.first).label} · {row.second}",
+        marker.mark(row.title),
+        marker.mark(row.text),
+    )
 
 
 def _block_names(ids: Collection[int], reader: User | AnonymousUser) -> dict[int, tuple[str, str]]:
@@ -129,17 +173,21 @@ def _block_names(ids: Collection[int], reader: User | AnonymousUser) -> dict[int
     return {block.pk: (block.get_absolute_url(), block.title) for block in blocks}
 
 
-def _services(ids: Collection[int], _reader: User | AnonymousUser, marker: Marker) -> dict[int, Found]:
-    return {
-        service.pk: Found(
-            service.get_absolute_url(),
-            f"{_('OZG-Leistung')} · {service.field.name}",
-            marker.mark(service.name),
-            marker.mark(service.keys),
-            marker.snippet(service.description, TEXT_LENGTH),
-        )
-        for service in Service.objects.current().filter(pk__in=ids).select_related("field")
-    }
+def _services(ids: Collection[int], _reader: User | AnonymousUser) -> QuerySet[Any]:
+    keys = ConcatPair(F("leika_key"), ConcatPair(Value(" "), F("ozg_id")))
+    return Service.objects.current().filter(pk__in=ids).annotate(
+        first=F("field__name"), second=keys, third=F("name"), fourth=F("description")
+    )  # fmt: skip
+
+
+def _service(row: Row, marker: Marker) -> Found:
+    leika_key, ozg_id = row.second.split(" ")
+    service = Service(pk=row.pk, leika_key=leika_key, ozg_id=ozg_id)
+    preline = f"{_('OZG-Leistung')} · {row.first}"
+    snippet = marker.snippet(row.text, TEXT_LENGTH)
+    return Found(
+        service.get_absolute_url(), preline, marker.mark(row.title), marker.mark(service.keys), snippet
+    )
 
 
 def _service_names(ids: Collection[int], _reader: User | AnonymousUser) -> dict[int, tuple[str, str]]:
@@ -148,16 +196,25 @@ def _service_names(ids: Collection[int], _reader: User | AnonymousUser) -> dict[
 
 
 KINDS = [
-    Kind("practices", "praxis", gettext_lazy("Praxis"), gettext_lazy("Praxis"), _practices, _practice_names),
-    Kind("blocks", "bausteine", gettext_lazy("Bausteine"), gettext_lazy("Baustein"), _blocks, _block_names),
-    Kind("topics", "themen", gettext_lazy("Themen"), gettext_lazy("Thema"), _topics, _topic_names),
+    Kind("practices", "praxis", gettext_lazy("Praxis"), gettext_lazy("Praxis"), None, None, _practice_names),
+    Kind(
+        "blocks",
+        "bausteine",
+        gettext_lazy("Bausteine"),
+        gettext_lazy("Baustein"),
+        _blocks,
+        _block,
+        _block_names,
+    ),
+    Kind("topics", "themen", gettext_lazy("Themen"), gettext_lazy("Thema"), _topics, _topic, _topic_names),
     Kind(
         "services",
         "ozg",
         gettext_lazy("OZG-Leistungen"),
         gettext_lazy("OZG-Leistung"),
         _services,
+        _service,
         _service_names,
     ),
-    Kind("cities", "staedte", gettext_lazy("Städte"), gettext_lazy("Stadt"), _cities, _city_names),
+    Kind("cities", "staedte", gettext_lazy("Städte"), gettext_lazy("Stadt"), _cities, _city, _city_names),
 ]

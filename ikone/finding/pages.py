@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from cities.permissions import audience_of
-from ikone.finding.kinds import KINDS, Found, Kind
+from ikone.finding.kinds import KINDS, Found, Kind, describe
+from practices.blocks.enums import MARKS, BlockKind
 from search.paging import Cursor
 from search.searching import Answer, Hit, Question, SearchTooSlow, search
 from search.tasks import note_miss
@@ -28,12 +29,15 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 EVERYTHING = ""
+BLOCKS = "blocks"
 BY_SLUG = {kind.slug: kind for kind in KINDS}
 MOST_SIGNS = 200
 
 
 @dataclass(frozen=True)
 class Tab:
+    """A link that narrows the hits, with their number."""
+
     label: str
     url: str
     count: int | None
@@ -55,7 +59,7 @@ def site_search(request: HttpRequest) -> HttpResponseBase:
     kind = BY_SLUG.get(request.GET.get("bereich", EVERYTHING))
     if kind and kind.source == "practices":
         # Write-ups have a page of their own with all filters.
-        return redirect(f"{reverse('practices:list')}?{_query(request, bereich=None)}")
+        return redirect(f"{reverse('practices:list')}?{_query(request, bereich=None, baustein=None)}")
     form = SearchForm(request.GET)
     text = form.cleaned_data.get("q", "") if form.is_valid() else ""
     context: dict[str, Any] = {
@@ -73,10 +77,12 @@ def site_search(request: HttpRequest) -> HttpResponseBase:
 
 def _answered(request: HttpRequest, text: str, kind: Kind | None) -> dict[str, Any]:
     cursor = Cursor.from_query(request.GET)
+    chosen = _chosen_block_kinds(request, kind)
     question = Question(
         text=text,
         audience=audience_of(request.user),
         source=kind.code if kind else None,
+        marks=[MARKS[each] for each in chosen],
         cursor=cursor,
         literal=request.GET.get("wort") == "1",
     )
@@ -88,38 +94,54 @@ def _answered(request: HttpRequest, text: str, kind: Kind | None) -> dict[str, A
         "page": answer.page,
         "found": [found for _hit, found in described(answer, request.user)],
         "tabs": _tabs(request, answer, kind),
+        "block_kinds": _block_kinds(request, answer, chosen) if kind and kind.source == BLOCKS else [],
     }
+
+
+def _chosen_block_kinds(request: HttpRequest, kind: Kind | None) -> list[BlockKind]:
+    """What the address chooses of the kinds of building blocks; on the tab of these alone."""
+    if kind is None or kind.source != BLOCKS:
+        return []
+    given = set(request.GET.getlist("baustein"))
+    return [each for each in BlockKind if each.value in given]
+
+
+def _block_kinds(request: HttpRequest, answer: Answer, chosen: list[BlockKind]) -> list[Tab]:
+    """The kinds of building blocks as links that choose them and take them out again."""
+    links = []
+    for each in BlockKind:
+        count = answer.counts.by_mark[MARKS[each]]
+        if count or each in chosen:
+            values = [kind.value for kind in BlockKind if (kind in chosen) != (kind == each)]
+            url = f"{reverse('search')}?{_query(request, baustein=values)}"
+            links.append(Tab(str(each.label), url, count, each in chosen))
+    return links
 
 
 def described(answer: Answer, reader: User | AnonymousUser) -> list[tuple[Hit, Found]]:
-    """The hits as they are shown, in their order; one query a kind, two for write-ups."""
+    """The hits as they are shown, in their order. Two queries."""
     ids: dict[int, list[int]] = defaultdict(list)
     for hit in answer.hits:
         ids[hit.source].append(hit.object_id)
-    shown = {
-        (kind.code, key): found
-        for kind in KINDS
-        if kind.code in ids
-        for key, found in kind.describe(ids[kind.code], reader, answer.marker).items()
-    }
+    shown = describe(ids, reader, answer.marker)
     places = ((hit, shown.get((hit.source, hit.object_id))) for hit in answer.hits)
     return [(hit, found) for hit, found in places if found]
 
 
 def _tabs(request: HttpRequest, answer: Answer, current: Kind | None) -> list[Tab]:
     whole = sum(answer.by_source.get(kind.code, 0) for kind in KINDS)
-    everything = f"{reverse('search')}?{_query(request, bereich=None)}"
+    everything = f"{reverse('search')}?{_query(request, bereich=None, baustein=None)}"
     tabs = [Tab(_("Alles"), everything, whole, current is None)]
     for kind in KINDS:
         if kind.source == "practices":
-            url = f"{reverse('practices:list')}?{_query(request, bereich=None)}"
+            url = f"{reverse('practices:list')}?{_query(request, bereich=None, baustein=None)}"
         else:
-            url = f"{reverse('search')}?{_query(request, bereich=kind.slug)}"
+            url = f"{reverse('search')}?{_query(request, bereich=kind.slug, baustein=None)}"
         tabs.append(Tab(str(kind.label), url, answer.by_source.get(kind.code, 0), kind is current))
     return tabs
 
 
-def _query(request: HttpRequest, **changes: str | None) -> str:
+def _query(request: HttpRequest, **changes: str | list[str] | None) -> str:
     """The words of the address with something changed, at the first page again."""
     changed = request.GET.copy()
     for name in ("nach", "vor"):
@@ -127,6 +149,8 @@ def _query(request: HttpRequest, **changes: str | None) -> str:
     for name, value in changes.items():
         if value is None:
             changed.pop(name, None)
+        elif isinstance(value, list):
+            changed.setlist(name, value)
         else:
             changed[name] = value
     return changed.urlencode()

@@ -19,7 +19,8 @@ from ikone.finding.kinds import KINDS
 from practices.enums import Status
 from practices.models import Practice
 from search.folding import Fold
-from search.suggesting import suggest
+from search.reading import SearchTooSlow
+from search.suggesting import Suggestion, suggest
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -53,7 +54,7 @@ def _options(text: str, reader: User | AnonymousUser) -> list[Option]:
     hits for their addresses, one for drafts.
     """
     kinds = {kind.code: kind for kind in KINDS}
-    hits = [hit for hit in suggest(text, audience=audience_of(reader), limit=MOST) if hit.source in kinds]
+    hits = [hit for hit in _hits(text, reader) if hit.source in kinds]
     ids: dict[int, list[int]] = defaultdict(list)
     for hit in hits:
         ids[hit.source].append(hit.object_id)
@@ -64,6 +65,14 @@ def _options(text: str, reader: User | AnonymousUser) -> list[Option]:
         if hit.object_id in named[hit.source]
     ]
     return [*_own_drafts(text, reader), *found][:MOST]
+
+
+def _hits(text: str, reader: User | AnonymousUser) -> list[Suggestion]:
+    """None where the database is too busy: whoever types on asks again."""
+    try:
+        return suggest(text, audience=audience_of(reader), limit=MOST)
+    except SearchTooSlow:
+        return []
 
 
 def _own_drafts(text: str, reader: User | AnonymousUser) -> list[Option]:

@@ -7,6 +7,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.resending import resend_page
+
 log = structlog.get_logger(__name__)
 
 
@@ -39,5 +41,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose session ended; the browser's back button still has what was typed."""
+    """403 for a form whose session ended or began anew; what was typed can be sent once more."""
+    if request.user.is_authenticated and (page := resend_page(request, is_back=True)):
+        return page
     return render(request, "errors/csrf.html", status=403)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -51,11 +51,15 @@ def edit_operator_page(request: HttpRequest, slug: str) -> HttpResponse:
     form = OperatorPageForm(request.POST or None, instance=page)
     shown = None
     if request.method == "POST" and form.is_valid():
-        if request.POST.get("deed") != "preview":
-            form.save()
+        if request.POST.get("deed") == "preview":
+            shown = form.cleaned_data
+        elif _saved(form):
             messages.success(request, _("Die Seite ist gespeichert."))
             return redirect("operator_page", slug)
-        shown = form.cleaned_data
+        else:
+            # Somebody else has written the page's first text in the same moment: they choose like always.
+            form = OperatorPageForm(request.POST, instance=_page_or_404(slug))
+            form.is_valid()
     status = 422 if form.errors else 200
     context = {"form": form, "page": page, "slug": slug, "shown": shown}
     return render(request, "pages/edit.html", context, status=status)
@@ -70,6 +74,16 @@ def operator_pages(request: HttpRequest) -> HttpResponse:
     rows = [(slug, title, written.pop(slug, None)) for slug, title in TITLES.items()]
     rows += [(slug, page.title, page) for slug, page in written.items()]
     return render(request, "pages/list.html", {"rows": rows})
+
+
+def _saved(form: OperatorPageForm) -> bool:
+    """Save a checked form; False where the page has come to be meanwhile."""
+    try:
+        with transaction.atomic():
+            form.save()
+    except IntegrityError:
+        return False
+    return True
 
 
 def _page_or_404(slug: str) -> OperatorPage:

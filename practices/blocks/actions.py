@@ -11,8 +11,10 @@ from django.db.models import Max, ProtectedError
 from django.utils import timezone
 
 from accounts.models import User
+from practices import search_entry as practice_entry
 from practices.blocks import search_entry
 from practices.blocks.enums import BlockStatus
+from practices.files import quota
 from practices.files.actions import store
 from practices.files.checking import Checked
 from practices.models import BlockPart, BlockVersion, BuildingBlock, Practice, PracticeBlock, StoredFile
@@ -78,7 +80,7 @@ def save(*, block: BuildingBlock, by: User, fields: Collection[str]) -> None:
     with _acting(by):
         block.updated_by = by
         block.save(update_fields=[*fields, "updated_by", "updated_at", "version"])
-        search_entry.refresh(block)
+        _refresh(block)
 
 
 def publish(*, block: BuildingBlock, by: User) -> None:
@@ -88,7 +90,7 @@ def publish(*, block: BuildingBlock, by: User) -> None:
         row.status, row.replaced_by = BlockStatus.PUBLISHED, None
         row.published_at = row.published_at or timezone.now()
         row.save(update_fields=["status", "replaced_by", "published_at"])
-        search_entry.refresh(row)
+        _refresh(row)
 
 
 def retire(*, block: BuildingBlock, by: User, replaced_by: BuildingBlock | None = None) -> None:
@@ -97,7 +99,7 @@ def retire(*, block: BuildingBlock, by: User, replaced_by: BuildingBlock | None 
         row = _locked(block, BlockStatus.PUBLISHED)
         row.status, row.replaced_by = BlockStatus.RETIRED, replaced_by
         row.save(update_fields=["status", "replaced_by"])
-        search_entry.refresh(row)
+        _refresh(row)
 
 
 def delete(*, block: BuildingBlock, by: User) -> None:
@@ -146,12 +148,20 @@ def use(*, block: BuildingBlock, practice: Practice, by: User) -> None:
         if not BuildingBlock.objects.select_for_update(of=("self",)).filter(pk=block.pk).exists():
             raise BlockGoneError
         PracticeBlock.objects.get_or_create(block=block, practice=practice)
+        practice_entry.refresh(practice)
 
 
 def stop_using(*, block: BuildingBlock, practice: Practice, by: User) -> None:
     with _acting(by):
         for use_row in PracticeBlock.objects.filter(block=block, practice=practice):
             use_row.delete()
+        practice_entry.refresh(practice)
+
+
+def _refresh(block: BuildingBlock) -> None:
+    """The entries of the block, and of the write-ups that are found by its kind."""
+    search_entry.refresh(block)
+    practice_entry.refresh_many(list(block.uses.values_list("practice_id", flat=True)))
 
 
 def _locked(block: BuildingBlock, *allowed: BlockStatus) -> BuildingBlock:
@@ -166,6 +176,7 @@ def _add_parts(version: BlockVersion, by: User, upload: Checked | None, url: str
     """A file that the version has already is not added again."""
     last = version.parts.aggregate(last=Max("position"))["last"] or 0
     if upload:
+        quota.require(by=by, size=upload.content.size)
         BlockPart.objects.get_or_create(
             version=version,
             stored=store(checked=upload),

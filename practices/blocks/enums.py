@@ -16,6 +16,20 @@ class BlockKind(models.TextChoices):
     OTHER = "other", _("Anderes")
 
 
+# How search entries hold a kind. Stored, so a number is never given to another one.
+MARKS = {
+    BlockKind.GUIDE: 1,
+    BlockKind.TENDER: 2,
+    BlockKind.PROCESS: 3,
+    BlockKind.CODE: 4,
+    BlockKind.CONTRACT: 5,
+    BlockKind.TRAINING: 6,
+    BlockKind.TEMPLATE: 7,
+    BlockKind.DATA: 8,
+    BlockKind.OTHER: 9,
+}
+
+
 class BlockVisibility(models.TextChoices):
     PUBLIC = "public", _("alle, auch ohne Anmeldung")
     NETWORK = "network", _("nur Städte im Netzwerk")

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from practices.models import BuildingBlock, Practice, PracticeBlock
-    from topics.models import Topic
+    from practices.models import BuildingBlock, PracticeBlock
 
     Person = User | AnonymousUser
 
@@ -49,7 +48,7 @@ class BuildingBlockQuerySet(models.QuerySet["BuildingBlock"]):
         query = SearchQuery(text, config=CONFIG, search_type="websearch")
         return self.annotate(words=words).filter(words=query)
 
-    def under(self, topic: Topic) -> BuildingBlockQuerySet:
+    def under(self, topic: int) -> BuildingBlockQuerySet:
         """Those of a topic and of all topics below it; the tree is three deep."""
         ways = Q(topic=topic) | Q(topic__parent=topic) | Q(topic__parent__parent=topic)
         return self.filter(ways)
@@ -82,14 +81,14 @@ class BuildingBlockQuerySet(models.QuerySet["BuildingBlock"]):
             )
         )
 
-    def used_by(self, practice: Practice, reader: Person, *, shows_city: bool) -> BuildingBlockQuerySet:
+    def used_by(self, practice: int, reader: Person, *, hidden_city: int | None) -> BuildingBlockQuerySet:
         """The blocks of a write-up that this person may see there, in their order.
 
         Where the write-up's city is hidden, so are its own blocks: they name the city.
         """
         blocks = self.visible_to(reader).filter(uses__practice=practice)
-        if not shows_city:
-            blocks = blocks.exclude(city=practice.city_id)
+        if hidden_city is not None:
+            blocks = blocks.exclude(city=hidden_city)
         return blocks.order_by("uses__pk")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from practices.blocks.enums import BlockKind, BlockVisibility
+from practices.blocks.enums import MARKS, BlockKind, BlockVisibility
 from practices.models import BuildingBlock
 from search import entries
 from search.entries import EntryData
@@ -21,18 +21,6 @@ if TYPE_CHECKING:
 
 SOURCE = 4
 BATCH = 500
-# Stored, so a number is never given to another kind.
-MARKS = {
-    BlockKind.GUIDE: 1,
-    BlockKind.TENDER: 2,
-    BlockKind.PROCESS: 3,
-    BlockKind.CODE: 4,
-    BlockKind.CONTRACT: 5,
-    BlockKind.TRAINING: 6,
-    BlockKind.TEMPLATE: 7,
-    BlockKind.DATA: 8,
-    BlockKind.OTHER: 9,
-}
 
 
 def refresh(block: BuildingBlock) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from practices import actions
-from practices.confirming.rounds import hash_of
+from practices.confirming.rounds import hash_of, still_answers
 from practices.models import ConfirmationAsk
 
 if TYPE_CHECKING:
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 
 class NoLongerAskedError(Exception):
-    """The link has run out, or the round was answered by somebody else."""
+    """The link has run out, somebody else has answered, or whoever has it is no longer the contact."""
 
 
 def ask_of(token: str) -> ConfirmationAsk | None:
     """The question that this link belongs to, open or not."""
-    related = ConfirmationAsk.objects.select_related("round__practice__city", "person")
+    related = ConfirmationAsk.objects.select_related(
+        "round__practice__city", "round__practice__contact_user", "round__practice__deputy_user", "person"
+    )
     return related.filter(token_hash=hash_of(token)).first()
 
 
@@ -37,7 +39,7 @@ def confirm_by_link(*, ask: ConfirmationAsk, by: User | None) -> None:
     Raises NoLongerAskedError, and StepNotPossibleError where the write-up is not published any more.
     """
     ask = ConfirmationAsk.objects.select_for_update().select_related("round__practice").get(pk=ask.pk)
-    if not is_open(ask):
+    if not is_open(ask) or not (by or still_answers(ask)):
         raise NoLongerAskedError
     answered_by = _("Über den Link in der Mail bestätigt: %(who)s.") % {"who": ask.get_level_display()}
     actions.confirm(

@@ -76,6 +76,14 @@ def close(*, practice: Practice, answer: Answer) -> None:
     )
 
 
+def still_answers(ask: ConfirmationAsk) -> bool:
+    """Whether who was asked is still the one to ask; the round's write-up comes with its people."""
+    if ask.level == AskLevel.COORDINATION:
+        return True
+    current = {one.level: one.email.lower() for one in _addressees(ask.round.practice)}
+    return current.get(AskLevel(ask.level)) == ask.email.lower()
+
+
 def _next_addressee(practice: Practice, asks: list[ConfirmationAsk]) -> Addressee | None:
     asked_levels = {ask.level for ask in asks}
     asked_addresses = {ask.email.lower() for ask in asks}

@@ -21,6 +21,10 @@ class TooManyError(Exception):
     """This person has asked very often today."""
 
 
+class NoContactError(Exception):
+    """An anonymous write-up without a contact: the coordination speaks to the city itself."""
+
+
 class NotWaitingError(Exception):
     """Somebody else has passed it on or answered it meanwhile."""
 
@@ -64,8 +68,14 @@ def note(
 
 @transaction.atomic
 def pass_on(*, request: ContactRequest, by: User) -> None:
-    """Send the question to the city; its answer comes to the coordination. Raises NotWaitingError."""
+    """Send the question to the contact, whose answer comes to the coordination.
+
+    Raises NotWaitingError, and NoContactError where an anonymous write-up has nobody to write to.
+    """
     request = _locked(request, RequestState.WAITING)
+    practice = request.practice
+    if practice.visibility == Visibility.ANONYMOUS and not mails.contact_of(practice):
+        raise NoContactError
     _move(request, RequestState.PASSED_ON, by)
     mails.send_to_city(
         request.practice, text=request.text, sender=request.sender, reply_to=settings.COORDINATION_EMAIL

@@ -26,12 +26,15 @@ KIND = MailKind(
 
 
 def send_to_city(practice: Practice, *, text: str, sender: User, reply_to: str) -> None:
-    """To the contact, else the city's own office, else the coordination."""
-    contact = practice.contact_user if practice.contact_user and practice.contact_user.is_active else None
-    is_closed = practice.contact_user is not None and contact is None
-    email = "" if is_closed else practice.contact_email or (contact.email if contact else "")
+    """To the contact, else the city's own office, else the coordination.
+
+    Never to the office for an anonymous write-up: whoever reads its mail would learn what their city told in
+    confidence.
+    """
+    contact = _person(practice)
+    office = "" if practice.visibility == Visibility.ANONYMOUS else practice.city.contact_email
     send_mail(
-        to=email or practice.city.contact_email or settings.COORDINATION_EMAIL,
+        to=contact_of(practice) or office or settings.COORDINATION_EMAIL,
         subject=format_lazy("{}: {}", _("Frage zu Ihrem Beitrag"), practice.title),
         template="practice_question",
         context=_context(practice, text, sender),
@@ -39,6 +42,18 @@ def send_to_city(practice: Practice, *, text: str, sender: User, reply_to: str) 
         reply_to=reply_to,
         footer=Footer.ACCOUNT if contact else Footer.CONTACT,
     )
+
+
+def contact_of(practice: Practice) -> str:
+    """The address of the contact; none where the account behind it is closed."""
+    contact = _person(practice)
+    if practice.contact_user is not None and contact is None:
+        return ""
+    return practice.contact_email or (contact.email if contact else "")
+
+
+def _person(practice: Practice) -> User | None:
+    return practice.contact_user if practice.contact_user and practice.contact_user.is_active else None
 
 
 def send_copy(practice: Practice, *, text: str, sender: User) -> None:

@@ -6,21 +6,30 @@ A working copy never touches the record or its history.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import BigIntegerField, Count, F, Func, Q, Sum
+from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
 
 from accounts.models import User
+from practices.editing.querysets import WorkingCopyQuerySet
 from practices.editing.sections import PROFILE
 from practices.models import Practice, WorkingCopy
 
 MOST_CHARACTERS = 1_000_000
 MOST_NAMES = 1_000
 KEPT_DAYS = 90
-PASSING = {"csrfmiddlewaretoken", "do"}  # what a form sends beside its fields
+MOST_COPIES = 200  # of one person
+MOST_TOGETHER = 20_000_000  # characters of one person, as they are stored
+PASSING = {"csrfmiddlewaretoken", "do", "seen", "window"}  # what a form sends beside its fields
 
 Values = Mapping[str, Sequence[str]]
 
@@ -29,15 +38,60 @@ class TooLongError(Exception):
     """More than anybody types; the form itself refuses it too."""
 
 
+class TooManyError(Exception):
+    """This person has begun very much and saved none of it."""
+
+
+class OtherWindowError(Exception):
+    """The same person has meanwhile typed something else in another window; it stays as it is."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """Who sends: its name, "" without a script, and the mark of what it has seen, None if it cannot say."""
+
+    name: str = ""
+    seen: str | None = None
+
+    @classmethod
+    def of(cls, sent: Mapping[str, Any]) -> Window:
+        name, seen = sent.get("window"), sent.get("seen")
+        return cls(
+            _storable(name)[:36] if isinstance(name, str) else "", seen if isinstance(seen, str) else None
+        )
+
+    @property
+    def known(self) -> Q:
+        """What it may write over or delete: what it has sent itself or has seen."""
+        if self.seen is None:
+            return Q(pk__isnull=False)
+        known = Q(window=self.name) if self.name else Q(pk__in=[])
+        with suppress(ValueError):
+            seen = parse_datetime(self.seen)
+            if seen is not None and is_aware(seen):
+                known |= Q(saved_at=seen)
+        return known
+
+
 def values_of(sent: QueryDict) -> dict[str, list[str]]:
     """The fields of a form that was sent."""
     return {name: [str(text) for text in texts] for name, texts in sent.lists() if name not in PASSING}
 
 
 def keep(
-    *, by: User, section: str, values: Values, practice: Practice | None = None, key: UUID | None = None
+    *,
+    by: User,
+    section: str,
+    values: Values,
+    practice: Practice | None = None,
+    key: UUID | None = None,
+    window: Window | None = None,
 ) -> WorkingCopy:
-    """Keep what `by` has typed into a section of a write-up, or into the new one of this key. One query."""
+    """Keep what `by` has typed into a section of a write-up, or into the new one of this key.
+
+    Raises TooLongError, TooManyError and OtherWindowError.
+    """
+    window = window or Window()
     plain = {
         _storable(name): [_storable(text) for text in texts]
         for name, texts in values.items()
@@ -47,13 +101,34 @@ def keep(
     if length > MOST_CHARACTERS or len(plain) > MOST_NAMES:
         raise TooLongError
     copy = WorkingCopy(
-        author=by, practice=practice, creation_key=key, section=section, values=plain, saved_at=timezone.now()
+        author=by,
+        practice=practice,
+        creation_key=key,
+        section=section,
+        values=plain,
+        saved_at=timezone.now(),
+        window=window.name,
     )
-    thing = ["author", "practice", "section"] if practice else ["author", "creation_key"]
-    WorkingCopy.objects.bulk_create(
-        [copy], update_conflicts=True, unique_fields=thing, update_fields=["values", "saved_at"]
-    )
+    mine = WorkingCopy.objects.of(by)
+    there = mine.filter(practice=practice, section=section) if practice else mine.filter(creation_key=key)
+    known = there.filter(window.known | Q(values=plain))
+    if known.update(values=plain, saved_at=copy.saved_at, window=copy.window):
+        return copy
+    if there.exists():
+        raise OtherWindowError
+    _require_room(mine)
+    # Of two windows that begin at once the second finds the first's and leaves it as it is.
+    WorkingCopy.objects.bulk_create([copy], ignore_conflicts=True)
+    if not there.filter(saved_at=copy.saved_at).exists():
+        raise OtherWindowError
     return copy
+
+
+def _require_room(mine: WorkingCopyQuerySet) -> None:
+    size = Cast(Func(F("values"), function="pg_column_size"), BigIntegerField())
+    used = mine.aggregate(number=Count("pk"), size=Sum(size))
+    if used["number"] >= MOST_COPIES or (used["size"] or 0) > MOST_TOGETHER:
+        raise TooManyError
 
 
 def _storable(text: str) -> str:
@@ -61,15 +136,19 @@ def _storable(text: str) -> str:
     return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
-def forget(*, by: User, section: str, practice: Practice) -> None:
-    """It is saved, or nobody wants it."""
-    WorkingCopy.objects.of(by).filter(practice=practice, section=section).delete()
+def forget(*, by: User, section: str, practice: Practice, window: Window) -> bool:
+    """It is saved; False where another window has typed something else, which is still there."""
+    return _forgotten(WorkingCopy.objects.of(by).filter(practice=practice, section=section), window)
 
 
-def forget_new(*, by: User, key: Any) -> None:
-    """The new write-up of this key is saved."""
-    if key:
-        WorkingCopy.objects.of(by).filter(creation_key=key).delete()
+def forget_new(*, by: User, key: Any, window: Window) -> bool:
+    """The same for the new write-up of this key."""
+    return not key or _forgotten(WorkingCopy.objects.of(by).filter(creation_key=key), window)
+
+
+def _forgotten(rows: WorkingCopyQuerySet, window: Window) -> bool:
+    rows.filter(window.known).delete()
+    return not rows.exists()
 
 
 def new_ones(author: User) -> list[WorkingCopy]:

@@ -18,6 +18,7 @@ from practices.models import (
     PracticeTopic,
     Relation,
 )
+from practices.models.files import PICTURE_TYPES
 from practices.sections import STORY, missing_fields
 
 
@@ -46,7 +47,12 @@ PLACING_READS = {
 }
 BLOCKS_READS = {"has_blocks": Exists(PracticeBlock.objects.filter(practice=OuterRef("pk")))}
 SERVICES_READS = {"has_services": Exists(PracticeService.objects.filter(practice=OuterRef("pk")))}
-FILES_READS = {"has_files": Exists(Attachment.objects.filter(practice=OuterRef("pk")))}
+FILES_READS = {
+    "has_files": Exists(Attachment.objects.filter(practice=OuterRef("pk"))),
+    "has_silent_pictures": Exists(
+        Attachment.objects.filter(practice=OuterRef("pk"), stored__media_type__in=PICTURE_TYPES, alt_text="")
+    ),
+}
 RELATIONS_READS = {"has_relations": Exists(Relation.objects.filter(source=OuterRef("pk")))}
 
 
@@ -88,7 +94,10 @@ def of_services(practice: Any) -> State:
 
 
 def of_files(practice: Any) -> State:
-    return State.COMPLETE if practice.has_files else State.EMPTY
+    """A picture without a description says nothing to people who do not see it."""
+    if not practice.has_files:
+        return State.EMPTY
+    return State.STARTED if practice.has_silent_pictures else State.COMPLETE
 
 
 def of_numbers(practice: Any) -> State:

@@ -14,6 +14,7 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from practices.files import quota
 from practices.files.checking import Checked, check
 from practices.files.reading import chunks
 from practices.models import Attachment, Practice, StoredFile
@@ -54,8 +55,12 @@ def attach(
 ) -> Attachment:
     """Store a file and hang it on a write-up; UnacceptableFileError when it may not be stored."""
     checked = upload if isinstance(upload, Checked) else check(upload)
-    stored = store(checked=checked)
-    return hang(practice=practice, stored=stored, name=checked.name, by=by, title=title, alt_text=alt_text)
+    with transaction.atomic():
+        quota.require(by=by, size=checked.content.size)
+        stored = store(checked=checked)
+        return hang(
+            practice=practice, stored=stored, name=checked.name, by=by, title=title, alt_text=alt_text
+        )
 
 
 def hang(
@@ -79,11 +84,10 @@ def hang(
     return attachment
 
 
-def describe(*, attachment: Attachment, by: User, title: str, alt_text: str) -> None:
-    """Change what a file is called and what is said of a picture."""
+def describe(*, attachment: Attachment, by: User) -> None:
+    """Save what a file is called and what is said of a picture; the caller has claimed its next version."""
     with transaction.atomic(), pghistory.context(user=by.pk):
-        attachment.title, attachment.alt_text = title.strip(), alt_text.strip()
-        attachment.save(update_fields=["title", "alt_text"])
+        attachment.save(update_fields=["title", "alt_text", "version"])
 
 
 def remove(*, attachment: Attachment, by: User) -> None:

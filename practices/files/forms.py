@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from practices.files.checking import Checked, check
 from practices.files.kinds import ACCEPT, ALLOWED
 from practices.models import Attachment
+from ui.forms import VersionedModelForm
 
 
 class UploadField(forms.FileField):
@@ -33,7 +34,7 @@ class UploadField(forms.FileField):
         return check(upload) if upload else None
 
 
-class DescriptionForm(forms.ModelForm):
+class DescriptionForm(VersionedModelForm):
     """What a file is called on the page and what its picture shows."""
 
     class Meta:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import MemberRequest
 from practices.enums import Visibility
 from practices.files import actions, serving
 from practices.files.forms import AttachmentForm, DescriptionForm
+from practices.files.quota import TooMuchTodayError
 from practices.models import Attachment, Practice
 from practices.permissions import can_see_city
 from practices.views.pages import editable_practice
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 
 @login_not_required
@@ -39,7 +39,7 @@ def picture(request: HttpRequest, pk: int, attachment: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def files(request: HttpRequest, pk: int) -> HttpResponseBase:
+def files(request: MemberRequest, pk: int) -> HttpResponseBase:
     """All files of a write-up, and the form for one more."""
     practice = editable_practice(request.user, pk)
     form = AttachmentForm()
@@ -47,42 +47,44 @@ def files(request: HttpRequest, pk: int) -> HttpResponseBase:
         form = AttachmentForm(request.POST, request.FILES)
         if form.is_valid():
             given = form.cleaned_data
-            attachment = actions.attach(
-                practice=practice,
-                upload=given["upload"],
-                by=_person(request),
-                title=given["title"],
-                alt_text=given["alt_text"],
-            )
-            messages.success(request, _("„%(title)s“ ist hochgeladen.") % {"title": attachment})
-            return redirect("practices:files", practice.pk)
+            try:
+                attachment = actions.attach(
+                    practice=practice,
+                    upload=given["upload"],
+                    by=request.user,
+                    title=given["title"],
+                    alt_text=given["alt_text"],
+                )
+            except TooMuchTodayError as error:
+                form.add_error("upload", str(error))
+            else:
+                messages.success(request, _("„%(title)s“ ist hochgeladen.") % {"title": attachment})
+                return redirect("practices:files", practice.pk)
     return _page(request, "practices/files/files.html", practice, form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def describe(request: HttpRequest, pk: int, attachment: int) -> HttpResponseBase:
+def describe(request: MemberRequest, pk: int, attachment: int) -> HttpResponseBase:
     practice = editable_practice(request.user, pk)
-    found = _attachment(practice, attachment)
-    form = DescriptionForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        actions.describe(
-            attachment=found,
-            by=_person(request),
-            title=form.cleaned_data["title"],
-            alt_text=form.cleaned_data.get("alt_text", ""),
-        )
-        messages.success(request, _("Gespeichert."))
-        return redirect("practices:files", practice.pk)
-    return _page(request, "practices/files/describe.html", practice, form=form, attachment=found)
+    with transaction.atomic():
+        found = _attachment(practice, attachment)
+        form = DescriptionForm(request.POST if request.method == "POST" else None, instance=found)
+        if request.method == "POST" and form.is_valid():
+            form.claim()
+            actions.describe(attachment=form.save(commit=False), by=request.user)
+            messages.success(request, _("Gespeichert."))
+            return redirect("practices:files", practice.pk)
+        stored = _attachment(practice, attachment)  # the form has put what was typed on its own row
+    return _page(request, "practices/files/describe.html", practice, form=form, attachment=stored)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def remove(request: HttpRequest, pk: int, attachment: int) -> HttpResponseBase:
+def remove(request: MemberRequest, pk: int, attachment: int) -> HttpResponseBase:
     practice = editable_practice(request.user, pk)
     if request.method == "POST":
         # Pressed twice it is gone already.
         for found in practice.attachments.filter(pk=attachment):
-            actions.remove(attachment=found, by=_person(request))
+            actions.remove(attachment=found, by=request.user)
         messages.success(request, _("Die Datei ist entfernt."))
         return redirect("practices:files", practice.pk)
     return _page(
@@ -101,7 +103,7 @@ def _attachment(practice: Practice, pk: int) -> Attachment:
     return get_object_or_404(practice.attachments.select_related("stored"), pk=pk)
 
 
-def _page(request: HttpRequest, template: str, practice: Practice, **more: Any) -> HttpResponse:
+def _page(request: MemberRequest, template: str, practice: Practice, **more: Any) -> HttpResponse:
     form = more.get("form")
     context = {
         "practice": practice,
@@ -110,8 +112,3 @@ def _page(request: HttpRequest, template: str, practice: Practice, **more: Any) 
         **more,
     }
     return render(request, template, context, status=422 if form and form.errors else 200)
-
-
-def _person(request: HttpRequest) -> User:
-    assert request.user.is_authenticated  # noqa: S101  the view is for members
-    return request.user

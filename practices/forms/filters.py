@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cities.enums import SizeClass, State
+from practices.blocks.enums import MARKS, BlockKind
 from practices.enums import Kind, Phase
 from practices.facets import YES
 from practices.figures.costs import CostClass
@@ -22,6 +23,7 @@ SORT_LABELS = {
     Sort.NEWEST: gettext_lazy("Neueste zuerst"),
     Sort.CONFIRMED: gettext_lazy("Zuletzt bestätigt"),
     Sort.CITY: gettext_lazy("Ähnlichste Stadt zuerst"),
+    Sort.USED: gettext_lazy("Am meisten übernommen"),
 }
 
 
@@ -75,9 +77,26 @@ class FilterForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": gettext_lazy("„%(value)s“ ist keine Angabe zu den Kosten.")},
     )
+    themenfeld = SlugsField(
+        label=gettext_lazy("OZG-Themenfeld"),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Das Themenfeld „%(value)s“ gibt es nicht.")},
+    )
+    baustein = forms.MultipleChoiceField(
+        label=gettext_lazy("Baustein zum Übernehmen"),
+        choices=BlockKind.choices,
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("„%(value)s“ ist keine Art von Baustein.")},
+    )
     geprueft = forms.MultipleChoiceField(
         label=gettext_lazy("Geprüft"),
         choices=[(YES, gettext_lazy("von einer anderen Stadt geprüft"))],
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("„%(value)s“ gibt es in diesem Filter nicht.")},
+    )
+    uebernommen = forms.MultipleChoiceField(
+        label=gettext_lazy("Übernommen"),
+        choices=[(YES, gettext_lazy("von anderen Städten übernommen"))],
         required=False,
         error_messages={"invalid_choice": gettext_lazy("„%(value)s“ gibt es in diesem Filter nicht.")},
     )
@@ -94,9 +113,11 @@ class FilterForm(forms.Form):
     def __init__(self, data: Any, *, tree: TopicTree) -> None:
         super().__init__(data)
         self.by_slug = {node.slug: node for node in tree}
-        topics = self.fields["thema"]
-        assert isinstance(topics, SlugsField)  # noqa: S101  narrows the type
-        topics.known = self.by_slug
+        self.service_fields = {node.slug: node for node in tree.service_fields}
+        for name, known in (("thema", self.by_slug), ("themenfeld", self.service_fields)):
+            field = self.fields[name]
+            assert isinstance(field, SlugsField)  # noqa: S101  narrows the type
+            field.known = known
 
     def clean_q(self) -> str:
         words = " ".join(self.cleaned_data["q"].replace("\x00", " ").split())
@@ -119,6 +140,15 @@ class FilterForm(forms.Form):
     @property
     def topics(self) -> list[TopicNode]:
         return [self.by_slug[slug] for slug in self.values("thema")]
+
+    @property
+    def chosen_service_fields(self) -> list[TopicNode]:
+        return [self.service_fields[slug] for slug in self.values("themenfeld")]
+
+    @property
+    def marks(self) -> list[int]:
+        """Kinds of building blocks, as entries hold them."""
+        return [MARKS[BlockKind(value)] for value in self.values("baustein")]
 
     @property
     def sort(self) -> Sort:

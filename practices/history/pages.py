@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from practices.enums import Status
+from practices.enums import Status, Step
 from practices.history import states, timeline
 from practices.history.comparison import changed_labels
 from practices.history.states import State
@@ -110,5 +110,7 @@ def _changes(older: State | None, newer: State) -> list[str]:
     labels = changed_labels(older, newer)
     if older.values["status"] != newer.values["status"]:
         step = _("Stand im Ablauf")
-        labels = [str(Status(newer.values["status"]).label)] + [label for label in labels if label != step]
+        stands = Status(newer.values["status"])
+        said = Step.RETURNED.label if newer.version.is_return and stands == Status.DRAFT else stands.label
+        labels = [str(said)] + [label for label in labels if label != step]
     return labels

@@ -15,13 +15,21 @@ from typing import Any
 from django.db import connection
 from django.db.models import Field
 
+from practices.enums import Step
 from practices.history.fields import event_model, recorded_fields
 from practices.history.parts import PARTS, Part
-from practices.models import Practice
+from practices.models import Practice, WorkflowStep
 
 Row = Mapping[str, Any]
 Rows = Mapping[int, Row]
 CONTEXT = "pghistory_context"
+# The status alone does not tell whether a draft was given back or taken back. A step is written in the
+# transaction of its version, whose time is when that began.
+IS_RETURN = f"""EXISTS (
+    SELECT FROM {WorkflowStep._meta.db_table} s
+    WHERE s.practice_id = e.pgh_obj_id AND s.step = '{Step.RETURNED}'
+    AND s.at BETWEEN e.pgh_created_at AND e.pgh_created_at + interval '10 seconds'
+)"""
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,7 @@ class Version:
     event_id: int  # of the write-up's own columns
     rows: Mapping[str, Rows]  # of each part, by the row's id
     restored: int | None = None  # the number of the version that it brought back
+    is_return: bool = False  # with it the write-up was given back to its author
 
 
 @dataclass
@@ -54,6 +63,7 @@ class _Own:
     context: str | None
     user_id: int | None
     restored: int | None
+    is_return: bool
     fingerprint: int
 
 
@@ -85,7 +95,9 @@ def read(practice: Practice) -> list[Version]:
         is_new = bool(save.own) and save.own[-1].fingerprint != fingerprint
         fingerprint = save.own[-1].fingerprint if save.own else fingerprint
         if event_id and (is_new or _contents(before) != _contents(rows)):
-            versions.append(Version(len(versions) + 1, save.at, save.user_id, event_id, rows, save.restored))
+            is_return = any(event.is_return for event in save.own)
+            number = len(versions) + 1
+            versions.append(Version(number, save.at, save.user_id, event_id, rows, save.restored, is_return))
     return versions
 
 
@@ -135,6 +147,7 @@ def _own_events(practice: Practice) -> list[_Own]:
         f"""
         SELECT e.pgh_id, e.pgh_created_at, e.pgh_context_id::text,
                coalesce((c.metadata->>'user')::bigint, e.updated_by_id), (c.metadata->>'restored')::int,
+               {IS_RETURN},
                hashtextextended(ROW({columns})::text, 0)
         FROM {_quoted(meta.db_table)} e LEFT JOIN {CONTEXT} c ON c.id = e.pgh_context_id
         WHERE e.pgh_obj_id = %s AND e.pgh_label <> 'delete' ORDER BY e.pgh_id

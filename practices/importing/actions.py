@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -9,6 +10,7 @@ from datetime import timedelta
 import pghistory
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,7 @@ from practices.actions import Links
 from practices.enums import Kind
 from practices.files import actions as files
 from practices.files.checking import UnacceptableFileError, check
+from practices.files.pictures import effort_of
 from practices.importing.losses import Loss
 from practices.importing.outline import Outline, shortened
 from practices.importing.placing import LATER, composed
@@ -25,6 +28,8 @@ from practices.importing.word import Picture
 from practices.models import ImportedDocument, ImportedPart, ImportedPicture, Practice
 
 KEPT = timedelta(days=14)  # a document that nobody takes over
+MOST_WAITING = 20  # documents of one person that are not taken over
+MOST_EFFORT = 120_000_000  # pixels of all pictures of a document, which are re-encoded while somebody waits
 EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 
 
@@ -37,6 +42,10 @@ class Choice:
     facts: Mapping[str, str] = field(default_factory=dict)
     tags: Sequence[str] = ()
     pictures: Mapping[int, str] = field(default_factory=dict)  # alternative texts by a picture's key
+
+
+class TooManyWaitingError(Exception):
+    """This person has to take over or discard a document first."""
 
 
 class TakenOverError(Exception):
@@ -58,8 +67,12 @@ def keep(
     facts: Mapping[str, str] | None = None,
     tags: Sequence[str] = (),
 ) -> ImportedDocument:
-    """Store what was read until somebody decides where it goes."""
+    """Store what was read until somebody decides where it goes. Raises TooManyWaitingError."""
     with transaction.atomic():
+        # One at a time for each person, so that many at once do not slip past the count.
+        User.objects.select_for_update().get(pk=by.pk)
+        if waiting_of(by).count() >= MOST_WAITING:
+            raise TooManyWaitingError
         document = ImportedDocument.objects.create(
             name=shortened(name, 200),
             title=outline.title,
@@ -79,18 +92,38 @@ def keep(
             )
             for position, part in enumerate(outline.parts)
         )
-        odd = sum(not _keep_picture(document, picture) for picture in pictures)
-        document.losses = [[loss.code, loss.number] for loss in losses] + (
-            [["odd_pictures", odd]] if odd else []
-        )
+        lost = _keep_pictures(document, pictures)
+        document.losses = [[loss.code, loss.number] for loss in losses] + [
+            [code, number] for code, number in lost.items()
+        ]
         document.save(update_fields=["losses"])
     return document
 
 
-def _keep_picture(document: ImportedDocument, picture: Picture) -> bool:
+def waiting_of(user: User) -> QuerySet[ImportedDocument]:
+    """What this person has brought and not taken over yet."""
+    return ImportedDocument.objects.filter(created_by=user.pk, taken_over_at__isnull=True)
+
+
+def _keep_pictures(document: ImportedDocument, pictures: Sequence[Picture]) -> Counter[str]:
+    """Keep what can be kept; returns by kind of loss how many could not."""
+    lost: Counter[str] = Counter()
+    left = MOST_EFFORT
+    for picture in pictures:
+        extension = EXTENSIONS.get(picture.media_type, "png")
+        content = ContentFile(picture.content, name=f"bild-{picture.number}.{extension}")
+        effort = effort_of(content)
+        if effort > left:
+            lost["heavy_pictures"] += 1
+            continue
+        left -= effort
+        if not _keep_picture(document, picture, content):
+            lost["odd_pictures"] += 1
+    return lost
+
+
+def _keep_picture(document: ImportedDocument, picture: Picture, content: ContentFile) -> bool:
     """Whether the picture could be kept: formats like EMF cannot be shown by a browser."""
-    extension = EXTENSIONS.get(picture.media_type, "png")
-    content = ContentFile(picture.content, name=f"bild-{picture.number}.{extension}")
     try:
         stored = files.store(checked=check(content))
     except UnacceptableFileError:

@@ -85,6 +85,13 @@ _SAID = {
         "%(number)d weitere Bilder; so viele auf einmal nehmen wir nicht an",
         n,
     ) % {"number": n},
+    "heavy_pictures": lambda n: ngettext(
+        "%(number)d Bild: Zusammen haben die Bilder zu viele Bildpunkte. Laden Sie es nach dem Übernehmen "
+        "unter „Dateien“ hoch.",
+        "%(number)d Bilder: Zusammen haben sie zu viele Bildpunkte. Laden Sie sie nach dem Übernehmen "
+        "unter „Dateien“ hoch.",
+        n,
+    ) % {"number": n},
     "odd_pictures": lambda n: ngettext(
         "%(number)d Bild in einem Format, das Browser nicht zeigen. Speichern Sie es als PNG oder JPEG.",
         "%(number)d Bilder in einem Format, das Browser nicht zeigen. Speichern Sie sie als PNG oder JPEG.",

@@ -8,18 +8,19 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from accounts.requests import MemberRequest
 from cities.models import City
 from cities.permissions import city_ids_of
 from practices.files import serving
 from practices.importing import actions, publiccode, word
-from practices.importing.actions import TakenOverError
+from practices.importing.actions import TakenOverError, TooManyWaitingError
 from practices.importing.bringing import SourceForm
 from practices.importing.container import RefusedError
 from practices.importing.forms import PlacementForm, TakeOverForm
@@ -31,10 +32,14 @@ from practices.permissions import can_edit, can_write_any
 from practices.views.pages import editable_practice
 
 YAML = (".yml", ".yaml")
+TOO_MANY_WAITING = gettext_lazy(
+    "Sie haben schon sehr viele Dokumente gebracht und noch nicht übernommen. Bitte übernehmen oder "
+    "verwerfen Sie zuerst eines davon."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest) -> HttpResponseBase:
+def start(request: MemberRequest) -> HttpResponseBase:
     """Bring a text for a new write-up."""
     if not can_write_any(request.user):
         raise PermissionDenied(_("Sie arbeiten noch für keine Stadt mit. Die Koordination hilft weiter."))
@@ -42,22 +47,26 @@ def start(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def into(request: HttpRequest, pk: int) -> HttpResponseBase:
+def into(request: MemberRequest, pk: int) -> HttpResponseBase:
     """Bring a text for a write-up that is there."""
     return _bring(request, editable_practice(request.user, pk))
 
 
-def _bring(request: HttpRequest, practice: Practice | None) -> HttpResponse:
+def _bring(request: MemberRequest, practice: Practice | None) -> HttpResponse:
     form = SourceForm(request.POST, request.FILES) if request.method == "POST" else SourceForm()
+    is_full = False
     if form.is_bound and form.is_valid():
         try:
-            return redirect(_kept(form, practice, _person(request)))
+            return redirect(_kept(form, practice, request.user))
         except RefusedError as error:
             for message in getattr(error, "messages", [str(error)]):
                 form.add_error(form.source, message)
-    waiting = ImportedDocument.objects.filter(
-        created_by=_person(request), taken_over_at__isnull=True, practice=practice
-    ).order_by("-pk")[:5]
+        except TooManyWaitingError:
+            is_full = True
+            form.add_error(form.source, TOO_MANY_WAITING)
+    waiting = actions.waiting_of(request.user).order_by("-pk")
+    # Whoever has to clear up first sees all of it.
+    waiting = waiting if is_full else waiting.filter(practice=practice)[:5]
     context = {
         "form": form,
         "practice": practice,
@@ -95,9 +104,9 @@ def _kept(form: SourceForm, practice: Practice | None, user: User) -> ImportedDo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def preview(request: HttpRequest, pk: int) -> HttpResponseBase:
+def preview(request: MemberRequest, pk: int) -> HttpResponseBase:
     """What goes where, to be changed and then taken over."""
-    user = _person(request)
+    user = request.user
     document = _document(user, pk)
     if document.practice is not None and document.taken_over_at is not None:
         return redirect("practices:edit", document.practice.pk)
@@ -126,7 +135,9 @@ def _as_it_is_now(document: ImportedDocument) -> Practice:
     return rows.get(pk=document.practice_id)
 
 
-def _taken_over(request: HttpRequest, document: ImportedDocument, form: TakeOverForm, user: User) -> Practice:
+def _taken_over(
+    request: MemberRequest, document: ImportedDocument, form: TakeOverForm, user: User
+) -> Practice:
     try:
         practice = _take_over(document, form, user)
     except TakenOverError as error:
@@ -146,7 +157,7 @@ def _take_over(document: ImportedDocument, form: TakeOverForm, user: User) -> Pr
     return actions.create_from(document=document, practice=practice, choice=form.choice, by=user)
 
 
-def _say_what_is_left(request: HttpRequest, practice: Practice) -> None:
+def _say_what_is_left(request: MemberRequest, practice: Practice) -> None:
     left = ImportedPart.objects.filter(document__practice=practice).count()
     if not left:
         messages.success(request, _("Übernommen. Schreiben Sie hier weiter."))
@@ -163,8 +174,8 @@ def _say_what_is_left(request: HttpRequest, practice: Practice) -> None:
 
 
 @require_POST
-def discard(request: HttpRequest, pk: int) -> HttpResponseBase:
-    document = _document(_person(request), pk)
+def discard(request: MemberRequest, pk: int) -> HttpResponseBase:
+    document = _document(request.user, pk)
     actions.discard(document=document)
     messages.success(request, _("„%(name)s“ ist verworfen.") % {"name": document.name})
     if document.practice_id is not None:
@@ -173,15 +184,15 @@ def discard(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_safe
-def picture(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
+def picture(request: MemberRequest, pk: int, number: int) -> HttpResponseBase:
     """A picture of a document, for its preview."""
-    document = _document(_person(request), pk)
+    document = _document(request.user, pk)
     row = get_object_or_404(document.pictures.select_related("stored"), number=number)
     return serving.picture(request, row.stored, f"bild-{number}.{row.stored.extension}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def unplaced(request: HttpRequest, pk: int) -> HttpResponseBase:
+def unplaced(request: MemberRequest, pk: int) -> HttpResponseBase:
     """Parts of documents that have no section yet."""
     practice = editable_practice(request.user, pk)
     parts = list(
@@ -192,7 +203,7 @@ def unplaced(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = PlacementForm(_sent(request), parts=_as_left(parts), record=practice)
     if request.method == "POST" and form.is_valid():
         targets = form.targets
-        actions.place(practice=practice, parts=parts, targets=targets, by=_person(request))
+        actions.place(practice=practice, parts=parts, targets=targets, by=request.user)
         moved = sum(target != LATER for target in targets.values())
         messages.success(
             request,
@@ -222,10 +233,5 @@ def _document(user: User, pk: int) -> ImportedDocument:
     return document
 
 
-def _sent(request: HttpRequest) -> QueryDict | None:
+def _sent(request: MemberRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  the view is for members
-    return request.user

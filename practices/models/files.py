@@ -68,13 +68,16 @@ class Upload(models.Model):
         abstract = True
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["version"]
+)
 class Attachment(Upload):
     """A file of a write-up. `alt_text` says what a picture shows."""
 
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="attachments")
     stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="attachments")
     alt_text = models.CharField(max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["position", "pk"]

@@ -25,6 +25,8 @@ class WorkingCopy(models.Model):
     section = models.CharField(max_length=40)
     values = models.JSONField()  # by name of the input a list of texts, as a browser would send them
     saved_at = models.DateTimeField()
+    # Which of its author's windows sent it; "" where no script did.
+    window = models.CharField(max_length=36, blank=True, default="")
 
     objects = WorkingCopyQuerySet.as_manager()
 
@@ -52,6 +54,11 @@ class WorkingCopy(models.Model):
     @property
     def moment(self) -> str:
         return moment(self.saved_at)
+
+    @property
+    def mark(self) -> str:
+        """What a window sends along to say which state of this it has seen."""
+        return self.saved_at.isoformat()
 
     @property
     def data(self) -> QueryDict:

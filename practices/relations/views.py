@@ -6,12 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import User
+from accounts.requests import MemberRequest
 from practices.enums import RelationKind
 from practices.models import Practice
 from practices.permissions import can_confirm
@@ -23,7 +23,7 @@ from practices.views.pages import editable_practice, practice_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def relations(request: HttpRequest, pk: int) -> HttpResponseBase:
+def relations(request: MemberRequest, pk: int) -> HttpResponseBase:
     """What a write-up is connected with: look, add, take away."""
     practice = editable_practice(request.user, pk)
     if request.method == "POST" and "remove" in request.POST:
@@ -32,7 +32,7 @@ def relations(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def replace(request: HttpRequest, pk: int) -> HttpResponseBase:
+def replace(request: MemberRequest, pk: int) -> HttpResponseBase:
     """Say which write-up holds today instead of this one."""
     practice = practice_for(request.user, pk)
     if not can_confirm(request.user, practice):
@@ -41,9 +41,9 @@ def replace(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _choose(
-    request: HttpRequest, practice: Practice, template: str, kind: RelationKind | None = None
+    request: MemberRequest, practice: Practice, template: str, kind: RelationKind | None = None
 ) -> HttpResponseBase:
-    user = _person(request)
+    user = request.user
     sent = request.POST if request.method == "POST" else request.GET
     text = sent.get("beitrag", "")
     offered = candidates(practice, text, user)
@@ -73,7 +73,7 @@ def _choose(
 
 
 def _done(
-    request: HttpRequest, practice: Practice, target: Practice, kind: RelationKind | None
+    request: MemberRequest, practice: Practice, target: Practice, kind: RelationKind | None
 ) -> HttpResponse:
     if kind:
         messages.success(request, _("Der Beitrag verweist jetzt auf „%(title)s“.") % {"title": target.title})
@@ -82,15 +82,10 @@ def _done(
     return redirect("practices:relations", practice.pk)
 
 
-def _remove(request: HttpRequest, practice: Practice) -> HttpResponse:
+def _remove(request: MemberRequest, practice: Practice) -> HttpResponse:
     key = request.POST["remove"]
     number = int(key) if key.isascii() and key.isdigit() and len(key) < 19 else 0
     relation = get_object_or_404(practice.relations.all(), pk=number)
-    actions.separate(relation=relation, by=_person(request))
+    actions.separate(relation=relation, by=request.user)
     messages.success(request, _("Die Beziehung ist entfernt."))
     return redirect("practices:relations", practice.pk)
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  the views are for members
-    return request.user

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from practices.actions import StepNotPossibleError
-from practices.confirming import answers
+from practices.confirming import answers, rounds
 from practices.enums import Answer, AskLevel, Status
 from practices.models import ConfirmationAsk
 from practices.permissions import can_confirm, can_edit
@@ -35,6 +35,9 @@ def still_true(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     practice = ask.round.practice
     person = request.user if isinstance(request.user, User) and can_confirm(request.user, practice) else None
+    if person is None and not rounds.still_answers(ask):
+        # What the network shares is no longer for whoever has this link.
+        return render(request, "practices/confirming/no_longer_asked.html", status=410)
     if request.method == "POST":
         with suppress(answers.NoLongerAskedError, StepNotPossibleError):  # the page says what became of it
             answers.confirm_by_link(ask=ask, by=person)

@@ -20,6 +20,10 @@ from practices.permissions import can_see_city
 from practices.views.pages import practice_for
 
 TOO_MANY = gettext_lazy("Sie haben heute schon sehr viele Fragen geschickt. Bitte warten Sie bis morgen.")
+NO_CONTACT = gettext_lazy(
+    "Der anonyme Beitrag nennt keine Ansprechstelle. Bitte sprechen Sie mit der Stadt und antworten Sie dann "
+    "hier; an ihr allgemeines Postfach geht nichts, damit niemand davon erfährt."
+)
 TOO_LATE = gettext_lazy("Das hat inzwischen jemand anderes erledigt.")
 
 
@@ -65,6 +69,8 @@ def pass_on(request: MemberRequest, pk: int) -> HttpResponse:
         actions.pass_on(request=_request(request, pk), by=request.user)
     except actions.NotWaitingError:
         messages.warning(request, TOO_LATE)
+    except actions.NoContactError:
+        messages.warning(request, NO_CONTACT)
     else:
         messages.success(request, _("Weitergegeben. Die Antwort der Stadt kommt zur Koordination."))
     return redirect("desk")

@@ -10,16 +10,18 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from accounts.requests import MemberRequest
 from practices import actions
 from practices.actions import AlreadyCreatedError, IncompleteError, StepNotPossibleError
 from practices.editing import copies, presence
-from practices.editing.copies import TooLongError
+from practices.editing.copies import OtherWindowError, TooLongError, TooManyError, Window
 from practices.editing.overview import tasks_of
 from practices.editing.progress import progress_of
 from practices.editing.reading import Opened, open_for
@@ -36,12 +38,20 @@ from practices.models import Practice, WorkingCopy
 from practices.permissions import can_decide, can_submit, can_write_any, decides_somewhere, require_edit
 from practices.profile import last_return_of, standing_of
 
+ELSEWHERE = gettext_lazy(
+    "In einem anderen Fenster haben Sie hier etwas anderes eingegeben. Es ist noch da: Sie finden es unter "
+    "„Mein Bereich“."
+)
+TOO_MANY = gettext_lazy(
+    "Sie haben sehr viel begonnen und nicht gespeichert. Bitte speichern oder verwerfen Sie unter "
+    "„Mein Bereich“ etwas davon; bis dahin wird hier nichts gesichert."
+)
 SUBMIT, PUBLISH, GO_ON = "submit", "publish", "next"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponseBase:
-    user = _person(request)
+def new(request: MemberRequest) -> HttpResponseBase:
+    user = request.user
     if not can_write_any(user):
         raise PermissionDenied(_("Sie arbeiten noch für keine Stadt mit. Die Koordination hilft weiter."))
     if request.method != "POST":
@@ -56,7 +66,8 @@ def new(request: HttpRequest) -> HttpResponseBase:
         with transaction.atomic():
             key = form.cleaned_data["key"]
             practice = actions.create(practice=form.save(commit=False), links=form.links, by=user, key=key)
-            copies.forget_new(by=user, key=key)
+            if not copies.forget_new(by=user, key=key, window=Window.of(request.POST)):
+                messages.warning(request, ELSEWHERE)
             return _go_on(request, practice, _profile(), user)
     except AlreadyCreatedError:
         # The same form arrived twice at once, and the other request was quicker.
@@ -64,7 +75,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
         return _save(request, practice.pk, _profile(), user)
 
 
-def _open_new(request: HttpRequest, user: User) -> HttpResponse:
+def _open_new(request: MemberRequest, user: User) -> HttpResponse:
     """An empty short profile, or with `?entwurf=KEY` one that was begun and never saved."""
     begun = copies.new_ones(user)
     asked = next((copy for copy in begun if str(copy.creation_key) == request.GET.get("entwurf")), None)
@@ -79,9 +90,9 @@ def _open_new(request: HttpRequest, user: User) -> HttpResponse:
 
 
 @require_safe
-def overview(request: HttpRequest, pk: int) -> HttpResponse:
+def overview(request: MemberRequest, pk: int) -> HttpResponse:
     """The task list of one write-up."""
-    user = _person(request)
+    user = request.user
     opened = open_for(user, pk)
     tasks, standing = tasks_of(opened.practice, opened.kept), standing_of(opened.practice, user)
     following = next((task for task in tasks if task.is_next), tasks[0])
@@ -96,9 +107,9 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def section(request: HttpRequest, pk: int, slug: str) -> HttpResponseBase:
+def section(request: MemberRequest, pk: int, slug: str) -> HttpResponseBase:
     """One section of one write-up."""
-    user, part = _person(request), section_named(slug)
+    user, part = request.user, section_named(slug)
     if part is None or part.form is None:
         raise Http404
     if request.method == "POST":
@@ -111,7 +122,7 @@ def section(request: HttpRequest, pk: int, slug: str) -> HttpResponseBase:
     return _page(request, part, form, opened, kept=kept)
 
 
-def _save(request: HttpRequest, pk: int, part: EditorSection, user: User) -> HttpResponseBase:
+def _save(request: MemberRequest, pk: int, part: EditorSection, user: User) -> HttpResponseBase:
     """Save over the row as it is now, which stays locked until it is done."""
     assert part.form is not None  # noqa: S101  narrows the type
     with transaction.atomic():
@@ -123,7 +134,10 @@ def _save(request: HttpRequest, pk: int, part: EditorSection, user: User) -> Htt
             form.is_final = True
         if form.is_valid():
             form.save_section(by=user)
-            copies.forget(by=user, section=part.slug, practice=practice)
+            if not copies.forget(
+                by=user, section=part.slug, practice=practice, window=Window.of(request.POST)
+            ):
+                messages.warning(request, ELSEWHERE)
             _tell_what_stayed(request, form)
             return _go_on(request, practice, part, user)
         # What was typed is on the form's row now; the page shows the row as it is stored.
@@ -132,20 +146,27 @@ def _save(request: HttpRequest, pk: int, part: EditorSection, user: User) -> Htt
 
 
 def _keep_input(
-    request: HttpRequest, user: User, part: EditorSection | None = None, practice: Practice | None = None
+    request: MemberRequest, user: User, part: EditorSection | None = None, practice: Practice | None = None
 ) -> WorkingCopy | None:
     """Keep what could not be saved, so that it also outlives a window that is closed without a script."""
     values = copies.values_of(request.POST)
     try:
         if part and practice:
-            return copies.keep(by=user, section=part.slug, values=values, practice=practice)
+            return copies.keep(
+                by=user, section=part.slug, values=values, practice=practice, window=Window.of(request.POST)
+            )
         key = UUID(request.POST.get("key", ""))
-        return copies.keep(by=user, section=PROFILE, values=values, key=key)
+        return copies.keep(by=user, section=PROFILE, values=values, key=key, window=Window.of(request.POST))
+    except OtherWindowError:
+        messages.warning(request, ELSEWHERE)
+    except TooManyError:
+        messages.warning(request, TOO_MANY)
     except (ValueError, TooLongError):
-        return None  # nobody sends such a thing from our page, and the form has said why
+        pass  # nobody sends such a thing from our page, and the form has said why
+    return None
 
 
-def _tell_what_stayed(request: HttpRequest, form: Any) -> None:
+def _tell_what_stayed(request: MemberRequest, form: Any) -> None:
     if labels := getattr(form, "taken_over", []):
         fields = ", ".join(_("„%(text)s“") % {"text": label} for label in labels)
         messages.info(
@@ -154,7 +175,7 @@ def _tell_what_stayed(request: HttpRequest, form: Any) -> None:
         )
 
 
-def _go_on(request: HttpRequest, practice: Practice, part: EditorSection, user: User) -> HttpResponse:
+def _go_on(request: MemberRequest, practice: Practice, part: EditorSection, user: User) -> HttpResponse:
     """After saving: take the step that was asked for, say what happened, and lead on."""
     step = _step(request)
     try:
@@ -184,7 +205,7 @@ def _profile() -> EditorSection:
     return part
 
 
-def _created_before(request: HttpRequest, user: User) -> Practice | None:
+def _created_before(request: MemberRequest, user: User) -> Practice | None:
     """The write-up that an earlier sending of the same form has made."""
     try:
         key = UUID(request.POST.get("key", ""))
@@ -193,18 +214,13 @@ def _created_before(request: HttpRequest, user: User) -> Practice | None:
     return Practice.objects.filter(creation_key=key, created_by=user).first()
 
 
-def _step(request: HttpRequest) -> str:
+def _step(request: MemberRequest) -> str:
     asked = request.POST.get("do", "")
     return asked if asked in {SUBMIT, PUBLISH} else ""
 
 
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  the view is for members
-    return request.user
-
-
 def _page(
-    request: HttpRequest,
+    request: MemberRequest,
     part: EditorSection,
     form: EditorForm,
     opened: Opened | None = None,
@@ -213,7 +229,7 @@ def _page(
     begun: Sequence[WorkingCopy] = (),
 ) -> HttpResponse:
     """`kept` is what the form shows of unsaved input, `begun` what else waits to be gone on with."""
-    user = _person(request)
+    user = request.user
     stored = opened.practice if opened else None
     is_draft = stored is None or stored.status == Status.DRAFT
     context: dict[str, Any] = {
@@ -227,6 +243,8 @@ def _page(
         "progress": progress_of(form) if isinstance(form, ProfileForm) else None,
         "people": presence.sentence(opened.people) if opened else "",
         "kept": kept,
+        # A window that could not keep its text goes on knowing what it knew.
+        "seen": kept.mark if kept else request.POST.get("seen", ""),
         "is_back": kept is not None and request.method != "POST",
         "begun": begun,
     }

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,40 +16,47 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from accounts.requests import MemberRequest
 from practices.editing import copies, presence
-from practices.editing.copies import TooLongError, Values
+from practices.editing.copies import OtherWindowError, TooLongError, TooManyError, Values, Window
 from practices.editing.sections import PROFILE, section_named
 from practices.models import Practice, WorkingCopy
 from practices.permissions import can_write_any, require_edit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def keep(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+def keep(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
     """Keep what was typed into a section, and say who else is here; without values it is a sign of life."""
-    user, part = _person(request), section_named(slug)
+    user, part = request.user, section_named(slug)
     practice = get_object_or_404(Practice.objects.visible_to(user).select_related("city"), pk=pk)
     require_edit(user, practice)
     if part is None or part.form is None:
         raise Http404
     if request.method != "POST":
         return _fresh(request, user)
-    values = _sent_values(request)
+    try:
+        values, window = _sent(request)
+    except RequestDataTooBig:
+        return _refused("too_long", status=413)
     presence.note(user=user, practice=practice)
     people = presence.sentence(presence.others(user=user, practice=practice))
     if values is None:
         return JsonResponse({"people": people})
-    return _kept(user, people, section=slug, values=values, practice=practice)
+    return _kept(user, people, section=slug, values=values, practice=practice, window=window)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def keep_new(request: HttpRequest) -> HttpResponse:
+def keep_new(request: MemberRequest) -> HttpResponse:
     """The same for a write-up that has not been saved yet."""
-    user = _person(request)
+    user = request.user
     if not can_write_any(user):
         raise PermissionDenied
     if request.method != "POST":
         return _fresh(request, user)
-    values = _sent_values(request)
+    try:
+        values, window = _sent(request)
+    except RequestDataTooBig:
+        return _refused("too_long", status=413)
     if values is None:
         return JsonResponse({"people": ""})
     try:
@@ -59,10 +66,10 @@ def keep_new(request: HttpRequest) -> HttpResponse:
     made = Practice.objects.filter(creation_key=key, created_by=user).values_list("pk", flat=True).first()
     if made:  # the form was saved while this was on its way
         return JsonResponse({"people": "", "saved_as": reverse("practices:edit", args=[made])})
-    return _kept(user, "", section=PROFILE, values=values, key=key)
+    return _kept(user, "", section=PROFILE, values=values, key=key, window=window)
 
 
-def _fresh(request: HttpRequest, user: User) -> HttpResponse:
+def _fresh(request: MemberRequest, user: User) -> HttpResponse:
     """For a page that was opened before the person logged in again."""
     response = JsonResponse({"token": get_token(request), "person": user.pk})
     response["Cache-Control"] = "no-store"
@@ -73,22 +80,36 @@ def _kept(user: User, people: str, **what: Any) -> HttpResponse:
     try:
         copy = copies.keep(by=user, **what)
     except TooLongError:
-        return JsonResponse({"people": people}, status=413)
-    return JsonResponse({"people": people, "saved_at": copy.moment})
+        return _refused("too_long", status=413)
+    except TooManyError:
+        return _refused("full", status=409)
+    except OtherWindowError:
+        return _refused("elsewhere", status=409)
+    return JsonResponse({"people": people, "saved_at": copy.moment, "mark": copy.mark})
 
 
-def _sent_values(request: HttpRequest) -> Values | None:
-    """What the script sent, None where it only says that it is there, 400 for what it never sends."""
+def _refused(problem: str, *, status: int) -> HttpResponse:
+    """The page says the problem in words."""
+    return JsonResponse({"problem": problem}, status=status)
+
+
+def _sent(request: MemberRequest) -> tuple[Values | None, Window]:
+    """What the script sent and from where: None for a sign of life, 400 for what it never sends.
+
+    Raises RequestDataTooBig before anything is read that is longer than any form of ours.
+    """
     try:
         sent = json.loads(request.body or b"{}")
     except (ValueError, RecursionError) as error:
         raise BadRequest("no JSON") from error
-    values = sent.get("values") if isinstance(sent, dict) else ""
-    if values is None:
-        return None
-    if not isinstance(values, dict) or not all(_is_texts(texts) for texts in values.values()):
+    if not isinstance(sent, dict):
         raise BadRequest("no values of a form")
-    return values
+    values = sent.get("values")
+    if values is not None and not (
+        isinstance(values, dict) and all(_is_texts(texts) for texts in values.values())
+    ):
+        raise BadRequest("no values of a form")
+    return values, Window.of(sent)
 
 
 def _is_texts(texts: Any) -> bool:
@@ -96,9 +117,9 @@ def _is_texts(texts: Any) -> bool:
 
 
 @require_POST
-def discard(request: HttpRequest, pk: int) -> HttpResponseBase:
+def discard(request: MemberRequest, pk: int) -> HttpResponseBase:
     """Forget unsaved input; the record is as it was."""
-    copy = get_object_or_404(WorkingCopy.objects.of(_person(request)), pk=pk)
+    copy = get_object_or_404(WorkingCopy.objects.of(request.user), pk=pk)
     copy.delete()
     messages.success(request, _("Verworfen. Hier steht wieder, was zuletzt gespeichert wurde."))
     if copy.practice_id:
@@ -107,11 +128,6 @@ def discard(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_safe
-def back(request: HttpRequest) -> HttpResponse:
+def back(request: MemberRequest) -> HttpResponse:
     """Where one lands in the second window after logging in again; the first goes on by itself."""
     return render(request, "practices/editor/back.html")
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  the view is for members
-    return request.user

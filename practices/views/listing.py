@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cities.comparable.own import Likeness
@@ -21,37 +18,17 @@ from practices.cards import cards_by_id
 from practices.forms.filters import SORT_LABELS, FilterForm
 from practices.found import found_by_key
 from practices.search_entry import SOURCE
+from practices.views.list_facets import FACETS, CityFilter, city_facet, facets_of, open_topics
 from search.asking import Question, Sort
-from search.counting import Counts
+from search.counts import Counts
 from search.folding import german_slug
 from search.paging import AFTER, BEFORE, Cursor, Page
 from search.searching import Answer, SearchTooSlow, search
 from search.tasks import note_miss
 from topics.models import FormerTopicSlug
-from topics.tree import TopicNode, TopicTree
-from ui.facets import Choice, Facet
+from topics.tree import TopicTree
 
-SHOWN_TOPICS = 8
 MOST_SUGGESTIONS = 8
-# Filters in the address and the facets that they choose from.
-FACETS = {
-    "art": "kind",
-    "stand": "phase",
-    "land": "state",
-    "groesse": "size",
-    "kosten": "cost",
-    "geprueft": "checked",
-}
-ALWAYS_SHOWN = {"art", "stand"}
-
-
-@dataclass(frozen=True)
-class CityFilter:
-    """What was typed as the city: the city meant, or those that it could mean."""
-
-    text: str = ""
-    city: City | None = None
-    suggestions: Sequence[City] = ()
 
 
 @login_not_required
@@ -82,9 +59,12 @@ def practice_list(request: HttpRequest) -> HttpResponseBase:
             name: [facets.CODES[name][value] for value in form.values(name_in_address)]
             for name_in_address, name in FACETS.items()
         },
+        further_topics=[node.id for node in form.chosen_service_fields],
+        marks=form.marks,
         sort=form.sort,
         cursor=Cursor.from_query(request.GET),
-        counted_topics=[node.id for node in _open_topics(tree, form.topics)],
+        counted_topics=[node.id for node in open_topics(tree, form.topics)],
+        counted_further=[node.id for node in tree.service_fields],
         literal=bool(form.cleaned_data.get("wort")),
     )
     try:
@@ -93,18 +73,18 @@ def practice_list(request: HttpRequest) -> HttpResponseBase:
         answer, is_too_slow = Answer(Page([], 0)), True
     if question.text and not answer.total and question.cursor is None and not is_too_slow:
         note_miss(question.text)
-    shown = [*_facets(form, tree, answer.counts), *like.facets(answer.total)]
+    shown = [*facets_of(form, tree, answer.counts), *like.facets(answer.total)]
     context = {
         "form": form,
         "answer": answer,
         "page": answer.page,
         **_shown(answer, question, request),
         "facets": shown,
-        "chosen": [*shown, _city_facet(city)],
+        "chosen": [*shown, city_facet(city)],
         "city": city,
         "like": like,
         "number_chosen": sum(len(facet.chosen) for facet in shown) + bool(city.text),
-        "sorts": _sorts(request.GET, question),
+        "sorts": _sorts(request.GET, question, answer.counts),
         "text": question.text,
         "is_too_slow": is_too_slow,
     }
@@ -159,50 +139,19 @@ def _with_current_slugs(query: QueryDict, form: FilterForm) -> QueryDict | None:
     return changed
 
 
-def _facets(form: FilterForm, tree: TopicTree, counts: Counts) -> list[Facet]:
-    chosen_topics = form.topics
-    topics = [
-        Choice(node.slug, node.name, counts.by_topic[node.id], node in chosen_topics, node.depth - 1)
-        for node in _open_topics(tree, chosen_topics)
-        if counts.by_topic[node.id] or node in chosen_topics
-    ]
-    number_shown = len(topics) if chosen_topics else SHOWN_TOPICS
-    facets_of_one = [
-        Facet(name, str(form.fields[name].label), _choices(form, name, counts), is_open=name in ALWAYS_SHOWN)
-        for name in FACETS
-    ]
-    return [Facet("thema", _("Thema"), topics, is_open=True, shown=number_shown), *facets_of_one]
-
-
-def _choices(form: FilterForm, name: str, counts: Counts) -> list[Choice]:
-    """The values of a filter with their numbers; most filters leave out values without a hit."""
-    facet, chosen = FACETS[name], form.values(name)
-    found = [
-        Choice(value, str(label), counts.by_facet[facet][facets.CODES[facet][value]], value in chosen)
-        for value, label in form.choices(name)
-    ]
-    return [choice for choice in found if name in ALWAYS_SHOWN or choice.count or choice.is_chosen]
-
-
-def _open_topics(tree: TopicTree, chosen: list[TopicNode]) -> list[TopicNode]:
-    """The roots, and what lies below every topic on the way to a chosen one."""
-    opened = {id(node) for topic in chosen for node in topic.path}
-    return [node for node in tree if node.parent is None or id(node.parent) in opened]
-
-
-def _city_facet(filtered: CityFilter) -> Facet:
-    label = filtered.city.name if filtered.city else filtered.text
-    choices = [Choice(filtered.text, label, is_chosen=True)] if filtered.text else []
-    return Facet("stadt", _("Stadt"), choices)
-
-
-def _sorts(query: QueryDict, question: Question) -> list[dict[str, Any]]:
-    """The orders as links; the best hits only where words are searched, by city where some are compared."""
+def _sorts(query: QueryDict, question: Question, counts: Counts) -> list[dict[str, Any]]:
+    """The orders as links: the best hits where words are searched, adopted ones where there are some, by city
+    where some are compared.
+    """
+    is_adopted = counts.by_facet["adopted"][facets.CODES["adopted"][facets.YES]] > 0
+    hidden = {
+        Sort.RELEVANCE: not question.text,
+        Sort.USED: not is_adopted and question.sort != Sort.USED,
+        Sort.CITY: question.city_ids is None,
+    }
     sorts = []
     for sort, label in SORT_LABELS.items():
-        if sort == Sort.RELEVANCE and not question.text:
-            continue
-        if sort == Sort.CITY and question.city_ids is None:
+        if hidden.get(sort):
             continue
         changed = query.copy()
         for name in (AFTER, BEFORE):

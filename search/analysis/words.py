@@ -54,7 +54,9 @@ def fold(word: str) -> str:
     if not lowered.isascii():
         lowered = unicodedata.normalize("NFKD", lowered)
         lowered = "".join(sign for sign in lowered if not unicodedata.combining(sign))
-    return SPELLED_OUT.sub(lambda found: found[0][0], lowered)
+    if "ae" in lowered or "oe" in lowered or "ue" in lowered:  # asking first is cheaper than the pattern
+        lowered = SPELLED_OUT.sub(lambda found: found[0][0], lowered)
+    return lowered
 
 
 @lru_cache(maxsize=100_000)
@@ -62,10 +64,13 @@ def stem(folded: str) -> str:
     """A folded word without what inflection puts behind it."""
     if len(folded) > LONGEST:
         folded = folded[:LONGEST]
-    shorter = IERE.sub("", folded)
-    if shorter != folded:
+    if "ier" in folded and (shorter := IERE.sub("", folded)) != folded:
         return shorter
-    return LOAN_PLURAL.sub("", _stemmer().stemWord(LOAN_PLURAL.sub("", folded)))
+    return _without_loan_plural(_stemmer().stemWord(_without_loan_plural(folded)))
+
+
+def _without_loan_plural(word: str) -> str:
+    return LOAN_PLURAL.sub("", word) if word.endswith("s") else word
 
 
 def stem_of(word: str) -> str:
@@ -81,5 +86,5 @@ def _stemmer() -> Stemmer.Stemmer:
     """Stemmers are not safe to share between threads."""
     stemmer: Stemmer.Stemmer | None = getattr(_local, "stemmer", None)
     if stemmer is None:
-        stemmer = _local.stemmer = Stemmer.Stemmer("german")
+        stemmer = _local.stemmer = Stemmer.Stemmer("german", 0)  # stems are kept above
     return stemmer

@@ -9,13 +9,13 @@ from itertools import pairwise
 from search import synonyms
 from search.analysis.compounds import parts
 from search.analysis.stopwords import TALK
-from search.analysis.vectors import lexemes
-from search.analysis.words import fold, pieces, stem
+from search.analysis.words import fold, stem
 from search.models import Audience
 from search.query.lookup import Known, look_up
 from search.query.parsing import Parsed, parse
 from search.query.spelling import repair
 from search.query.terms import PARTS, SPELLING, SYNONYM, Alternative, Group, Terms, is_stop_word, phrase_of
+from search.query.wording import alternative_of, capitalised, key_of, parts_of
 from search.sources import Hint
 from search.synonyms import Thesaurus
 from search.vocabulary import Similar
@@ -42,6 +42,7 @@ class Understood:
 
     city: CityMeant | None = None
     hints: list[Hint] = field(default_factory=list)
+    offered: list[Hint] = field(default_factory=list)  # meant perhaps, where things of all kinds are searched
     corrected: list[tuple[str, str]] = field(default_factory=list)  # as typed, as searched
     ignored: list[str] = field(default_factory=list)  # words that nothing has
     synonyms: list[tuple[str, list[str]]] = field(default_factory=list)  # as typed, searched as well
@@ -61,16 +62,27 @@ class Query:
 
 
 def understand(
-    text: str, audience: Audience, hints: Collection[Hint] = (), *, literal: bool = False
+    text: str,
+    audience: Audience,
+    hints: Collection[Hint] = (),
+    *,
+    offered: Collection[Hint] = (),
+    literal: bool = False,
 ) -> Query:
-    """Two or three queries: what is known of the words, similar ones for unknown words, changed synonyms."""
-    return _Reading(parse(text), audience, () if literal else hints, literal=literal).query()
+    """Words of `hints` choose a facet, those of `offered` only help to rank.
+
+    Two or three queries: what is known of the words, similar ones for unknown words, changed synonyms.
+    """
+    reading = _Reading(parse(text), audience, () if literal else hints, literal=literal)
+    reading.offered = {} if literal else _by_stem(offered)
+    return reading.query()
 
 
 class _Reading:
     def __init__(self, parsed: Parsed, audience: Audience, hints: Collection[Hint], *, literal: bool) -> None:
         self.audience = audience
         self.literal = literal
+        self.offered: dict[str, Hint] = {}
         self.understood = Understood()
         self.typed = parsed.words
         self.words = self._without_hints(parsed.words, hints)
@@ -83,6 +95,10 @@ class _Reading:
         if not (self.words or self.phrases or self.excluded):
             return Query(Terms(), self.understood, {})
         groups, known = self._groups_and_numbers()
+        self.understood.offered = list(
+            dict.fromkeys(self.offered[stem(fold(each.typed))] for each in groups if self._is_offered(each))
+        )
+        groups = [each for each in groups if _is_known(each, known) or not self._is_offered(each)]
         groups = self._with_joined(groups, known)
         groups = self._with_parts(groups, known)
         groups = self._with_spelling(groups, known)
@@ -90,9 +106,12 @@ class _Reading:
         weighed = tuple(group.weighed(known.numbers) for group in self._with_talk_optional(groups))
         return Query(Terms(weighed, self.excluded), self.understood, known.numbers)
 
+    def _is_offered(self, group: Group) -> bool:
+        return stem(fold(group.typed)) in self.offered
+
     def _without_hints(self, words: Sequence[str], hints: Collection[Hint]) -> list[str]:
         """Takes out words that mean a facet, and the „nur“ in front."""
-        by_stem = {stem(fold(word)): hint for hint in hints for word in hint.words}
+        by_stem = _by_stem(hints)
         rest: list[str] = []
         for word in words:
             hint = by_stem.get(stem(fold(word)))
@@ -131,7 +150,7 @@ class _Reading:
     def _groups(self, thesaurus: Thesaurus) -> list[Group]:
         """One group a word, or a term of several words that has synonyms."""
         groups = [Group(text, (phrase,)) for text, phrase in self.phrases]
-        keys = [_key(word) for word in self.words]
+        keys = [key_of(word) for word in self.words]
         self.understood.synonyms = []
         place = 0
         while place < len(self.words):
@@ -140,7 +159,7 @@ class _Reading:
             others: list[str] = []
             if length:
                 others = list(thesaurus.others[tuple(keys[place : place + length])][:MOST_SYNONYMS])
-            alternatives = [_alternative(typed)]
+            alternatives = [alternative_of(typed)]
             for other in others:
                 if phrase := phrase_of(other):
                     alternatives.append(replace(phrase, factor=SYNONYM))
@@ -173,7 +192,7 @@ class _Reading:
         number = known.numbers.get(own.lexemes[0], 0)
         if " " in group.typed or len(own.lexemes) > 1 or not 0 < number < FEW:
             return group
-        stems = tuple(dict.fromkeys(stem(part) for part in _parts_of(group.typed)))
+        stems = tuple(dict.fromkeys(stem(part) for part in parts_of(group.typed)))
         found = [known.numbers.get(part, 0) for part in stems]
         if len(stems) < 2 or not all(found) or min(found) > MANY:
             return group
@@ -198,15 +217,16 @@ class _Reading:
         return is_word and not self._has_known_parts(group.typed, known)
 
     def _has_known_parts(self, word: str, known: Known) -> bool:
-        found = _parts_of(word)
+        found = parts_of(word)
         return len(found) > 1 and all(known.numbers.get(stem(part)) for part in found)
 
     def _learn(self, repaired: dict[str, list[Similar]], known: Known) -> None:
-        """What the parts of corrected words are worth. One query."""
-        words = [each.surface for found in repaired.values() for each in found]
-        stems = {stem(part) for word in words for part in _parts_of(word)}
-        known.numbers |= look_up(stems, (), self.audience).numbers
-        known.numbers |= {each.lexeme: each.n for found in repaired.values() for each in found}
+        """What corrected words are worth, and the parts of rare ones. One query where there are such."""
+        similar = [each for found in repaired.values() for each in found]
+        rare = [each.surface for each in similar if each.n < FEW]
+        if stems := {stem(part) for word in rare if len(found := parts_of(word)) > 1 for part in found}:
+            known.numbers |= look_up(stems, (), self.audience).numbers
+        known.numbers |= {each.lexeme: each.n for each in similar}
 
     def _instead_of(self, group: Group, repaired: dict[str, list[Similar]], known: Known) -> list[Group]:
         found = repaired.get(group.typed, [])
@@ -217,7 +237,7 @@ class _Reading:
             )
             near = [Group(each.surface, (Alternative((each.lexeme,), SPELLING),)) for each in found]
             return self._with_parts(near, known)
-        parts_found = [part for part in _parts_of(group.typed) if known.numbers.get(stem(part))]
+        parts_found = [part for part in parts_of(group.typed) if known.numbers.get(stem(part))]
         if not parts_found or " " in group.typed:
             self.understood.ignored.append(group.typed)
         return [Group(part, (Alternative((stem(part),), PARTS),)) for part in parts_found]
@@ -243,32 +263,19 @@ class _Reading:
         for place in range(len(self.typed) - length + 1):
             words = self.typed[place : place + length]
             if " ".join(fold(word) for word in words) == name:
-                return " ".join(words)
+                return " ".join(map(capitalised, words))
         return name
 
     def _with_talk_optional(self, groups: list[Group]) -> list[Group]:
         """„Wie haben andere Städte die E-Akte eingeführt?“ asks for the E-Akte."""
-        talk = [group for group in groups if fold(group.typed) in TALK]
+        talk = [group for group in groups if fold(group.typed) in TALK or self._is_offered(group)]
         if not any(group.is_required and group not in talk for group in groups):
             return groups
         return [replace(group, is_required=False) if group in talk else group for group in groups]
 
 
-def _key(word: str) -> str:
-    whole = lexemes(word).whole
-    return whole[0] if whole else stem(fold(word))
-
-
-def _alternative(typed: str) -> Alternative:
-    return phrase_of(typed) or Alternative((stem(fold(typed)),))
-
-
-def _parts_of(word: str) -> list[str]:
-    """What a compound or a word with hyphens is made of; single letters only with their neighbour."""
-    found = [fold(piece) for piece in pieces(word) if piece]
-    if len(found) == 1:
-        return list(parts(found[0]))
-    return [part for part in found if len(part) > 1]
+def _by_stem(hints: Collection[Hint]) -> dict[str, Hint]:
+    return {stem(fold(word)): hint for hint in hints for word in hint.words}
 
 
 def _is_known(group: Group, known: Known) -> bool:

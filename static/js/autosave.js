@@ -6,7 +6,9 @@ const RETRY = 5000;
 const SIGN_OF_LIFE = 30_000;
 const AT_REST = 5 * 60_000; // without input for so long one is not said to be here, and the session may end
 const MOST_KEPT_ALIVE = 60_000; // browsers send no more after a page has gone
+const HOLDS_BACK = new Set(["offline", "expired", "stranger"]); // sending the form now would lose the text
 const LOGGED_IN = "ikone-logged-in";
+const PASSING = new Set(["csrfmiddlewaretoken", "seen", "window"]); // what is sent beside what is typed
 const UNTYPED = new Set(["file", "checkbox", "radio"]); // their value is not what somebody has typed
 
 const form = document.querySelector("form[data-autosave]");
@@ -16,16 +18,17 @@ const saidPeople = status.querySelector("[data-people]");
 const words = saidAt.dataset;
 
 let safe = isTouched() ? "" : textOf(); // what the server has, or has sent
-let problem = ""; // offline, expired, stranger or refused
+let problem = ""; // offline, expired, stranger, refused, or what the server calls it
 let typedAt = Date.now();
 let waiting = null; // the timer of the next sending
 let running = Promise.resolve(); // one sending after the other
+let takesOver = false; // somebody has said that this window's text is to replace another's
 let leaving = false; // the form is on its way
 
 function valuesOf() {
   const values = {};
   for (const [name, value] of new FormData(form)) {
-    if (name !== "csrfmiddlewaretoken" && typeof value === "string") {
+    if (!PASSING.has(name) && typeof value === "string") {
       (values[name] ??= []).push(value);
     }
   }
@@ -83,8 +86,15 @@ async function renew() {
   return "";
 }
 
+// Says which window sends, so that another one of the same person is not written over.
+function bodyOf(text) {
+  const seen = takesOver ? null : form.elements.seen.value;
+  const name = form.elements.window.value;
+  return `{"values":${text},"seen":${JSON.stringify(seen)},"window":${JSON.stringify(name)}}`;
+}
+
 async function deliver(text) {
-  const body = text === null ? "{}" : `{"values":${text}}`;
+  const body = text === null ? "{}" : bodyOf(text);
   let answer = await ask("POST", body);
   if (answer.status === 403) {
     const found = await renew();
@@ -100,7 +110,8 @@ async function deliver(text) {
     return "offline";
   }
   if (!answer.ok) {
-    return "refused";
+    const { problem: named } = await answer.json().catch(() => ({}));
+    return named ?? "refused";
   }
   const told = await answer.json();
   if (saidPeople.textContent !== told.people) {
@@ -112,6 +123,8 @@ async function deliver(text) {
   }
   if (told.saved_at) {
     safe = text;
+    takesOver = false;
+    form.elements.seen.value = told.mark;
     saidAt.textContent = words.saved.replace("{time}", told.saved_at);
     rememberDraft();
   }
@@ -143,7 +156,7 @@ async function sendNow() {
   if (problem === "offline" || (!problem && textOf() !== safe)) {
     later(problem ? RETRY : PAUSE);
   }
-  return problem === "" || problem === "refused";
+  return problem === "" || !HOLDS_BACK.has(problem);
 }
 
 function later(pause) {
@@ -157,7 +170,7 @@ function isUnsafe() {
 
 form.addEventListener("input", () => {
   typedAt = Date.now();
-  if (!problem && !leaving) {
+  if ((!problem || problem === "too_long") && !leaving) {
     later(PAUSE);
   }
 });
@@ -187,7 +200,7 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") {
     send();
   } else if (isUnsafe()) {
-    const body = `{"values":${textOf()}}`;
+    const body = bodyOf(textOf());
     ask("POST", body, { keepalive: body.length < MOST_KEPT_ALIVE }).catch(() => {});
   }
 });
@@ -211,6 +224,12 @@ setInterval(() => {
   }
 }, SIGN_OF_LIFE);
 
+status.querySelector("[data-take-over]").addEventListener("click", () => {
+  takesOver = true;
+  send();
+});
+
+form.elements.window.value = crypto.randomUUID();
 if (!("kept" in words)) {
   saidAt.textContent = words.quiet;
 }

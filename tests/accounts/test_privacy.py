@@ -12,6 +12,7 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
@@ -21,8 +22,9 @@ from notifications.actions import send_mail
 from notifications.models import OutgoingMail
 from practices import actions as practices
 from practices.contacting.actions import ask
+from practices.editing.copies import keep
 from practices.enums import Verdict
-from practices.models import Practice, Presence, Review, WorkingCopy
+from practices.models import ImportedDocument, Practice, Presence, Review, WorkingCopy
 from practices.reviews.actions import Opinion, give
 from tests.factories import (
     PASSWORD,
@@ -238,7 +240,10 @@ def test_the_last_coordinator_hands_over_first() -> None:
 
 def test_the_export_holds_ones_own_and_nothing_of_others(person: User, traces: Practice) -> None:
     make_practice("Fremder Beitrag", created_by=make_user(name="Fremde Person"))
-    response = fresh(person).get("/konto/daten/herunterladen/")
+    client = fresh(person)
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get("/konto/daten/herunterladen/")
+    assert len(captured) <= 8, [query["sql"][:100] for query in captured]
     assert response["Content-Disposition"].startswith("attachment")
     text = response.content.decode()
     data = json.loads(text)
@@ -249,3 +254,20 @@ def test_the_export_holds_ones_own_and_nothing_of_others(person: User, traces: P
     assert data["topics"]["answers_for"]
     for secret in ("Fremde Person", "Fremder Beitrag", "pbkdf2", "scrypt", person.password):
         assert secret not in text
+
+
+def test_what_others_have_not_saved_names_nobody_who_left(person: User, city: City) -> None:
+    other = make_user("author", city=city)
+    practice = make_practice("Bäume gießen", city=city)
+    values = {"contact_name": [NAME], "contact_email": [EMAIL.upper()], "solution": [f"<p>{NAME} half.</p>"]}
+    keep(by=other, section="profil", values=values, practice=practice)
+    facts = {"contact_name": NAME, "contact_email": EMAIL, "licence": "EUPL-1.2"}
+    waits = ImportedDocument.objects.create(name="publiccode.yml", facts=facts, created_by=other)
+    own = ImportedDocument.objects.create(name="Eigenes.docx", practice=practice, created_by=person)
+    actions.erase(person=person, by=person)
+    kept = WorkingCopy.objects.get(author=other).values
+    assert (kept["contact_name"], kept["contact_email"]) == ([""], [""])
+    assert kept["solution"] == values["solution"], "texts stay, as those of the record do"
+    waits.refresh_from_db()
+    assert waits.facts == {"licence": "EUPL-1.2"}
+    assert not ImportedDocument.objects.filter(pk=own.pk).exists()

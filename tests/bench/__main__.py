@@ -20,6 +20,8 @@ def main() -> int:
     parser.add_argument("--register", type=Path, default=os.environ.get("REGISTER") or None)
     parser.add_argument("--fresh", action="store_true", help="fill the database anew")
     parser.add_argument("--seconds", type=float, default=6.0, help="at most, for each scenario")
+    parser.add_argument("--queries", type=int, default=10_000, help="generated ones, against everything")
+    parser.add_argument("--lines", type=int, default=5_000, help="write-ups to import and take back")
     options = parser.parse_args()
     RESULTS.mkdir(parents=True, exist_ok=True)
     database = BenchDatabase(options.size, options.register)
@@ -28,7 +30,8 @@ def main() -> int:
 
     from tests.bench import running  # noqa: PLC0415  Django is set up only now
 
-    sys.stdout.write(running.run(options.size, RESULTS, seconds=options.seconds))
+    plan = running.Plan(options.size, options.seconds, options.queries, options.lines)
+    sys.stdout.write(running.run(plan, RESULTS))
     return 0
 
 

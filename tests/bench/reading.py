@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from accounts.models import User
-from cities.enums import NetworkStatus, Role
+from cities.enums import NetworkStatus, Role, State
 from cities.models import City
 from practices.enums import Kind, Phase, Status, Visibility
 from practices.models import Practice
@@ -22,7 +22,10 @@ from tests.bench.generator.words import words as words_of
 from tests.bench.measuring import Scenario
 from topics.models import Topic
 
-BROWSING, SEARCHING, COMPARING, MATRIX = 15.0, 25.0, 50.0, 300.0  # milliseconds at the 95th percentile
+# Milliseconds at the 95th percentile.
+BROWSING, SEARCHING, SUGGESTING, COMPARING, MATRIX = 15.0, 25.0, 15.0, 50.0, 300.0
+LARGE = 1_000_000  # from here on a search may take more
+SEARCHING_MUCH, SUGGESTING_MUCH = 100.0, 30.0
 VARIANTS = 40
 DEPTH = 0.9
 # Places in the order of frequency from which a search's words are taken.
@@ -91,6 +94,14 @@ class Addresses:
         """Searches for parts of compounds, which most write-ups have."""
         return [f"/praxis/?{urlencode({'q': word})}" for word in words_of("parts")[:VARIANTS]]
 
+    def beginnings(self, letters: int) -> list[str]:
+        """Words of which so many letters are typed."""
+        return [self._lexicon.nouns[50 * place].word[:letters] for place in range(VARIANTS)]
+
+    def searched_everywhere(self, first: int, *, words: int = 1) -> list[str]:
+        """The same searches over all kinds of things."""
+        return [address.replace("/praxis/", "/suche/", 1) for address in self.searches(first, words=words)]
+
     def deep_pages(self, depth: float) -> list[str]:
         """The list after so many of all public write-ups."""
         public = Entry.objects.filter(source=SOURCE, audience=Audience.PUBLIC).order_by("-date", "-id")
@@ -110,8 +121,9 @@ class Addresses:
         return self._rng.sample(found, min(VARIANTS, len(found)))
 
 
-def scenarios(seed: int) -> list[Scenario]:
+def scenarios(seed: int, size: int) -> list[Scenario]:
     addresses = Addresses(seed)
+    is_large = size >= LARGE
     visitor, author = Browser(), member(_somebody(Role.AUTHOR))
     floor = [
         Scenario("empty view", visitor.get, ["/bench/leer/"], "floor"),
@@ -144,11 +156,33 @@ def scenarios(seed: int) -> list[Scenario]:
     searching = {
         **{f"search, {frequency} word": addresses.searches(first) for frequency, first in FREQUENCY.items()},
         "search, very frequent word": addresses.everywhere(),
-        "search, two words": addresses.searches(0, words=2),
-        "search, three words": addresses.searches(0, words=3),
+        **{
+            f"search, {number} {frequency} words": addresses.searches(first, words=number)
+            for number in (2, 3)
+            for frequency, first in FREQUENCY.items()
+        },
+        "search, beginning of a word": [
+            f"/praxis/?{urlencode({'q': text})}" for text in addresses.beginnings(7)
+        ],
+        "search, over all kinds": addresses.searched_everywhere(0),
+        "search, over all kinds, 2 words": addresses.searched_everywhere(FREQUENCY["medium"], words=2),
         "search, mistyped word": addresses.searches(FREQUENCY["medium"], mistyped=True),
         "search, frequent word + kind": addresses.searches(0, more={"art": Kind.PRACTICE.value}),
         "search, frequent word + kind + phase": addresses.searches(0, more=combined),
+    }
+    of_facets = {
+        "list, Land": [f"/praxis/?land={state.value}" for state in State],
+        "list, Land + cost + size": [
+            f"/praxis/?land={state.value}&kosten=1&kosten=2&groesse=small" for state in State
+        ],
+        "list, checked": ["/praxis/?geprueft=ja"],
+        "list, topic + Land": addresses.lists(topics=1, more={"land": State.RP.value}),
+    }
+    suggesting = {
+        f"suggestions, {letters} letters": [
+            f"/suche/vorschlaege/?{urlencode({'q': text})}" for text in addresses.beginnings(letters)
+        ]
+        for letters in (2, 4, 8)
     }
     of_members = {
         "list": ["/praxis/"],
@@ -162,7 +196,14 @@ def scenarios(seed: int) -> list[Scenario]:
         *(Scenario(name, visitor.get, each, "visitor", COMPARING) for name, each in comparing.items()),
         Scenario("matrix, 200 cities x 100 topics", visitor.get, addresses.matrix(), "visitor", MATRIX),
         Scenario("matrix, 200 cities x 100 topics", author.get, addresses.matrix(), "member", MATRIX),
-        *(Scenario(name, visitor.get, each, "visitor", SEARCHING) for name, each in searching.items()),
+        *(
+            Scenario(name, visitor.get, each, "visitor", SEARCHING_MUCH if is_large else SEARCHING)
+            for name, each in (of_facets | searching).items()
+        ),
+        *(
+            Scenario(name, visitor.get, each, "visitor", SUGGESTING_MUCH if is_large else SUGGESTING)
+            for name, each in suggesting.items()
+        ),
         *(Scenario(name, author.get, each, "member", BROWSING) for name, each in of_members.items()),
     ]
 

@@ -6,15 +6,19 @@ import json
 import os
 import platform
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.db import connection
 
+from tests.bench.anything import LIMIT, Generated
+from tests.bench.growth import growth
+from tests.bench.importing import Import
 from tests.bench.measuring import Result
 from tests.bench.throughput import CLIENTS, Throughput
+from tests.bench.together import Together
 
 MOST_QUERIES = 8
 
@@ -28,13 +32,17 @@ class Report:
     throughputs: Sequence[Throughput]
     load_before: float
     load_after: float
+    generated: Generated | None = None
+    together: Together | None = None
+    imported: Import | None = None
+    memory: Mapping[str, float] = field(default_factory=dict)  # megabytes
     machine: dict[str, str] = field(default_factory=lambda: _machine())
 
     def write(self, folder: Path) -> str:
         """Save both forms; returns the one for people."""
-        text = "\n".join(self._lines()) + "\n"
-        (folder / f"{self.size}.md").write_text(text)
         (folder / f"{self.size}.json").write_text(json.dumps(self._figures(), indent=1))
+        text = "\n".join([*self._lines(), *growth(folder)]) + "\n"
+        (folder / f"{self.size}.md").write_text(text)
         return text
 
     def _lines(self) -> list[str]:
@@ -46,10 +54,34 @@ class Report:
             lines += ["", f"## One client, {group}", "", *_table(self.results, group)]
         if self.throughputs:
             lines += ["", f"## {CLIENTS} clients against the server", "", *_loads(self.throughputs)]
+        lines += self._further()
         over = [
             result.scenario.name for result in self.results if result.is_over or _has_many_queries(result)
         ]
         return [*lines, "", f"Over budget: {', '.join(over) or 'nothing'}"]
+
+    def _further(self) -> list[str]:
+        lines: list[str] = []
+        if each := self.together:
+            lines += ["", "## The same search pages while four people save", "", *_loads([each.readers])]
+            lines += ["", f"{each.saves} saves: p50 {each.p50:.0f} ms, p95 {each.p95:.0f} ms"]
+        if queries := self.generated:
+            lines += ["", f"## {len(queries.times):,} generated queries", ""]
+            lines += [
+                f"p50 {queries.p50:.1f} ms, p95 {queries.p95:.1f} ms; above {LIMIT:.0f} ms: {queries.over}."
+                " The slowest:"
+            ]
+            lines += ["", *(f"- {time:.0f} ms `{address}`" for time, address in queries.slowest)]
+        if taken := self.imported:
+            lines += ["", "## Import", ""]
+            lines += [
+                f"{taken.lines:,} write-ups in {taken.seconds:.0f} s: {taken.per_second:.0f} a second,"
+                f" {taken.minutes_for_100_000:.1f} minutes for 100,000"
+            ]
+        if self.memory:
+            lines += ["", "## Memory", ""]
+            lines += [f"- {name}: {megabytes:.0f} MB" for name, megabytes in self.memory.items()]
+        return lines
 
     def _figures(self) -> dict[str, object]:
         return {
@@ -72,6 +104,10 @@ class Report:
                 for result in self.results
             ],
             "throughput": [asdict(throughput) for throughput in self.throughputs],
+            "while_writing": asdict(self.together) if self.together else None,
+            "generated": asdict(self.generated) if self.generated else None,
+            "import": asdict(self.imported) if self.imported else None,
+            "memory_mb": dict(self.memory),
         }
 
 

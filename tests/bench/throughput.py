@@ -47,8 +47,8 @@ class Throughput:
 
 
 @contextmanager
-def server(log: Path) -> Iterator[int]:
-    """The portal's web server as `make run` starts it, on a free port."""
+def server(log: Path) -> Iterator[tuple[int, int]]:
+    """The portal's web server as `make run` starts it: the free port it has taken, and its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -61,7 +61,7 @@ def server(log: Path) -> Iterator[int]:
                 if process.poll() is not None or time.monotonic() > deadline:
                     raise RuntimeError(f"the server did not start; see {log}")
                 time.sleep(0.1)
-            yield port
+            yield port, process.pid
         finally:
             os.killpg(process.pid, signal.SIGTERM)
             process.wait(START_SECONDS)

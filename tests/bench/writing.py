@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import count
 
 from django.db.models import Count
+from django.http import SimpleCookie
 
 from accounts.models import User
 from cities.enums import Role
@@ -21,9 +23,9 @@ MARK = " – Fassung "
 
 
 class Editor:
-    """Managers of cities with much content, each in a browser of their own."""
+    """Managers of cities with much content, each in a browser of their own, `through` which they ask."""
 
-    def __init__(self) -> None:
+    def __init__(self, through: Callable[[SimpleCookie], Browser] = Browser) -> None:
         managers = (
             User.objects.filter(memberships__role=Role.MANAGER)
             .annotate(write_ups=Count("memberships__city__practices"))
@@ -33,7 +35,7 @@ class Editor:
         self._browsers: dict[int, Browser] = {}
         for manager in managers.prefetch_related("memberships")[:MANAGERS]:
             city_id = manager.memberships.all()[0].city_id
-            self._browsers[city_id] = member(manager)
+            self._browsers[city_id] = through(member(manager).cookies)
 
     def practices(self, status: Status) -> list[str]:
         """Their write-ups, as `city/practice`, taking turns between the cities."""

@@ -70,6 +70,29 @@ def test_a_closed_window_costs_no_text_and_saving_ends_the_keeping(people: Peopl
     expect(unsaved.get_by_role("link", name=title)).to_have_count(0)
 
 
+def test_two_windows_of_one_person_do_not_write_over_each_other(people: People) -> None:
+    window = people.window("redaktion")
+    window.watch.expect(409)
+    first, title = window.page, "In zwei Fenstern"
+    write(first, title)
+    expect_kept(first)
+    second = window.context.new_page()
+    second.goto(first.url)
+    expect_back(second, title)
+    second.get_by_role("textbox", name="In einem Satz").fill("Im zweiten Fenster.")
+    expect_kept(second)
+    first.get_by_role("textbox", name="In einem Satz").fill("Im ersten Fenster.")
+    warning = first.get_by_text("In einem anderen Fenster haben Sie hier etwas anderes eingegeben")
+    expect(warning).to_be_visible()
+    second.reload()
+    expect(second.get_by_role("textbox", name="In einem Satz")).to_have_value("Im zweiten Fenster.")
+    first.get_by_role("button", name="Das hier behalten").click()
+    expect(warning).to_be_hidden()
+    second.reload()
+    expect(second.get_by_role("textbox", name="In einem Satz")).to_have_value("Im ersten Fenster.")
+    save(first)
+
+
 def test_what_came_back_can_be_discarded(people: People) -> None:
     page = people.window("redaktion").page
     write(page, "Doch lieber nicht")

@@ -1,10 +1,14 @@
 """Cities in Django's admin, for operators."""
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from cities.models import City
+from notifications.jobs import run_waiting
+from practices import search_entry
 from tests.factories import give_second_factor, logged_in, make_city, make_user
+from tests.practices.write_ups import published
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +31,24 @@ def test_operator_finds_a_city_by_name_and_key() -> None:
 
 def test_operator_moves_a_page_and_the_former_address_is_kept() -> None:
     city = make_city(slug="alt")
+    assert changed(city, slug="neu").status_code == 302
+    assert list(City.objects.get().former_slugs.values_list("slug", flat=True)) == ["alt"]
+
+
+def test_a_city_renamed_by_an_operator_is_found_under_its_new_name_in_all_that_names_it() -> None:
+    city, other = make_city("Altstadt am Berg"), make_city("Speyer")
+    own, shared = published("Bäume gießen", city=city), published("Bäume pflanzen", city=other)
+    shared.partner_cities.add(city)
+    for practice in (own, shared):
+        search_entry.refresh(practice)
+    assert changed(city, name="Quellenhausen").status_code == 302
+    run_waiting()
+    found = logged_in(None).get("/praxis/", {"q": "Quellenhausen"}).text
+    assert "Bäume gießen" in found
+    assert "Bäume pflanzen" in found
+
+
+def changed(city: City, **values: str) -> HttpResponse:
     client = operator()
     form = client.get(f"/admin/cities/city/{city.pk}/change/").context["adminform"].form
     data = {name: form[name].value() for name in form.fields if form[name].value() is not None}
@@ -35,9 +57,7 @@ def test_operator_moves_a_page_and_the_former_address_is_kept() -> None:
         for prefix in ("memberships", "former_slugs")
         for part in ("TOTAL_FORMS", "INITIAL_FORMS")
     }
-    response = client.post(f"/admin/cities/city/{city.pk}/change/", {**data, **management, "slug": "neu"})
-    assert response.status_code == 302
-    assert list(City.objects.get().former_slugs.values_list("slug", flat=True)) == ["alt"]
+    return client.post(f"/admin/cities/city/{city.pk}/change/", {**data, **management, **values})
 
 
 def test_cities_are_not_deleted() -> None:

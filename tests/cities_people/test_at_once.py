@@ -47,15 +47,19 @@ def test_of_two_at_once_one_gets_in(known: bool) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_managers_inviting_the_same_address_make_one_invitation() -> None:
-    city = make_city()
+@pytest.mark.parametrize("is_for_city", [True, False])
+def test_two_who_invite_the_same_address_make_one_invitation(is_for_city: bool) -> None:
+    city = make_city() if is_for_city else None
     managers = [make_user("manager", city=city) for _number in range(2)]
+    role = Role.AUTHOR if is_for_city else None
     start, results = threading.Barrier(2), []
 
     def send(by: User) -> None:
         start.wait()
         try:
-            actions.invite(email="neu@example.org", city=city, role=Role.AUTHOR, by=by)
+            actions.invite(
+                email="neu@example.org", city=city, role=role, as_coordinator=not is_for_city, by=by
+            )
             results.append("sent")
         except actions.AlreadyInvitedError:
             results.append("there already")

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from ikone.models import OperatorPage
+from ikone.views import pages
 from tests.factories import make_coordinator, make_user
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,27 @@ def test_a_coordinator_writes_a_page_that_was_missing(coordinator: Client) -> No
     response = coordinator.post("/datenschutz/bearbeiten/", {"title": "Datenschutz", "body": "Kurz und gut."})
     assert response.status_code == 302
     assert OperatorPage.objects.get(slug="datenschutz").body == "<p>Kurz und gut.</p>"
+
+
+def test_of_two_who_write_a_missing_page_at_once_the_second_chooses(
+    coordinator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = pages._page_or_404
+
+    def quicker(slug: str) -> OperatorPage:
+        """The other one saves between the look at the page and the writing."""
+        page = stored(slug)
+        OperatorPage.objects.get_or_create(
+            slug=slug, defaults={"title": "Datenschutz", "body": "<p>Vom ersten</p>"}
+        )
+        return page
+
+    monkeypatch.setattr(pages, "_page_or_404", quicker)
+    response = coordinator.post("/datenschutz/bearbeiten/", {"title": "Datenschutz", "body": "Vom zweiten"})
+    assert response.status_code == 422
+    assert [conflict.theirs for conflict in response.context["form"].conflicts] == ["<p>Vom ersten</p>"]
+    assert "Vom zweiten" in response.text
+    assert OperatorPage.objects.get(slug="datenschutz").body == "<p>Vom ersten</p>"
 
 
 def test_members_may_not_edit(page: OperatorPage) -> None:

@@ -19,7 +19,7 @@ def test_word_searched_in_vain_becomes_a_synonym_that_works_at_once(coordinator:
     make_practice("Poller in der Altstadt", summary="Versenkbare Poller.", topics=[make_topic("Altstadt")])
     vocabulary.learn()
     assert "Poller in der" not in Client().get("/praxis/?q=Zufahrtssperre").content.decode()
-    misses.count("Zufahrtssperre")
+    misses.count({"Zufahrtssperre": 1})
     desk = coordinator.get("/koordination/suche/").content.decode()
     assert "zufahrtssperre" in desk
     assert "/koordination/suche/" in coordinator.get("/koordination/").content.decode()
@@ -73,13 +73,13 @@ def test_a_topics_own_words_are_shown_but_not_edited_here(coordinator: Client) -
 
 
 def test_search_that_is_done_leaves_the_list(coordinator: Client) -> None:
-    misses.count("Unsinn")
+    misses.count({"Unsinn": 1})
     coordinator.post("/koordination/suche/erledigt/", {"text": "unsinn"})
     assert not Miss.objects.exists()
 
 
 def test_members_may_not_look(coordinator: Client) -> None:
-    misses.count("Unsinn")
+    misses.count({"Unsinn": 1})
     member = logged_in(make_user("manager"))
     for address in ("/koordination/suche/", "/koordination/suche/synonyme/neu/"):
         assert member.get(address).status_code == 403

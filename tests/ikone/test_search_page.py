@@ -7,7 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from cities import search_entry as city_entry
 from notifications.jobs import run_waiting
 from practices.enums import Status, Visibility
-from search import vocabulary
+from search import misses, vocabulary
 from search.models import Miss
 from tests.factories import logged_in, make_city, make_practice, make_topic, make_user
 from topics import search_entry as topic_entry
@@ -22,6 +22,7 @@ def visitor() -> Client:
 
 @pytest.fixture(autouse=True)
 def things() -> None:
+    misses.WAITING.forget()
     topic = make_topic("Beleuchtung", slug="beleuchtung")
     city = make_city("Laternenstadt", slug="laternenstadt", portrait="<p>Hier leuchten Laternen.</p>")
     topic_entry.refresh(topic)
@@ -76,6 +77,13 @@ def test_nothing_found_offers_next_steps_and_is_counted_without_a_name(visitor: 
     assert "Die Koordination fragen" in text
     run_waiting()
     assert Miss.objects.get().text == "zaunkönigzucht"
+
+
+def test_many_searches_without_hits_make_one_job(visitor: Client) -> None:
+    for number in range(20):
+        page(visitor, f"/suche/?q=Zaunkönig{number}zucht")
+        page(visitor, f"/praxis/?q=Zaunkönig{number}zucht")
+    assert ProcrastinateJob.objects.count() == 1
 
 
 def test_searches_that_name_somebody_never_become_a_job(visitor: Client) -> None:
@@ -145,3 +153,22 @@ def test_practice_page_shows_what_is_alike(visitor: Client) -> None:
     assert "Ähnliches" in text
     assert "Fahrräder zählen" in text
     assert "Geheime Fahrräder" not in text
+
+
+def test_words_for_ended_projects_are_offered_where_all_kinds_are_searched(visitor: Client) -> None:
+    make_practice("Ampel-App", summary="Eine App für Laternen.", kind="stopped", topics=[make_topic()])
+    response = visitor.get("/suche/?q=nur+gescheiterte+Laternen")
+    text = response.content.decode()
+    assert response.context["page"].total >= 4, "the word only helps to rank"
+    assert "Nur beendete Vorhaben zeigen" in text
+    assert 'href="/praxis/?q=nur+gescheiterte+Laternen"' in text
+    chosen = visitor.get("/praxis/?q=nur+gescheiterte+Laternen").context
+    assert [card.title for card in chosen["cards"]] == ["Ampel-App"]
+    assert "beendete Vorhaben zeigen" not in page(visitor, "/suche/?q=Laternen")
+    assert "beendete Vorhaben zeigen" not in page(visitor, "/suche/?q=gescheiterte+Laternen&wort=1")
+
+
+@pytest.mark.parametrize("typed", ["laternen landau in der pfalz", "Laternen Landau in der Pfalz"])
+def test_a_city_is_named_as_it_is_written(visitor: Client, typed: str) -> None:
+    city_entry.refresh(make_city("Landau in der Pfalz"))
+    assert "Beiträge aus Landau in der Pfalz stehen vorn." in page(visitor, f"/suche/?q={typed}")

@@ -253,3 +253,30 @@ def test_rounds_and_questions_are_unique(city: City) -> None:
         with pytest.raises(IntegrityError), transaction.atomic():
             write()
     ConfirmationRound.objects.create(practice=practice, closed_at=timezone.now(), answer=Answer.CONFIRMED)
+
+
+def test_a_former_contact_confirms_nothing_and_reads_nothing(city: City) -> None:
+    practice = due(city, visibility=Visibility.NETWORK)
+    daily()
+    Practice.objects.filter(pk=practice.pk).update(contact_email="neu@example.org")
+    visitor = Client()
+    page = visitor.get(link())
+    assert page.status_code == 410
+    assert "jemand anderes die Ansprechstelle" in page.text
+    assert practice.title not in page.text
+    assert visitor.post(link()).status_code == 410
+    assert not practice.steps.exists()
+    manager = logged_in(make_user("manager", city=city))
+    assert "Ja, das stimmt noch" in manager.get(link()).text, "who may confirm anyway still does"
+    manager.post(link())
+    assert practice.steps.get()
+
+
+def test_the_link_of_a_closed_account_ends_with_it(city: City) -> None:
+    person = make_user("author", city=city, email="amt@example.org")
+    practice = due(city, contact_user=person)
+    daily()
+    person.is_active = False
+    person.save()
+    assert Client().post(link()).status_code == 410
+    assert not practice.steps.exists()

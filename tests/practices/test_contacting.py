@@ -151,3 +151,17 @@ def test_a_closed_account_does_not_swallow_the_question(city: City, asker: User)
     practice = write_up(city, contact_user=gone, contact_email="weg@example.org")
     actions.ask(practice=practice, text="Hallo?", by=asker, key=uuid.uuid4())
     assert OutgoingMail.objects.order_by("pk")[0].to == "stadt-geheim@example.org"
+
+
+def test_an_anonymous_write_up_without_a_contact_is_not_betrayed_to_its_town_hall(
+    city: City, asker: User
+) -> None:
+    practice = write_up(city, visibility=Visibility.ANONYMOUS, contact_name="", contact_email="")
+    row = actions.ask(practice=practice, text="Hallo?", by=asker, key=uuid.uuid4())
+    desk = logged_in(make_coordinator())
+    page = desk.post(f"/praxis/fragen/{row.pk}/weitergeben/", follow=True)
+    assert "nennt keine Ansprechstelle" in page.text
+    assert [mail.to for mail in OutgoingMail.objects.all()] == ["koordination@example.org"]
+    row.refresh_from_db()
+    assert row.state == RequestState.WAITING, "it can still be answered"
+    assert desk.post(f"/praxis/fragen/{row.pk}/antworten/", {"text": "Ja."}).status_code == 302

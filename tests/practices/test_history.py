@@ -107,6 +107,13 @@ def test_step_of_its_life_is_named(practice: Practice, author: User) -> None:
     assert lines[0].what == ["Entwurf"]
 
 
+def test_what_was_given_back_is_called_so(author: User) -> None:
+    practice = make_practice(city=author.memberships.get().city, created_by=author, status=Status.IN_REVIEW)
+    actions.send_back(practice=practice, by=author, remark="Bitte kürzen.")
+    lines = logged_in(author).get(address(practice)).context["page"].versions
+    assert lines[0].what == ["zurückgegeben"]
+
+
 def test_list_is_paged(practice: Practice, author: User) -> None:
     for number in range(2, 46):
         save(practice, author, title=f"Nr. {number}")

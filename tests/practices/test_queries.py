@@ -86,7 +86,7 @@ def test_detail_costs_at_most_eight(
         logged_in(None).get(practice.get_absolute_url())
     with django_assert_num_queries(5):
         client.get(f"/praxis/{practice.pk}/bearbeiten/profil/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(f"/praxis/{practice.pk}/bearbeiten/")
     with django_assert_num_queries(8):
         client.get(f"/praxis/{practice.pk}/verlauf/")

@@ -221,3 +221,52 @@ def test_a_copy_belongs_to_one_thing(author: User, draft: Practice, thing: dict[
         WorkingCopy.objects.create(
             author=author, section="profil", values={}, saved_at=timezone.now(), **fields
         )
+
+
+def test_a_second_window_does_not_write_over_the_first(client: Client, draft: Practice) -> None:
+    def typed(text: str, window: str, seen: str | None) -> Any:
+        values = TYPED | {"approach": [text]}
+        return send(client, story(draft), {"values": values, "window": window, "seen": seen})
+
+    first = typed("<p>Eins</p>", "a", "")
+    assert typed("<p>Eins, weiter</p>", "a", "").status_code == 200, "its answer may have got lost"
+    other = typed("<p>Zwei</p>", "b", "")
+    assert (other.status_code, other.json()) == (409, {"problem": "elsewhere"})
+    assert WorkingCopy.objects.get().values["approach"] == ["<p>Eins, weiter</p>"]
+    assert typed("<p>Zwei</p>", "b", first.json()["mark"]).status_code == 409, "that was an older state"
+    form = {"approach": "<p>Zwei</p>", "version": draft.version, "seen": "", "window": "b"}
+    saved = client.post(story(draft), form, follow=True)
+    assert "In einem anderen Fenster" in saved.text
+    assert WorkingCopy.objects.get().values["approach"] == ["<p>Eins, weiter</p>"], "saving loses it neither"
+    assert typed("<p>Zwei</p>", "b", None).status_code == 200, "asked for, it may"
+
+
+def test_a_window_goes_on_where_the_page_was_opened(client: Client, draft: Practice) -> None:
+    send(client, story(draft), {"values": TYPED, "window": "a", "seen": ""})
+    seen = client.get(story(draft)).context["seen"]
+    later = {"values": TYPED | {"approach": ["<p>Ganz getippt</p>"]}, "window": "b", "seen": seen}
+    assert send(client, story(draft), later).status_code == 200
+    refused = {"ends": "gestern", "seen": "", "window": ""}
+    address = f"/praxis/{draft.pk}/bearbeiten/einordnung/"
+    seen = client.post(address, refused).context["seen"]
+    client.post(address, refused | {"ends": "vorgestern", "seen": seen})
+    assert WorkingCopy.objects.get(section="einordnung").values["ends"] == ["vorgestern"]
+
+
+def test_what_one_person_leaves_unsaved_has_an_end(
+    client: Client, draft: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "MOST_COPIES", 1)
+    send(client, story(draft), {"values": TYPED})
+    trust = f"/praxis/{draft.pk}/bearbeiten/vertrauen/"
+    full = send(client, trust, {"values": {"deputy_name": ["Amt"]}})
+    assert (full.status_code, full.json()) == (409, {"problem": "full"})
+    assert send(client, story(draft), {"values": TYPED}).status_code == 200, "what is there goes on"
+    refused = client.post(f"/praxis/{draft.pk}/bearbeiten/einordnung/", {"ends": "gestern"})
+    assert "sehr viel begonnen" in refused.text
+
+
+def test_a_body_longer_than_any_form_is_not_even_read(client: Client, draft: Practice) -> None:
+    body = '{"values": {"legal": ["' + "x" * (6 * 1024 * 1024) + '"]}}'
+    answer = send(client, story(draft), body)
+    assert (answer.status_code, answer.json()) == (413, {"problem": "too_long"})

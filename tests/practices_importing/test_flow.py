@@ -267,3 +267,26 @@ def test_pages_cost_the_same_with_many_parts(
     sent(client, kept)
     with django_assert_max_num_queries(8):
         assert client.get(f"/praxis/{Practice.objects.get().pk}/uebrig/").status_code == 200
+
+
+def test_pictures_that_together_are_too_much_work_stay_behind_and_are_counted(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "MOST_EFFORT", 0)
+    document = brought(client, saved(report()))
+    assert not document.pictures.exists()
+    page = client.get(document.get_absolute_url()).text
+    assert "zu viele Bildpunkte" in page
+
+
+def test_whoever_leaves_many_documents_has_to_clear_up_first(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "MOST_WAITING", 1)
+    document = brought(client, saved(loose()))
+    refused = upload(client, saved(loose()))
+    assert refused.status_code == 422
+    assert "noch nicht übernommen" in refused.text
+    assert document.get_absolute_url() in refused.text, "and sees what waits"
+    client.post(f"{document.get_absolute_url()}verwerfen/")
+    assert upload(client, saved(loose())).status_code == 302

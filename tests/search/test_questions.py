@@ -199,6 +199,29 @@ def test_found_words_are_marked_also_inside_compounds_and_nothing_unsafe_comes_t
     ],
 )
 def test_searches_without_hits_are_counted_without_people(text: str, kept: str) -> None:
-    misses.count(text)
-    misses.count(text)
+    misses.count({text: 1})
+    misses.count({text: 1})
     assert list(Miss.objects.values_list("text", "count")) == ([(kept, 2)] if kept else [])
+
+
+def test_a_flood_of_searches_without_hits_is_one_job_with_few_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [1_000.0]
+    monkeypatch.setattr(misses.time, "monotonic", lambda: clock[0])
+    waiting = misses.Waiting()
+    assert waiting.add("erste") == {"erste": 1}
+    assert not any(waiting.add(f"wort {number}") for number in range(5 * misses.MOST_WAITING))
+    assert waiting.add("wort 1") == {}
+    clock[0] += misses.PAUSE
+    due = waiting.add("wort 1")
+    assert len(due) == misses.MOST_WAITING
+    assert due["wort 1"] == 3
+    assert waiting.add("noch eins") == {}
+
+
+def test_a_full_table_takes_no_new_words_and_goes_on_counting_known_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    misses.count({"zaun": 1, "könig": 1})
+    monkeypatch.setattr(misses, "MOST_ROWS", 1)
+    misses.count({"zaun": 4, "ganz neu": 1})
+    assert dict(Miss.objects.values_list("text", "count")) == {"zaun": 5, "könig": 1}

@@ -1,6 +1,7 @@
 """Lists, counts and paging over search entries."""
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ SOURCE = 77
 FIRST_DAY = dt.date(2026, 1, 1)
 
 
-PLACES = {"kind": FIELDS[0], "phase": FIELDS[1], "state": FIELDS[2]}
+PLACES = {"kind": FIELDS[0], "phase": FIELDS[1], "state": FIELDS[2], "size": FIELDS[3]}
 
 
 @pytest.fixture(autouse=True)
@@ -103,6 +104,48 @@ def test_counts_are_exact_with_and_without_the_tally(needs_a_look_at_the_entries
         assert counts.by_topic[topic] == expected
     for mark in (1, 2):
         assert counts.by_mark[mark] == sum(1 + n % 2 == mark for n in numbers if fits(n))
+
+
+@pytest.mark.parametrize("asked", [{}, {"text": "beitrag"}])
+@pytest.mark.parametrize(
+    ("kinds", "states", "sizes"), [([], [2], []), ([0, 1], [1, 2], []), ([], [1], [1]), ([2], [], [])]
+)
+def test_counts_beside_filters_that_the_tally_knows_one_at_a_time(asked, kinds, states, sizes):
+    numbers = range(120)
+    enter(
+        thing(
+            n,
+            topics=[1, 10 + n % 3],
+            facets=packed(n % 4, n % 5, n % 3) | FIELDS[3].put(n % 2),
+            marks=[1 + n % 2],
+            audience=Audience.NETWORK if n % 7 == 0 else Audience.PUBLIC,
+        )
+        for n in numbers
+    )
+    counts = ask(facets={"kind": kinds, "state": states, "size": sizes}, **asked).counts
+    chosen = {
+        "kind": (kinds, lambda n: n % 4),
+        "state": (states, lambda n: n % 3),
+        "size": (sizes, lambda n: n % 2),
+    }
+
+    def expected(of, *, without=""):
+        fitting = [
+            n
+            for n in numbers
+            if n % 7
+            and all(
+                not codes or name == without or code(n) in codes for name, (codes, code) in chosen.items()
+            )
+        ]
+        return {value: number for value, number in Counter(map(of, fitting)).items() if number}
+
+    for name, (_codes, code) in chosen.items():
+        assert {value: n for value, n in counts.by_facet[name].items() if n} == expected(code, without=name)
+    assert {value: n for value, n in counts.by_facet["phase"].items() if n} == expected(lambda n: n % 5)
+    assert {topic: n for topic, n in counts.by_topic.items() if topic > 1} == expected(lambda n: 10 + n % 3)
+    assert counts.by_mark == expected(lambda n: 1 + n % 2)
+    assert counts.total == sum(expected(lambda n: 0).values())
 
 
 def test_marks_narrow_and_widen_like_topics():

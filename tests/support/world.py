@@ -8,17 +8,22 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any, cast
 
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY as AUTHENTICATION_METHODS_USER_SESSION_KEY,
+)
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from cities import search_entry as city_entry
 from cities.enums import NetworkStatus, Role
 from cities.models import City, Invitation, JoinRequest
 from cities.people.actions import hash_of
 from ikone.models import SavedSearch
 from notifications.models import OutgoingMail, Undertaking
+from practices import search_entry as practice_entry
 from practices.blocks.enums import BlockStatus, BlockVisibility
 from practices.editing import copies
 from practices.enums import AskLevel, RequestState, Status, Visibility
@@ -34,12 +39,14 @@ from practices.models import (
     Practice,
     WorkingCopy,
 )
+from search import vocabulary
 from search.models import Synonym
 from tests import factories
 from tests.factories import PASSWORD
 from tests.practices.blocks.rows import add_file, make_block
 from tests.support.adoptions import ADOPTED, ADOPTED_ANONYMOUSLY, Adoptions
 from tests.support.desk import WISH, make_page_with_versions, make_wish
+from topics import search_entry as topic_entry
 from topics.models import Leadership, Service, ServiceProgress, Topic
 
 
@@ -144,6 +151,7 @@ class World:
                 session[AUTHENTICATION_METHODS_SESSION_KEY] = [
                     {"method": "password", "at": time.time(), "reauthenticated": True}
                 ]
+                session[AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(self.people[who].pk)
                 session.save()
                 client.get("/mein/")
             client.raise_request_exception = not self.is_tolerant
@@ -152,7 +160,9 @@ class World:
 
 
 def make_world() -> World:
-    city = factories.make_city("Geheimnisstadt", slug="geheimnisstadt")
+    city = factories.make_city(
+        "Geheimnisstadt", slug="geheimnisstadt", portrait="<p>Hier begann die Aktenführung.</p>"
+    )
     other = factories.make_city("Nachbarstadt", slug="nachbarstadt")
     outside = factories.make_city("Fernstadt", slug="fernstadt", status=NetworkStatus.OUTSIDE)
     topic = factories.make_topic("Verwaltung", slug="verwaltung", synonyms=["Amt"])
@@ -202,6 +212,9 @@ def make_world() -> World:
     former = factories.make_user(email="former@example.org", is_active=False)
     Practice.objects.filter(pk=practices["network"].pk).update(contact_user=former)
     factories.make_coordinator(email="second-coordinator@example.org")
+    topic_entry.refresh(topic)
+    topic_entry.refresh(subtopic)
+    city_entry.refresh(city)
     left_over = ImportedDocument.objects.create(
         name="Bericht.docx", practice=practices["published"], taken_over_at=timezone.now()
     )
@@ -240,6 +253,8 @@ def make_world() -> World:
     }
     for block in blocks.values():
         add_file(block, f"Text von {block.title}", by=people[Who.AUTHOR])
+    practice_entry.refresh(practices["published"])  # it has blocks now
+    vocabulary.learn()
     question = ContactRequest.objects.create(
         practice=practices["anonymous"],
         sender=people[Who.STRANGER],

@@ -14,6 +14,24 @@ def synonym(world: World) -> list[Any]:
     return [world.synonym.pk]
 
 
+# In the world „Aktenführung“ is in things of every kind; the others are there to be corrected and understood.
+TYPED = "q=Aktenf%C3%BChrung+Verwaltnug+Geheimnisstadt"
+SEARCHES = {
+    "search": {
+        "all kinds": "q=Aktenf%C3%BChrung",
+        "several words": TYPED,
+        "blocks of a kind": "q=Aktenf%C3%BChrung&bereich=bausteine&baustein=guide",
+        "topics": "q=Aktenf%C3%BChrung&bereich=themen",
+        "cities": "q=Aktenf%C3%BChrung&bereich=staedte",
+    },
+    "search_suggestions": {"all kinds": "q=Akten"},
+    "practices:list": {
+        "words and filters": f"{TYPED}&art=practice&stand=live&land=07&thema=verwaltung&baustein=guide",
+        "filters": "thema=aktenfuehrung&themenfeld=ozg-bildung&land=07&kosten=1&stadt=geheimnisstadt",
+    },
+    "api:find": {"all kinds": TYPED, "blocks of a kind": "q=Aktenf%C3%BChrung&block_kind=guide"},
+    "api:practices": {"words and filters": f"{TYPED}&kind=practice&topic=verwaltung&block_kind=guide"},
+}
 FINDING: list[Case] = [
     get("practices:similar_check", MEMBERS),
     get("practices:similar", EVERYBODY, lambda world: [world.published.pk]),
@@ -27,6 +45,11 @@ FINDING: list[Case] = [
     ),
     get("search", EVERYBODY),
     get("search_suggestions", EVERYBODY),
+    *(
+        get(name, EVERYBODY, label=label, query=query)
+        for name, asked in SEARCHES.items()
+        for label, query in asked.items()
+    ),
     get("saved_searches", MEMBERS),
     get("keep_search", MEMBERS),
     post("forget_search", frozenset({Who.AUTHOR}), saved_search, hidden_from=MEMBERS - {Who.AUTHOR}),
@@ -58,6 +81,7 @@ FINDING: list[Case] = [
     get("api:find", EVERYBODY, answers=frozenset({422})),
 ]
 PIECES = {
+    "api:find",
     "search_suggestions",
     "practices:similar_check",
     "api:openapi-json",

@@ -35,12 +35,13 @@ class Case:
     method: str = "GET"
     answers: frozenset[int] = frozenset({200})
     label: str = ""
+    query: str = ""  # of the address, without its question mark
 
     def __str__(self) -> str:
         return f"{self.name}{f' ({self.label})' if self.label else ''}"
 
     def url(self, world: World) -> str:
-        return reverse(self.name, args=self.args(world))
+        return f"{reverse(self.name, args=self.args(world))}{f'?{self.query}' if self.query else ''}"
 
     def ask(self, world: World, who: Who, headers: dict[str, str] | None = None) -> Answer:
         client = world.client(who)

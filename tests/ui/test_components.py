@@ -47,6 +47,18 @@ def test_prose_is_cleaned_on_its_way_out() -> None:
     )
 
 
+def test_texts_of_people_stay_german_in_an_english_frame() -> None:
+    with translation.override("en"):
+        assert (
+            render("{{ text|prose }}", text="<p>Gut</p>") == '<div class="prose" lang="de"><p>Gut</p></div>'
+        )
+        assert '<h1 class="kern-heading-large" lang="de">' in render(
+            '{% page_header "Titel" is_content=True %}'
+        )
+        assert "lang=" not in render('{% page_header "Title" %}')
+    assert "lang=" not in render('{% page_header "Titel" is_content=True %}')
+
+
 def test_prose_below_the_pages_heading_keeps_the_order_of_headings() -> None:
     html = render("{{ text|prose:2 }}", text="<h3>Eins</h3><h4>Zwei</h4>")
     assert html == '<div class="prose"><h2>Eins</h2><h3>Zwei</h3></div>'

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.callees import Callee
 from cities.contacts import callees
 from cities.permissions import city_ids_of
+from search.kept import KeptSelect
 from search.paging import Page, offset_of
 from topics.cards import cards_of, leading_cities, practice_counts
 from topics.enums import Engagement
@@ -30,8 +31,11 @@ from topics.permissions import (
 from topics.tree import TopicTree
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from cities.models import City
 
+BRANCH, ENGAGED = KeptSelect(), KeptSelect()
 # So many cities of each kind on a topic's page; the rest have pages of their own.
 ON_TOPIC_PAGE, ON_LIST_PAGE = 12, 50
 
@@ -68,19 +72,13 @@ class Engaged:
 @login_not_required
 @require_safe
 def topic_page(request: HttpRequest, slug: str) -> HttpResponseBase:
-    branch = list(Topic.objects.branch_of(slug))
+    branch: list[Topic] = BRANCH.rows((), Topic.objects.branch_of, slug=slug)
     if not branch:
         return redirect_from_former(slug)
     topic = branch[0]
     below = [other.pk for other in branch[1:]]
-    leaderships: list[Any] = list(  # with `number`
-        Leadership.objects.for_page_of(
-            topic.pk,
-            [*below, *(above.pk for above in topic.ancestors)],
-            most=ON_TOPIC_PAGE,
-            own=city_ids_of(request.user),
-        )
-    )
+    others = [*below, *(above.pk for above in topic.ancestors)]
+    leaderships = _leaderships(request, topic.pk, others)
     engaged = [_engaged(request, one) for one in leaderships if one.topic_id == topic.pk]
     leaders: dict[int, list[City]] = {}
     for one in leaderships:
@@ -121,6 +119,17 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponseBase:
             "can_see_people": can_see_people(request.user),
         },
     )
+
+
+def _leaderships(request: HttpRequest, topic_id: int, others: list[int]) -> list[Any]:
+    """With their `number`, as the page of a topic shows them."""
+    own = city_ids_of(request.user)
+
+    def build(topic: int, **others: int) -> QuerySet[Leadership]:
+        return Leadership.objects.for_page_of(topic, list(others.values()), most=ON_TOPIC_PAGE, own=own)
+
+    keys = {f"other_{number}": key for number, key in enumerate(others)}
+    return ENGAGED.rows(tuple(own), build, topic=topic_id, **keys)
 
 
 @login_not_required

@@ -24,7 +24,15 @@ from ui.richtext import clean
 
 register = template.Library()
 
+CONTENT_LANGUAGE = "de"
 PARTS_KEPT = 4_000  # of one or two kilobytes each
+
+
+@register.simple_tag
+def in_german() -> SafeString:
+    """An attribute for elements with people's texts: read aloud as German also in an English frame."""
+    is_german = (get_language() or CONTENT_LANGUAGE).startswith(CONTENT_LANGUAGE)
+    return mark_safe("" if is_german else f' lang="{CONTENT_LANGUAGE}"')  # noqa: S308  a constant
 
 
 @register.simple_tag
@@ -106,9 +114,12 @@ def empty_state(
 
 
 @register.inclusion_tag("ui/page_header.html")
-def page_header(title: str, preline: str = "", lead: str = "") -> dict[str, Any]:
-    """The page's one h1 with what stands above and below it."""
-    return {"title": title, "preline": preline, "lead": lead}
+def page_header(title: str, preline: str = "", lead: str = "", is_content: bool = False) -> dict[str, Any]:
+    """The page's one h1 with what stands above and below it.
+
+    With `is_content` title and lead are texts of people, which are German whatever the frame's language.
+    """
+    return {"title": title, "preline": preline, "lead": lead, "lang": in_german() if is_content else ""}
 
 
 @register.inclusion_tag("ui/description_list.html")
@@ -153,7 +164,9 @@ def prose(html: str, top_heading: int = 3) -> SafeString:
     cleaned = clean(html)
     if top_heading == 2:
         cleaned = cleaned.replace("h3>", "h2>").replace("h4>", "h3>")
-    return format_html('<div class="prose">{}</div>', mark_safe(cleaned)) if cleaned else mark_safe("")  # noqa: S308  cleaned
+    if not cleaned:
+        return mark_safe("")
+    return format_html('<div class="prose"{}>{}</div>', in_german(), mark_safe(cleaned))  # noqa: S308  cleaned
 
 
 @register.filter

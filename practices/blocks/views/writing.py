@@ -28,6 +28,7 @@ from practices.blocks.enums import BlockStatus
 from practices.blocks.forms import BlockForm, ContentForm, NewBlockForm, RetireForm, VersionForm
 from practices.blocks.permissions import can_decide, can_delete, can_edit
 from practices.blocks.reading import versions_of
+from practices.files.quota import TooMuchTodayError
 from practices.models import BlockPart, BlockVersion, BuildingBlock, Practice
 from practices.permissions import can_edit as can_edit_practice
 from practices.permissions import can_write_any
@@ -56,6 +57,9 @@ def new(request: MemberRequest) -> HttpResponseBase:
         actions.create(block=block, by=request.user, practice=practice, **content)
     except AlreadyCreatedError:  # the other sending of the same form was quicker
         return redirect(_created_before(request) or "blocks:own")
+    except TooMuchTodayError as error:
+        form.add_error("upload", str(error))
+        return _new_page(request, form, practice)
     messages.success(request, _("Der Baustein ist als Entwurf gespeichert."))
     return redirect(block)
 
@@ -91,6 +95,8 @@ def new_version(request: MemberRequest, pk: int) -> HttpResponseBase:
                     actions.add_version(version=form.save(commit=False), by=request.user, **content)
             except VersionExistsError:
                 form.add_error("label", _("Diese Fassung gibt es schon."))
+            except TooMuchTodayError as error:
+                form.add_error("upload", str(error))
             else:
                 messages.success(request, _("Die neue Fassung steht bereit. Die älteren bleiben erhalten."))
                 return redirect(block)
@@ -108,10 +114,14 @@ def contents(request: MemberRequest, pk: int, version: int) -> HttpResponseBase:
     if request.method == "POST":
         form = ContentForm(request.POST, request.FILES)
         if form.is_valid():
-            with _while_it_exists():
-                actions.add_part(version=row, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Hinzugefügt."))
-            return redirect("blocks:contents", block.pk, row.pk)
+            try:
+                with _while_it_exists():
+                    actions.add_part(version=row, by=request.user, **form.cleaned_data)
+            except TooMuchTodayError as error:
+                form.add_error("upload", str(error))
+            else:
+                messages.success(request, _("Hinzugefügt."))
+                return redirect("blocks:contents", block.pk, row.pk)
     shown = next(one for one in versions_of(block) if one.row.pk == row.pk)
     return _page(request, "practices/blocks/contents.html", block, form=form, version=shown)
 

@@ -10,9 +10,8 @@ from django.test import Client
 
 from accounts.models import User
 from cities.models import City
-from practices.blocks.enums import BlockKind, BlockStatus, BlockVisibility
+from practices.blocks.enums import MARKS, BlockKind, BlockStatus, BlockVisibility
 from practices.blocks.listing import PAGE_SIZE
-from practices.blocks.search_entry import MARKS
 from practices.enums import Status, Visibility
 from practices.models import BuildingBlock
 from search.models import Entry

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from practices.enums import Visibility
+from practices.files import quota
 from practices.files.checking import MAX_SIZE
 from practices.files.receiving import BoundedUploadHandler
 from practices.models import Attachment, Practice, StoredFile
@@ -44,7 +45,9 @@ def test_an_editor_uploads_describes_and_removes(manager: Client, practice: Prac
     assert "von Verena Waltung" in page
     assert "Noch ohne Beschreibung" in page
     address = f"/praxis/{practice.pk}/dateien/{attachment.pk}"
-    answer = manager.post(f"{address}/beschreiben/", {"title": "Das Amt", "alt_text": "Ein Haus"})
+    answer = manager.post(
+        f"{address}/beschreiben/", {"title": "Das Amt", "alt_text": "Ein Haus", "version": 1}
+    )
     assert answer.status_code == 302
     attachment.refresh_from_db()
     assert attachment.alt_text == "Ein Haus"
@@ -128,3 +131,45 @@ def test_any_upload_gets_an_answer(
     response = manager.post(f"/praxis/{practice.pk}/dateien/", {"upload": upload, "title": title})
     assert response.status_code in {302, 422}
     assert practice.attachments.count() - before in ({0, 1} if response.status_code == 302 else {0})
+
+
+def test_of_two_who_describe_a_picture_the_second_is_asked(manager: Client, practice: Practice) -> None:
+    send(manager, practice, samples.picture(), "Foto.png", title="Das Amt")
+    attachment = practice.attachments.get()
+    address = f"/praxis/{practice.pk}/dateien/{attachment.pk}/beschreiben/"
+    opened = manager.get(address).context["form"]
+    base = {"version": opened["version"].value(), "base": opened["base"].value()}
+    first = {"title": "Rathaus", "alt_text": "Ein Haus"}
+    assert manager.post(address, base | first).status_code == 302
+    second = manager.post(address, base | {"title": "Amtshaus", "alt_text": "Ein Haus"})
+    assert second.status_code == 422
+    assert [conflict.theirs for conflict in second.context["form"].conflicts] == ["Rathaus"]
+    attachment.refresh_from_db()
+    assert (attachment.title, attachment.alt_text) == ("Rathaus", "Ein Haus")
+
+
+def test_files_are_complete_once_every_picture_says_what_it_shows(
+    manager: Client, practice: Practice
+) -> None:
+    send(manager, practice, samples.picture(), "Foto.png")
+    assert _state_of_files(manager, practice) == "started"
+    practice.attachments.update(alt_text="Ein Haus")
+    assert _state_of_files(manager, practice) == "complete"
+
+
+def _state_of_files(client: Client, practice: Practice) -> str:
+    tasks = client.get(f"/praxis/{practice.pk}/bearbeiten/").context["tasks"]
+    return next(str(task.state) for task in tasks if task.url.endswith("/dateien/"))
+
+
+def test_a_days_uploads_of_one_person_have_an_end(
+    manager: Client, practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quota, "MOST_A_DAY", len(samples.PDF) + 10)
+    assert send(manager, practice, samples.PDF, "Eins.pdf").status_code == 302
+    practice.attachments.get().delete()
+    refused = send(manager, practice, samples.PDF + b"\n%anders", "Zwei.pdf", title="Mein Titel")
+    assert refused.status_code == 422, "what was taken off again counts as well"
+    assert "morgen" in refused.text
+    assert refused.context["form"]["title"].value() == "Mein Titel"
+    assert not practice.attachments.exists()

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cities", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("practices", "0012_services"),
+        ("practices", "0013_services"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

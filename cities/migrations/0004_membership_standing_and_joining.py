@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cities", "0002_comparable_columns"),
+        ("cities", "0003_comparable_columns"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from accounts.requests import MemberRequest
 from practices.forms.versions import ComparisonForm
 from practices.history import restoring, states, timeline
 from practices.history.comparison import side_by_side
@@ -24,16 +25,16 @@ MOST_DIGITS = 10
 
 
 @require_safe
-def versions(request: HttpRequest, pk: int) -> HttpResponse:
+def versions(request: MemberRequest, pk: int) -> HttpResponse:
     practice = editable_practice(request.user, pk)
-    page = VersionPage.of(practice, Cursor.from_query(request.GET), _person(request))
+    page = VersionPage.of(practice, Cursor.from_query(request.GET), request.user)
     if not page.versions and request.GET:
         raise Http404
     return render(request, "practices/history.html", {"practice": practice, "page": page})
 
 
 @require_safe
-def compare(request: HttpRequest, pk: int) -> HttpResponse:
+def compare(request: MemberRequest, pk: int) -> HttpResponse:
     practice = editable_practice(request.user, pk)
     found = timeline.read(practice)
     form = ComparisonForm(request.GET, newest=len(found))
@@ -41,7 +42,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {"sides": [], "comparison": None}
     if len(found) > 1 and form.is_valid():
         pair = [found[number - 1] for number in form.pair]
-        old, new = states.read(pair, _person(request))
+        old, new = states.read(pair, request.user)
         names = names_of(pair)
         context["sides"] = [(version, name_of(version, names)) for version in pair]
         context["comparison"] = side_by_side(old, new)
@@ -50,10 +51,10 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def restore(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
+def restore(request: MemberRequest, pk: int, number: int) -> HttpResponseBase:
     """What would change, and the button that does it."""
     practice = editable_practice(request.user, pk)
-    user = _person(request)
+    user = request.user
     try:
         if request.method == "POST":
             return _restored(request, practice, number, user)
@@ -62,7 +63,7 @@ def restore(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
         raise Http404 from None
 
 
-def _restored(request: HttpRequest, practice: Practice, number: int, user: User) -> HttpResponse:
+def _restored(request: MemberRequest, practice: Practice, number: int, user: User) -> HttpResponse:
     seen = request.POST.get("seen", "")
     newest_seen = int(seen) if seen.isdecimal() and len(seen) < MOST_DIGITS else 0
     try:
@@ -83,12 +84,7 @@ def _restored(request: HttpRequest, practice: Practice, number: int, user: User)
 
 
 def _confirmation(
-    request: HttpRequest, practice: Practice, planned: Plan, notice: str = "", *, status: int = 200
+    request: MemberRequest, practice: Practice, planned: Plan, notice: str = "", *, status: int = 200
 ) -> HttpResponse:
     context = {"practice": practice, "plan": planned, "version": planned.old.version, "notice": notice}
     return render(request, "practices/history_restore.html", context, status=status)
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  the view is for members
-    return request.user

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("practices", "0011_checks_and_contacts"),
+        ("practices", "0012_windows_of_unsaved_input"),
         ("topics", "0002_ozg"),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cities", "0001_initial"),
+        ("cities", "0002_invitation_once"),
     ]
 
     operations = [

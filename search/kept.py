@@ -1,0 +1,118 @@
+"""Reads whose SQL is worked out once: building and compiling a long queryset takes longer than to run it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections, models
+
+SHAPES = 256
+Value = int | str
+
+
+@dataclass(frozen=True)
+class _Statement:
+    queryset: models.QuerySet[Any]
+    compiler: Any
+    sql: str
+    params: tuple[Any, ...]
+    names: dict[Value, str]  # of the values, by what stood in for them
+    places: tuple[int, ...]  # of the parameters that change
+
+
+class KeptSelect:
+    """Runs querysets that differ in nothing but some values.
+
+    `rows(shape, build, pk=5)` calls `build(pk=…)` once for each `shape`, with stand-ins; from then on it only
+    puts the values in. So `shape` has to say all else that the queryset depends on: the reader above all, and
+    the day where that matters. The least used shapes are forgotten.
+    """
+
+    def __init__(self) -> None:
+        self._statement = lru_cache(SHAPES)(_work_out)
+
+    def rows(
+        self, shape: Hashable, build: Callable[..., models.QuerySet[Any]], /, **values: Value
+    ) -> list[Any]:
+        """What the queryset gives, evaluated: models, dicts or tuples."""
+        kinds = tuple((name, type(value)) for name, value in values.items())
+        statement = self._statement(shape, kinds, _Build(build))
+        return _run(statement, values) if statement else []
+
+
+class _Build:
+    """A function that is no part of the key and goes once it was called, since it knows the request."""
+
+    def __init__(self, build: Callable[..., models.QuerySet[Any]]) -> None:
+        self._build: Callable[..., models.QuerySet[Any]] | None = build
+
+    def __call__(self, **values: Value) -> models.QuerySet[Any]:
+        build, self._build = self._build, None
+        assert build is not None  # noqa: S101  each is made for one call
+        return build(**values)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Build)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+def _work_out(
+    _shape: Hashable, kinds: tuple[tuple[str, type[Value]], ...], made_by: _Build
+) -> _Statement | None:
+    """The statement, or None where the conditions exclude everything."""
+    stand_ins = {name: _stand_in(kind, number) for number, (name, kind) in enumerate(kinds)}
+    queryset = made_by(**stand_ins)
+    compiler = queryset.query.get_compiler(using=queryset.db)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    names = {value: name for name, value in stand_ins.items()}
+    places = tuple(place for place, param in enumerate(params) if not names.keys().isdisjoint(_parts(param)))
+    used = {part for place in places for part in _parts(params[place])}
+    if not names.keys() <= used:
+        raise ValueError(f"{queryset.model.__name__}: not all of {[*stand_ins]} are parameters")
+    return _Statement(queryset, compiler, sql, tuple(params), names, places)
+
+
+def _parts(param: Any) -> list[Any]:
+    """The values in a parameter, which may be an array."""
+    return [part for one in param for part in _parts(one)] if isinstance(param, list) else [param]
+
+
+def _stand_in(kind: type[Value], number: int) -> Value:
+    """What no row has."""
+    return -2_147_000_000 - number if kind is int else f"\ue000{number}"
+
+
+def _filled(param: Any, by_stand_in: dict[Value, Value]) -> Any:
+    if isinstance(param, list):
+        return [_filled(part, by_stand_in) for part in param]
+    # Of the same type, by which psycopg writes it: Django says there how wide a number is.
+    return type(param)(by_stand_in[param]) if param in by_stand_in else param
+
+
+def _run(statement: _Statement, values: dict[str, Value]) -> list[Any]:
+    template = statement.queryset
+    params = list(statement.params)
+    by_stand_in = {stand_in: values[name] for stand_in, name in statement.names.items()}
+    for place in statement.places:
+        params[place] = _filled(params[place], by_stand_in)
+    compiler = copy.copy(statement.compiler)
+    compiler.connection = connections[template.db]  # of this thread
+    compiler.as_sql = lambda *_args, **_options: (statement.sql, params)
+    query = copy.copy(template.query)
+    query.get_compiler = lambda *_args, **_options: compiler  # type: ignore[method-assign]
+    queryset = type(template)(model=template.model, query=query, using=template.db)
+    made = cast(Any, queryset)
+    made._fields = cast(Any, template)._fields
+    made._iterable_class = cast(Any, template)._iterable_class
+    made._prefetch_related_lookups = cast(Any, template)._prefetch_related_lookups
+    return list(queryset)

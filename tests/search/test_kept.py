@@ -1,0 +1,80 @@
+"""Reads whose SQL is worked out once give what their querysets give."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+
+from cities.models import City
+from search.kept import KeptSelect
+from search.models import Entry
+from tests.factories import make_city, make_practice, make_topic, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_models_come_with_what_was_selected_along() -> None:
+    first = make_practice("Eins")
+    second = make_practice("Zwei")
+    kept = KeptSelect()
+    asked: list[int] = []
+
+    def build(pk: int) -> QuerySet[Any]:
+        asked.append(pk)
+        return type(first).objects.select_related("city").for_cards().filter(pk=pk)
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        found = [kept.rows((), build, pk=one.pk)[0] for one in (first, second)]
+        assert [(one.title, one.city.name) for one in found] == [
+            (one.title, one.city.name) for one in (first, second)
+        ]
+        assert [one.topic_names for one in found] == [
+            [topic.name for topic in one.topics.all()] for one in (first, second)
+        ]
+    assert len(asked) == 1
+    assert first.pk not in asked
+    assert len(queries) == 2 + 2  # one each, and one each for the topics to compare with
+
+
+def test_tuples_texts_and_arrays_work_too() -> None:
+    city, topic = make_city("Musterstadt", slug="muster"), make_topic("Akten")
+    practice = make_practice("Eins", city=city, topics=[topic])
+    names = KeptSelect()
+    for slug, expected in (("muster", [("Musterstadt",)]), ("fehlt", [])):
+        assert (
+            names.rows((), lambda slug: City.objects.filter(slug=slug).values_list("name"), slug=slug)
+            == expected
+        )
+    entries = KeptSelect()
+    for pk, number in ((topic.pk, 1), (topic.pk + 1_000_000, 0)):
+        found = entries.rows(
+            (),
+            lambda topic: Entry.objects.filter(topics__contains=[topic], source=1).values("object_id"),
+            topic=pk,
+        )
+        assert [row["object_id"] for row in found] == [practice.pk] * number
+
+
+def test_shapes_are_kept_apart() -> None:
+    make_city("A", slug="a")
+    kept = KeptSelect()
+    assert kept.rows("none", lambda slug: City.objects.none().filter(slug=slug), slug="a") == []
+    assert len(kept.rows("all", lambda slug: City.objects.filter(slug=slug), slug="a")) == 1
+
+
+def test_a_value_that_is_no_parameter_is_refused() -> None:
+    with pytest.raises(ValueError, match="not all of"):
+        KeptSelect().rows((), lambda pk: City.objects.filter(pk__gt=1), pk=5)
+
+
+def test_numbers_are_never_put_in_elsewhere() -> None:
+    """A stand-in that happens to be a value of the statement itself would be replaced as well."""
+    user = make_user()
+    kept = KeptSelect()
+    build = lambda pk: type(user).objects.filter(pk=pk, is_active=True)  # noqa: E731
+    assert kept.rows((), build, pk=user.pk) == [user]
+    assert kept.rows((), build, pk=user.pk + 1) == []
