@@ -24,7 +24,6 @@ from cities.people.actions import hash_of
 from ikone.models import SavedSearch
 from notifications.models import OutgoingMail, Undertaking
 from practices import search_entry as practice_entry
-from practices.blocks.enums import BlockStatus, BlockVisibility
 from practices.editing import copies
 from practices.enums import AskLevel, RequestState, Status, Visibility
 from practices.files.actions import attach
@@ -43,7 +42,7 @@ from search import vocabulary
 from search.models import Synonym
 from tests import factories
 from tests.factories import PASSWORD
-from tests.practices.blocks.rows import add_file, make_block
+from tests.practices.blocks.rows import make_blocks
 from tests.support.adoptions import ADOPTED, ADOPTED_ANONYMOUSLY, Adoptions
 from tests.support.desk import WISH, make_page_with_versions, make_wish
 from topics import search_entry as topic_entry
@@ -236,23 +235,13 @@ def make_world() -> World:
         expires_at=timezone.now() + timedelta(days=90),
         token_hash=hash_of(CONFIRMATION_TOKEN),
     )
-    blocks = {
-        name: make_block(
-            title,
-            city=city,
-            topic=subtopic,
-            practice=practices["published"],
-            created_by=people[Who.AUTHOR],
-            **fields,
-        )
-        for name, title, fields in (
-            ("open", "Offener Leitfaden", {}),
-            ("draft", BLOCK_DRAFT, {"status": BlockStatus.DRAFT}),
-            ("network", BLOCK_NETWORK, {"visibility": BlockVisibility.NETWORK}),
-        )
-    }
-    for block in blocks.values():
-        add_file(block, f"Text von {block.title}", by=people[Who.AUTHOR])
+    blocks = make_blocks(
+        {"open": "Offener Leitfaden", "draft": BLOCK_DRAFT, "network": BLOCK_NETWORK},
+        by=people[Who.AUTHOR],
+        city=city,
+        topic=subtopic,
+        practice=practices["published"],
+    )
     practice_entry.refresh(practices["published"])  # it has blocks now
     vocabulary.learn()
     question = ContactRequest.objects.create(

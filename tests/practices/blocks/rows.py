@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from practices.blocks import actions, search_entry
-from practices.blocks.enums import BlockStatus
+from practices.blocks.enums import BlockStatus, BlockVisibility
 from practices.files.checking import Checked, check
 from practices.models import BlockPart, BlockVersion, BuildingBlock, Practice, PracticeBlock
 from tests.factories import make_city, make_topic, make_user
@@ -34,6 +34,21 @@ def make_block(
         PracticeBlock.objects.create(practice=practice, block=block)
     search_entry.refresh(block)
     return block
+
+
+def make_blocks(titles: dict[str, str], *, by: User, **fields: Any) -> dict[str, BuildingBlock]:
+    """One that all may see, a „draft“ and one for the „network“, by these names, each with a file."""
+    differing: dict[str, dict[str, Any]] = {
+        "draft": {"status": BlockStatus.DRAFT},
+        "network": {"visibility": BlockVisibility.NETWORK},
+    }
+    blocks = {
+        name: make_block(title, created_by=by, **fields, **differing.get(name, {}))
+        for name, title in titles.items()
+    }
+    for block in blocks.values():
+        add_file(block, f"Text von {block.title}", by=by)
+    return blocks
 
 
 def upload(text: str = "Ein Leitfaden", name: str = "Leitfaden.txt") -> Checked:
