@@ -10,6 +10,15 @@ from ikone.themes import KERN_NAMES, Theme, theme_of
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
+    """Worked out once for a page and all the parts that are rendered for it."""
+    known: dict[str, Any] | None = getattr(request, "_portal_variables", None)
+    if known is None:
+        known = _variables(request)
+        request._portal_variables = known  # type: ignore[attr-defined]
+    return known
+
+
+def _variables(request: HttpRequest) -> dict[str, Any]:
     theme = theme_of(request)
     return {
         "network_name": settings.NETWORK_NAME,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -22,6 +24,12 @@ __all__ = ["FormerTopicSlug", "Leadership", "Service", "ServiceProgress", "Topic
 
 MAX_DEPTH = 3
 RESERVED_SLUGS = ["bearbeiten", "federfuehrung", "matrix", "neu", "ozg"]  # addresses of the map's own pages
+
+
+@lru_cache(maxsize=1_000)
+def address_of(slug: str) -> str:
+    """The map has hundreds of links, and resolving each anew takes longer than drawing it."""
+    return reverse("topics:detail", args=[slug])
 
 
 @pghistory.track(
@@ -129,7 +137,7 @@ class Topic(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("topics:detail", args=[self.slug])
+        return address_of(self.slug)
 
     @property
     def ancestors(self) -> list[Topic]:

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
 from django.db import connection
-from django.urls import reverse
 
-from topics.models import Topic
+from topics.models import Topic, address_of
 
 # The topic that the 14 Themenfelder of the Onlinezugangsgesetz stand under, by its address.
 SERVICE_ROOT = "onlinezugangsgesetz"
@@ -31,12 +29,6 @@ ROWS_UNLESS_KNOWN = f"""
     FROM print LEFT JOIN map ON print.fingerprint <> %s
     ORDER BY depth, position, sort_name
 """  # noqa: S608  names of our own columns
-
-
-@lru_cache(maxsize=1_000)
-def _address(slug: str) -> str:
-    """The map has hundreds of links, and resolving each anew takes longer than drawing it."""
-    return reverse("topics:detail", args=[slug])
 
 
 @dataclass(eq=False, slots=True)
@@ -56,7 +48,7 @@ class TopicNode:
         return self.name
 
     def get_absolute_url(self) -> str:
-        return _address(self.slug)
+        return address_of(self.slug)
 
     @property
     def path(self) -> list[TopicNode]:

@@ -94,7 +94,13 @@ def _choices(form: FilterForm, name: str, counts: Counts) -> list[Choice]:
 def open_topics(tree: TopicTree, chosen: list[TopicNode]) -> list[TopicNode]:
     """The roots, and what lies below every topic on the way to a chosen one."""
     opened = {id(node) for topic in chosen for node in topic.path}
-    return [node for node in tree if node.parent is None or id(node.parent) in opened]
+    return [node for root in tree.roots for node in _opened_below(root, opened)]
+
+
+def _opened_below(node: TopicNode, opened: set[int]) -> list[TopicNode]:
+    if id(node) not in opened:
+        return [node]
+    return [node, *(one for child in node.children for one in _opened_below(child, opened))]
 
 
 def city_facet(filtered: CityFilter) -> Facet:
