@@ -22,6 +22,8 @@ urlpatterns = [
     path("", include("ikone.finding.urls")),
     path("", include("practices.adoption.urls")),
     path("praxis/", include("practices.urls")),
+    path("mein/dokumente/", include("documents.urls")),
+    path("mein/sammlungen/", include("practices.collecting.urls")),
     path("bausteine/", include("practices.blocks.urls")),
     path("themen/matrix/", include("practices.matrix.urls")),
     path("themen/", include("topics.urls")),

@@ -8,10 +8,15 @@ class PracticesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import privacy  # noqa: PLC0415
+        from documents import builds  # noqa: PLC0415
         from notifications import kinds  # noqa: PLC0415  models are ready only now
         from practices import similar  # noqa: PLC0415
         from practices.adoption.mails import KINDS as ADOPTION_MAILS  # noqa: PLC0415
         from practices.blocks.search_entry import BLOCKS  # noqa: PLC0415
+        from practices.collecting.folder import FOLDER  # noqa: PLC0415
+        from practices.collecting.mails import KIND as SHARED  # noqa: PLC0415
+        from practices.collecting.panels import register_panels as register_collections  # noqa: PLC0415
+        from practices.collecting.privacy import COLLECTIONS  # noqa: PLC0415
         from practices.contacting.mails import KIND  # noqa: PLC0415
         from practices.mails import KINDS  # noqa: PLC0415
         from practices.panels import register_panels  # noqa: PLC0415
@@ -21,7 +26,10 @@ class PracticesConfig(AppConfig):
 
         register(PRACTICES)
         privacy.register(PRIVACY)
-        kinds.register(*KINDS, KIND, *ADOPTION_MAILS)
+        kinds.register(*KINDS, KIND, SHARED, *ADOPTION_MAILS)
         register(BLOCKS)
         register_panels()
+        register_collections()
+        builds.register(FOLDER)
+        privacy.register(COLLECTIONS)
         similar.register_panels()

@@ -37,6 +37,7 @@ BY_ID, NEWEST = KeptSelect(), KeptSelect()
 class Card:
     """One write-up in a list."""
 
+    pk: int
     title: str
     url: str
     preline: str
@@ -135,6 +136,7 @@ def _cards(rows: Iterable[Row], reader: User | AnonymousUser) -> list[Card]:
     hidden = _("eine Stadt im Netzwerk")
     return [
         Card(
+            pk=row.pk,
             title=row.title,
             url=f"{list_url}{row.pk}-{slug_of(row.title)}/",
             preline=f"{kinds[row.kind]} · {row.city_name if can_see_city(reader, row) else hidden}",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.callees import Callee
@@ -159,8 +160,8 @@ class Profile:
             callees=callees(practice, practice.city, reader) if shows_city else [],
             audience="" if is_public else practice.get_visibility_display(),
             is_overdue=_is_overdue(practice) and relations.successor is None,
-            # Names of people are for members.
-            authors=credits_of(practice) if shows_city and is_member(reader) else [],
+            # Read only where they are shown: briefs and comparisons are made of many write-ups.
+            authors=_authors(practice, reader) if shows_city else [],
             changed_by=_changed_by(practice, reader) if shows_city else "",
             can_edit=may_edit,
             can_confirm=practice.status == Status.PUBLISHED and permissions.can_confirm(reader, practice),
@@ -169,6 +170,11 @@ class Profile:
             can_ask=can_ask(reader, practice),
             asked=_asked(practice),
         )
+
+
+def _authors(practice: Practice, reader: User | AnonymousUser) -> list[str]:
+    """Names of people are for members."""
+    return cast(list[str], SimpleLazyObject(lambda: credits_of(practice))) if is_member(reader) else []
 
 
 def _preline(practice: Practice, *, shows_city: bool) -> str:

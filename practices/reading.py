@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Prefetch, QuerySet
 
-from practices.models import Adoption, ContactRequest, Practice, PracticeTopic, Review
+from practices.models import Adoption, Collection, ContactRequest, Practice, PracticeTopic, Review
 from practices.reviews.permissions import leads_a_topic
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def whole_for(user: User | AnonymousUser) -> QuerySet[Any]:
         asked=ContactRequest.objects.latest_of(user),
         adoption_rows=Adoption.objects.as_rows(user, practice=OuterRef("pk")),
         own_adoptions=Adoption.objects.own_row(user, practice=OuterRef("pk")),
+        kept_in=Collection.objects.all().keeping(user, "practice"),
     )
 
 

@@ -11,6 +11,7 @@ from practices.importing import urls as importing
 from practices.relations import urls as relations
 from practices.views import (
     briefs,
+    comparing,
     confirming,
     contacting,
     editing,
@@ -40,6 +41,8 @@ urlpatterns: list[URLPattern] = [
     path("eingaben/<int:pk>/verwerfen/", keeping.discard, name="discard"),
     path("angemeldet/", keeping.back, name="back"),
     path("staedte/", listing.city_suggestions, name="city_suggestions"),
+    path("vergleich/", comparing.compare, name="compare"),
+    path("vergleich.pdf", comparing.compare_file, name="compare_pdf"),
     path("aehnliche/", similar.check, name="similar_check"),
     path("<int:pk>/aehnliche/", similar.similar, name="similar"),
     path("meine/", own.own, name="own"),

@@ -2,6 +2,7 @@
 
 from practices.models.adoption import Adoption, AdoptionAsk, AdoptionFigure, AdoptionFile, AdoptionStep
 from practices.models.blocks import BlockPart, BlockVersion, BuildingBlock, PracticeBlock
+from practices.models.collecting import Collection, CollectionItem, CollectionReader
 from practices.models.confirmation import ConfirmationAsk, ConfirmationRound
 from practices.models.contact_request import ContactRequest
 from practices.models.figures import Figure, Funding, Indicator, UsedProduct
@@ -25,6 +26,9 @@ __all__ = [
     "BlockPart",
     "BlockVersion",
     "BuildingBlock",
+    "Collection",
+    "CollectionItem",
+    "CollectionReader",
     "ConfirmationAsk",
     "ConfirmationRound",
     "ContactRequest",

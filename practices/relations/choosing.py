@@ -18,6 +18,10 @@ from practices.search_entry import SOURCE
 from search.searching import Question, search
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from django.contrib.auth.models import AnonymousUser
+
     from accounts.models import User
 
 MOST_FOUND = 10
@@ -35,6 +39,11 @@ class Candidate:
 
 
 def candidates(practice: Practice, text: str, reader: User) -> list[Candidate]:
+    """Other write-ups that `found_by` finds."""
+    return found_by(text, reader, without=[practice.pk])
+
+
+def found_by(text: str, reader: User | AnonymousUser, *, without: Collection[int]) -> list[Candidate]:
     """Write-ups that this person may read and that fit „mängelmelder“, `/praxis/15-…/` or „15“.
 
     Published ones by all their words; those of the reader's own cities by their title, drafts as well.
@@ -43,7 +52,7 @@ def candidates(practice: Practice, text: str, reader: User) -> list[Candidate]:
     if not text:
         return []
     ids = [*_by_number(text), *_by_words(text, reader), *_own(text, reader)]
-    rows = Practice.objects.visible_to(reader).exclude(pk=practice.pk).filter(pk__in=ids).for_cards()
+    rows = Practice.objects.visible_to(reader).exclude(pk__in=without).filter(pk__in=ids).for_cards()
     found = {row.pk: row for row in rows}
     chosen = [found[pk] for pk in dict.fromkeys(ids) if pk in found][:MOST_FOUND]
     return [Candidate(row.pk, row.title, _about(row, reader)) for row in chosen]
@@ -54,17 +63,17 @@ def _by_number(text: str) -> list[int]:
     return [int(match[1])] if match else []
 
 
-def _by_words(text: str, reader: User) -> list[int]:
+def _by_words(text: str, reader: User | AnonymousUser) -> list[int]:
     answer = search(Question(source=SOURCE, audience=audience_of(reader), text=text, page_size=MOST_FOUND))
     return answer.page.ids
 
 
-def _own(text: str, reader: User) -> list[int]:
+def _own(text: str, reader: User | AnonymousUser) -> list[int]:
     own = Practice.objects.of_own_cities(reader).filter(title__icontains=text)
     return list(own.order_by("-pk").values_list("pk", flat=True)[:MOST_FOUND])
 
 
-def _about(row: Practice, reader: User) -> str:
+def _about(row: Practice, reader: User | AnonymousUser) -> str:
     city = row.city.name if can_see_city(reader, row) else _("eine Stadt im Netzwerk")
     return f"{row.get_kind_display()} · {city} · {row.get_status_display()}"
 

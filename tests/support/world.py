@@ -21,6 +21,7 @@ from cities import search_entry as city_entry
 from cities.enums import NetworkStatus, Role
 from cities.models import City, Invitation, JoinRequest
 from cities.people.actions import hash_of
+from documents.models import Build
 from ikone.models import SavedSearch
 from notifications.models import OutgoingMail, Undertaking
 from practices import search_entry as practice_entry
@@ -30,6 +31,7 @@ from practices.files.actions import attach
 from practices.models import (
     Attachment,
     BuildingBlock,
+    Collection,
     ConfirmationAsk,
     ConfirmationRound,
     ContactRequest,
@@ -45,6 +47,7 @@ from tests.factories import PASSWORD
 from tests.practices.blocks.rows import make_blocks
 from tests.support.adoptions import ADOPTED, ADOPTED_ANONYMOUSLY, Adoptions
 from tests.support.desk import WISH, make_page_with_versions, make_wish
+from tests.support.papers import COLLECTED, NOTED, ORDERED, make_build, make_collections
 from topics import search_entry as topic_entry
 from topics.models import Leadership, Service, ServiceProgress, Topic
 
@@ -70,17 +73,12 @@ COORDINATION = frozenset({Who.COORDINATOR})
 OWN_CITY = frozenset({Who.AUTHOR, Who.COLLEAGUE, Who.MANAGER, Who.LEADER})
 MANAGEMENT = frozenset({Who.MANAGER, Who.COORDINATOR})
 
-DRAFT, IN_REVIEW, NETWORK, ANONYMOUS = (
-    "Entwurfsgeheimnis",
-    "Prüfungsgeheimnis",
-    "Netzgeheimnis",
-    "Namensgeheimnis",
-)
+DRAFT, IN_REVIEW = "Entwurfsgeheimnis", "Prüfungsgeheimnis"
+NETWORK, ANONYMOUS = "Netzgeheimnis", "Namensgeheimnis"
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYPgPAAEDAQAIicLsAAAAAElFTkSuQmCC"
 )
-TYPED = "Eingabegeheimnis"
-UPLOADED, LEFT_OVER = "Uploadgeheimnis", "Restgeheimnis"
+TYPED, UPLOADED, LEFT_OVER = "Eingabegeheimnis", "Uploadgeheimnis", "Restgeheimnis"
 INVITED = "eingeladen@example.org"
 KEPT = "Suchgeheimnis"
 INVITATION_TOKEN = "ein-gueltiges-wort"
@@ -106,6 +104,9 @@ SECRETS: dict[str, frozenset[Who]] = {
     UPLOADED: frozenset({Who.AUTHOR}),
     LEFT_OVER: MANAGEMENT | {Who.AUTHOR},
     KEPT: frozenset({Who.AUTHOR}),
+    ORDERED: frozenset({Who.AUTHOR}),
+    COLLECTED: frozenset({Who.AUTHOR}),
+    NOTED: OWN_CITY | COORDINATION,  # beside a draft
 }
 
 
@@ -137,6 +138,8 @@ class World:
     saved_search: SavedSearch
     synonym: Synonym
     wish: JoinRequest  # of the city outside, waiting for an answer
+    collections: dict[str, Collection]  # of the author: private and network; each has a draft in it
+    build: Build  # a document that the author has ordered
     is_tolerant: bool = False  # a page that crashes is an answer with 500, so that others are still read
     _clients: dict[Who, Client] = field(default_factory=dict)
 
@@ -296,4 +299,6 @@ def make_world() -> World:
         ),
         synonym=Synonym.objects.create(terms=["Aktenplan", "Ablageplan"]),
         wish=make_wish(outside),
+        collections=make_collections(people[Who.AUTHOR], practices["draft"], practices["published"]),
+        build=make_build(people[Who.AUTHOR]),
     )

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from tests.support.world import COORDINATION, EVERYBODY, MEMBERS, OWN_CITY, Who, World
+from tests.support.world import COORDINATION, EVERYBODY, MEMBERS, NOBODY, OWN_CITY, Who, World
+from tests.sweeps.collection_rows import COLLECTIONS
 from tests.sweeps.table import Case, get
 
 READERS = {
@@ -12,6 +13,13 @@ READERS = {
     "network": MEMBERS - {Who.STAFF},
     "anonymous": MEMBERS - {Who.STAFF},
 }
+
+
+AUTHOR = frozenset({Who.AUTHOR})
+
+
+def build(world: World) -> list[Any]:
+    return [world.build.pk]
 
 
 def briefs_of(name: str, readers: frozenset[Who]) -> list[Case]:
@@ -25,4 +33,11 @@ def briefs_of(name: str, readers: frozenset[Who]) -> list[Case]:
     return [get(view, readers, address, **rights) for view in ("practices:brief", "practices:brief_pdf")]
 
 
-PAPER = [case for name, readers in READERS.items() for case in briefs_of(name, readers)]
+PAPER = [
+    *COLLECTIONS,
+    *(case for name, readers in READERS.items() for case in briefs_of(name, readers)),
+    get("documents:build", AUTHOR, build, hidden_from=MEMBERS - AUTHOR),
+    get("documents:file", NOBODY, build, hidden_from=MEMBERS, label="not done"),
+    get("practices:compare", EVERYBODY),
+    get("practices:compare_pdf", NOBODY, denied=404, is_public=True, label="of nothing"),
+]

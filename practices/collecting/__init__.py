@@ -1,0 +1,1 @@
+"""Collections: what a person keeps, with notes, alone or for others, on screen, as a folder or as a table."""

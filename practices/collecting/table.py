@@ -1,0 +1,46 @@
+"""A collection as XLSX: one row a thing, to sort and to go on with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from documents.spreadsheets import Link, Sheet, workbook
+from practices.collecting.contents import Contents, Entry
+from practices.comparing.criteria import in_columns
+from practices.models import Collection
+from practices.profile import Profile
+from practices.reading import several_for
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+WIDTHS = [6, 30, 44, 44, 30]
+
+
+def table(collection: Collection, contents: Contents, reader: User) -> bytes:
+    """What this reader sees of it; five queries beside the contents, however many rows."""
+    ids = [entry.practice_id for entry in contents.entries if entry.practice_id]
+    practices = {row.pk: row for row in several_for(reader, ids)}
+    criteria = in_columns()
+    head = [_("Nr."), _("Art"), _("Titel"), _("In einem Satz"), _("Notiz")]
+    rows = [
+        [*_begin(number, entry), *_rest(practices.get(entry.practice_id or 0), criteria, reader)]
+        for number, entry in enumerate(contents.entries, 1)
+    ]
+    sheet = Sheet(collection.title, [*head, *(str(one.label) for one in criteria)], rows, WIDTHS)
+    return workbook([sheet], title=collection.title)
+
+
+def _begin(number: int, entry: Entry) -> list[Any]:
+    link = Link(entry.title, f"{settings.BASE_URL}{entry.url}")
+    return [number, entry.preline.partition(" · ")[0], link, entry.summary, entry.note]
+
+
+def _rest(practice: Any, criteria: list[Any], reader: User) -> list[str]:
+    if practice is None:
+        return ["" for _criterion in criteria]
+    profile = Profile.of(practice, reader)
+    return [criterion.read(practice, profile) for criterion in criteria]

@@ -1,0 +1,125 @@
+"""What is told of a write-up in a line: rows of the comparison, columns of a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from documents.prose import Block, blocks_of
+from practices.enums import FigureKind
+from practices.figures.reading import Change
+from practices.profile import Profile
+from practices.sections import label_of
+from ui.richtext import to_plain_text
+from ui.templatetags.ui import german
+
+Read = Callable[[Any, Profile], str]
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """`read(practice, profile)` gives the words, "" where nobody has said; `field` is there for rich text."""
+
+    label: str | Promise
+    read: Read
+    field: str = ""
+
+    def blocks_of(self, practice: Any) -> list[Block]:
+        return blocks_of(getattr(practice, self.field)) if self.field else []
+
+
+def _text(field: str) -> Criterion:
+    def read(practice: Any, _profile: Profile) -> str:
+        return to_plain_text(getattr(practice, field))
+
+    return Criterion(label_of(field), read, field)
+
+
+def _figure(kind: FigureKind) -> Criterion:
+    def read(_practice: Any, profile: Profile) -> str:
+        lines = (line for line in profile.numbers.lines if line.label == str(kind.label))
+        return "; ".join(f"{line.amount} ({_joined(line.basis, line.period)})" for line in lines)
+
+    return Criterion(kind.label, read)
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _city(practice: Any, profile: Profile) -> str:
+    return practice.city.name if profile.shows_city else _("eine Stadt im Netzwerk")
+
+
+def _population(practice: Any, profile: Profile) -> str:
+    known = profile.shows_city and practice.city.population is not None
+    return german(practice.city.population) if known else ""
+
+
+def _results(_practice: Any, profile: Profile) -> str:
+    return "; ".join(_result(change) for change in profile.numbers.changes)
+
+
+def _result(change: Change) -> str:
+    values = " → ".join(value for value in (change.before, change.after) if value)
+    return f"{change.name}: {values} ({change.said})"
+
+
+def _funding(_practice: Any, profile: Profile) -> str:
+    grants = profile.numbers.grants
+    return "; ".join(": ".join(part for part in (grant.programme, grant.money) if part) for grant in grants)
+
+
+def _contact(_practice: Any, profile: Profile) -> str:
+    callees = (callee for callee in profile.callees if not callee.is_deputy)
+    return "; ".join(_joined(callee.name, callee.phone, callee.email) for callee in callees)
+
+
+HEAD = [
+    Criterion(gettext_lazy("Stadt"), _city),
+    Criterion(gettext_lazy("Einwohner"), _population),
+    Criterion(gettext_lazy("Art"), lambda practice, _profile: str(practice.get_kind_display())),
+    Criterion(gettext_lazy("Stand"), lambda practice, _profile: capfirst(str(practice.get_phase_display()))),
+    Criterion(gettext_lazy("Zeitraum"), lambda _practice, profile: profile.period),
+]
+FIGURES = [
+    *(_figure(kind) for kind in FigureKind),
+    Criterion(gettext_lazy("Ergebnisse in Zahlen"), _results),
+    Criterion(gettext_lazy("Förderung"), _funding),
+]
+REUSE = [
+    Criterion(
+        gettext_lazy("Produkte"),
+        lambda _practice, profile: ", ".join(product.product for product in profile.reuse.products),
+    ),
+    Criterion(gettext_lazy("Lizenz"), lambda _practice, profile: profile.reuse.licence),
+    Criterion(gettext_lazy("Angebot an andere"), lambda _practice, profile: ", ".join(profile.reuse.offers)),
+]
+TRUST = [
+    Criterion(
+        gettext_lazy("Zuletzt geprüft"),
+        lambda practice, _profile: f"{practice.checked_on:%d.%m.%Y}" if practice.checked_on else "",
+    ),
+    Criterion(
+        gettext_lazy("Zuletzt bestätigt"),
+        lambda practice, _profile: f"{practice.confirmed_on:%d.%m.%Y}" if practice.confirmed_on else "",
+    ),
+    Criterion(gettext_lazy("Ansprechstelle"), _contact),
+]
+TEXTS = ["stop_reason", "lessons", "obstacles", "prerequisites", "adaptation", "unsuitable_for", "legal"]
+
+
+def side_by_side() -> list[Criterion]:
+    """The rows of a comparison, what decides first."""
+    return [*HEAD, *FIGURES, *map(_text, TEXTS), *REUSE, *TRUST]
+
+
+def in_columns() -> list[Criterion]:
+    """The columns of a spreadsheet: what can be sorted and filtered, without the long texts."""
+    return [*HEAD, *FIGURES, *REUSE, *TRUST]

@@ -1,0 +1,112 @@
+"""Up to four write-ups side by side."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from cities.enums import Role
+from practices.comparing.comparison import Comparison, address_of
+from practices.enums import Basis, FigureKind, Phase, Status, Visibility
+from practices.models import Figure, Practice
+from tests.documents.accessible import assert_accessible, text_of
+from tests.factories import logged_in, make_city, make_practice, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(*practices: Practice, client: Client | None = None, more: str = "") -> str:
+    response = (client or Client()).get(address_of(practice.pk for practice in practices) + more)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def line(page: str, label: str) -> str:
+    """The row of one criterion, without markup's blanks."""
+    return next(" ".join(row.split()) for row in page.split("<tr")[1:] if f"{label}\n" in row or label in row)
+
+
+def test_what_differs_is_said_in_words() -> None:
+    one = make_practice("Eins", phase=Phase.LIVE, city=make_city("Trier"), licence="EUPL-1.2")
+    two = make_practice("Zwei", phase=Phase.PILOT, city=make_city("Speyer"), licence="EUPL-1.2")
+    Figure.objects.create(practice=one, kind=FigureKind.COST_ONCE, amount=60_750, basis=Basis.MEASURED)
+    page = page_of(one, two)
+    assert "verschieden" in line(page, "Kosten einmalig")
+    assert "keine Angabe" in line(page, "Kosten einmalig")
+    assert "gleich" in line(page, "Lizenz")
+    assert "Im Pilotbetrieb" in line(page, "Stand")
+    fewer = page_of(one, two, more="&nur=unterschiede")
+    assert "Kosten einmalig" in fewer
+    assert "Lizenz" not in fewer
+
+
+def test_one_is_taken_out_and_another_found_without_scripts() -> None:
+    one, two, three = (make_practice(f"Mängelmelder {name}") for name in ("Trier", "Landau", "Speyer"))
+    assert address_of([two.pk]) in page_of(one, two)
+    found = Client().get(f"{address_of([one.pk])}&suche=Mängelmelder").content.decode()
+    for other in (two, three):
+        assert f'href="{address_of([one.pk, other.pk])}"'.replace("&", "&amp;") in found
+
+
+def test_a_list_sends_what_was_chosen() -> None:
+    practice = make_practice()
+    page = Client().get(reverse("practices:list")).content.decode()
+    assert f'name="p" value="{practice.pk}" form="vergleich"' in " ".join(page.split())
+    assert f'action="{reverse("practices:compare")}"' in page
+
+
+def test_at_most_four_and_it_says_so() -> None:
+    five = [make_practice(f"Beitrag Nummer {number}") for number in range(5)]
+    page = page_of(*five)
+    assert "Höchstens 4 Beiträge" in page
+    assert five[3].title in page
+    assert five[4].title not in page
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?p=", "?p=abc&p=-1", "?p=999999999999999999999", "?p=٣", "?p=1&p=1&suche=%00"]
+)
+def test_addresses_that_mean_nothing_get_a_page(query: str) -> None:
+    response = Client().get(f"/praxis/vergleich/{query}")
+    assert response.status_code == 200
+    assert "Noch nichts gewählt" in response.content.decode()
+    assert Client().get(f"/praxis/vergleich.pdf{query}").status_code == 404
+
+
+def test_what_one_may_not_read_is_in_no_comparison() -> None:
+    city = make_city("Geheimstadt")
+    open_one = make_practice("Offenes")
+    draft = make_practice("Heimlicher Entwurf", status=Status.DRAFT, city=city)
+    anonymous = make_practice(
+        "Anonymes", visibility=Visibility.ANONYMOUS, city=city, source_name="Geheimblatt"
+    )
+    seen = page_of(open_one, draft, anonymous)
+    assert "2 Beiträge sind für Sie nicht zu sehen" in seen
+    assert "Heimlicher" not in seen
+    assert "Anonymes" not in seen
+    member = logged_in(make_user(Role.LEADER, city=make_city("Anderswo")))
+    seen = page_of(open_one, anonymous, client=member)
+    paper = member.get(address_of([open_one.pk, anonymous.pk], "practices:compare_pdf"))
+    for text in (seen, text_of(paper.content)):
+        assert "Anonymes" in text
+        assert "eine Stadt im Netzwerk" in text
+        assert "Geheim" not in text
+
+
+def test_the_paper_is_readable_for_everybody() -> None:
+    long = "<p>Ein Satz, der etwas sagt.</p><ul><li>Punkt</li></ul>" * 30
+    practices = [make_practice(f"Titel {number}", lessons=long, obstacles=long) for number in range(4)]
+    response = Client().get(address_of([one.pk for one in practices], "practices:compare_pdf"))
+    assert_accessible(response.content)
+    text = text_of(response.content)
+    assert all(practice.title in text for practice in practices)
+    assert "gleich" in text
+
+
+def test_four_cost_no_more_queries_than_one(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    reader = make_user(Role.MANAGER, city=make_city())
+    practices = [make_practice() for _ in range(4)]
+    Comparison.of([practices[0].pk], reader)
+    for number in (1, 4):
+        with django_assert_num_queries(3):
+            Comparison.of([one.pk for one in practices[:number]], reader)
