@@ -27,6 +27,7 @@ BROWSING, SEARCHING, SUGGESTING, COMPARING, MATRIX = 15.0, 25.0, 15.0, 50.0, 300
 LARGE = 1_000_000  # from here on a search may take more
 SEARCHING_MUCH, SUGGESTING_MUCH = 100.0, 30.0
 VARIANTS = 40
+PAPER = 200.0
 DEPTH = 0.9
 # Places in the order of frequency from which a search's words are taken.
 FREQUENCY = {"rare": 15_000, "medium": 2_000, "frequent": 0}
@@ -110,6 +111,12 @@ class Addresses:
         pages = [Page([], 0, last_key=(date.isoformat(), key)) for date, key in keys]
         return [f"/praxis/?{page.next_query(QueryDict())}" for page in pages]
 
+    def comparisons(self, path: str) -> list[str]:
+        """Four write-ups each, that may be read by everybody."""
+        keys = [address.split("/")[2].partition("-")[0] for address in self.practices()]
+        chosen = (self._rng.sample(keys, min(4, len(keys))) for _number in range(VARIANTS))
+        return [f"{path}?{urlencode([('p', key) for key in some])}" for some in chosen]
+
     def practices(self) -> list[str]:
         public = Practice.objects.filter(status=Status.PUBLISHED, visibility=Visibility.PUBLIC)
         highest = public.order_by("-pk").values_list("pk", flat=True)[0]
@@ -190,6 +197,12 @@ def scenarios(seed: int, size: int) -> list[Scenario]:
         "practice": addresses.practices(),
         "my things": ["/mein/"],
     }
+    briefs = [f"{address}kurzfassung" for address in addresses.practices()]
+    papers = {
+        "brief as PDF": [f"{address}.pdf" for address in briefs],
+        "comparison of four": addresses.comparisons("/praxis/vergleich/"),
+        "comparison of four as PDF": addresses.comparisons("/praxis/vergleich.pdf"),
+    }
     return [
         *floor,
         *(Scenario(name, visitor.get, each, "visitor", BROWSING) for name, each in browsing.items()),
@@ -204,6 +217,8 @@ def scenarios(seed: int, size: int) -> list[Scenario]:
             Scenario(name, visitor.get, each, "visitor", SUGGESTING_MUCH if is_large else SUGGESTING)
             for name, each in suggesting.items()
         ),
+        Scenario("brief", visitor.get, [f"{address}/" for address in briefs], "visitor", BROWSING),
+        *(Scenario(name, visitor.get, each, "visitor", PAPER) for name, each in papers.items()),
         *(Scenario(name, author.get, each, "member", BROWSING) for name, each in of_members.items()),
     ]
 

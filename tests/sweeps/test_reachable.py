@@ -40,7 +40,6 @@ NOT_LINKED = {
     "practices:still_true",  # by mail
     "topics:engaged",  # only where a topic has more cities than its page shows
     "ui:gallery",  # for developers
-    "documents:build",  # while a document is made
     "undertaking",  # while a big job runs
 }
 FOR_VISITORS = {"account_reset_password"}
