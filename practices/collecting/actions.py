@@ -46,7 +46,7 @@ def begin(*, title: str, by: User, intro: str = "") -> Collection:
 def keep(*, thing: Thing, collection: Collection, by: User, note: str = "") -> CollectionItem:
     """Put something at the end. Raises AlreadyKeptError or TooManyError."""
     _locked(collection, by)
-    number = collection.items.count()
+    number = _close_gaps(collection)
     if number >= MOST_ITEMS:
         raise TooManyError
     try:
@@ -109,9 +109,11 @@ def _locked(collection: Collection, by: User) -> Collection:
     return Collection.objects.select_for_update().get(pk=collection.pk, owner=by)
 
 
-def _close_gaps(collection: Collection) -> None:
-    """Things also vanish by themselves, when what they stand for is deleted."""
-    _place(list(collection.items.all()))
+def _close_gaps(collection: Collection) -> int:
+    """How many there are, then; things also vanish by themselves, when what they stand for is deleted."""
+    rows = list(collection.items.all())
+    _place(rows)
+    return len(rows)
 
 
 def _place(rows: list[CollectionItem]) -> None:

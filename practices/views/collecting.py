@@ -47,7 +47,10 @@ def begin(request: MemberRequest) -> HttpResponseBase:
         else:
             return redirect(collection)
     return render(
-        request, "practices/collecting/edit.html", {"form": form}, status=422 if form.errors else 200
+        request,
+        "practices/collecting/edit.html",
+        {"form": form, "collection": None},
+        status=422 if form.errors else 200,
     )
 
 
