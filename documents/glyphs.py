@@ -15,7 +15,7 @@ MISSING = "?"
 # Shown by the typesetter itself, or not at all.
 SPACES = {"\n", "\t", "\u00ad"}
 # Nothing breaks by itself in words as long as these, such as addresses; a space without width lets it.
-LONGEST_WORD = re.compile(r"\S{30}(?=\S)")
+LONGEST_WORD = re.compile(r"\S{24}(?=\S)")
 BREAK = "\u200b"
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
