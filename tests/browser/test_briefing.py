@@ -29,7 +29,7 @@ def test_from_login_to_a_brief_and_a_call_on_a_phone(people: People, tmp_path: P
     people.log_in(page, people.emails["leitung"])
     page.goto("/mein/")
     tap(page, "Eine Lösung suchen")
-    page.get_by_role("main").get_by_role("searchbox").first.fill("Anliegen melden")
+    page.get_by_role("searchbox", name="Suchwörter").filter(visible=True).first.fill("anliegen melden")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("q="))
     tap(page, PRACTICE)
@@ -56,7 +56,7 @@ def test_from_login_to_a_brief_and_a_call_on_a_phone(people: People, tmp_path: P
 
 def test_things_are_compared_kept_and_taken_along(people: People, tmp_path: Path) -> None:
     page = people.window("leitung", width=PHONE).page
-    page.goto("/praxis/?q=Beteiligung+Anliegen")
+    page.goto("/praxis/?q=anliegen")
     page.get_by_role("checkbox", name=f"vergleichen: {PRACTICE}").check()
     page.get_by_role("button", name="Gewählte vergleichen").click()
     page.wait_for_url(re.compile("/vergleich/"))
