@@ -29,7 +29,7 @@ def test_from_login_to_a_brief_and_a_call_on_a_phone(people: People, tmp_path: P
     people.log_in(page, people.emails["leitung"])
     page.goto("/mein/")
     tap(page, "Eine Lösung suchen")
-    page.get_by_role("searchbox", name="Suchwörter").filter(visible=True).first.fill("anliegen melden")
+    page.locator("#suche").fill("anliegen melden")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("q="))
     tap(page, PRACTICE)
