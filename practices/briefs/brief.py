@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from documents.prose import Block, blocks_of, shortened
+from practices.adoption.reading import adopters_of
 from practices.enums import Status
 from practices.profile import Profile
 from practices.sections import label_of
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from practices.figures.reading import Change, Numbers
 
-MOST_FIGURES = 4
+MOST_FIGURES, MOST_ADOPTERS = 4, 6
 RISKS = ["prerequisites", "obstacles", "unsuitable_for"]
 # Letters of each box and of each text about risks. The longest that fits on the page is taken.
 LENGTHS = [(1400, 700), (1000, 500), (750, 350), (550, 250), (400, 160), (280, 110), (170, 60)]
@@ -87,7 +88,7 @@ class Brief:
             boxes=[_box(name, text) for name, text in stopped + told],
             risks=[_box(name, text) for name in RISKS if (text := getattr(practice, name))],
             figures=key_figures(profile.numbers),
-            others=_others(profile),
+            others=_others(practice, profile),
             callees=profile.callees,
             contact_hint=_contact_hint(profile),
             sources=_sources(profile),
@@ -175,10 +176,23 @@ def _counted(change: Change) -> Key:
     return Key(change.name, value, change.said)
 
 
-def _others(profile: Profile) -> list[str]:
-    if not profile.partners:
-        return []
-    return [_("gemeinsam mit %(cities)s") % {"cities": ", ".join(city.name for city in profile.partners)}]
+def _others(practice: Any, profile: Profile) -> list[str]:
+    said = []
+    if profile.partners:
+        cities = ", ".join(city.name for city in profile.partners)
+        said.append(_("gemeinsam mit %(cities)s") % {"cities": cities})
+    if adopters := adopters_in_short(practice):
+        said.append(_("übernommen: %(cities)s") % {"cities": adopters})
+    return said
+
+
+def adopters_in_short(practice: Any) -> str:
+    """„Speyer (Pilot), Trier (im Einsatz)“: what the adopting cities themselves have confirmed."""
+    confirmed = [one for one in adopters_of(practice.adoption_rows) if one.trust.is_confirmed]
+    named = [f"{one.city} ({one.label})" for one in confirmed[:MOST_ADOPTERS]]
+    if more := len(confirmed) - len(named):
+        named.append(_("und %(number)d weitere") % {"number": more})
+    return ", ".join(named)
 
 
 def _contact_hint(profile: Profile) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.prose import Block, blocks_of
+from practices.briefs.brief import adopters_in_short
 from practices.enums import FigureKind
 from practices.figures.reading import Change
 from practices.profile import Profile
@@ -102,6 +103,7 @@ REUSE = [
     Criterion(gettext_lazy("Angebot an andere"), lambda _practice, profile: ", ".join(profile.reuse.offers)),
 ]
 TRUST = [
+    Criterion(gettext_lazy("Übernommen von"), lambda practice, _profile: adopters_in_short(practice)),
     Criterion(
         gettext_lazy("Zuletzt geprüft"),
         lambda practice, _profile: f"{practice.checked_on:%d.%m.%Y}" if practice.checked_on else "",

@@ -9,6 +9,7 @@ from practices.enums import Basis, FigureKind, Status, Visibility
 from practices.models import Figure, Indicator, Practice
 from tests.documents.accessible import assert_accessible, pages_of, text_of
 from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_user
+from tests.practices.adoption.rows import adopt
 from ui.richtext import clean
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,15 @@ def test_an_anonymous_city_stays_unknown_on_paper() -> None:
     known = text_of(paper_of(practice, logged_in(make_coordinator())))
     assert "Geheimstadt" in known
     assert "gemeinsam mit Geheimpartner" in known
+
+
+def test_it_names_the_cities_that_have_confirmed_their_adoption() -> None:
+    practice = make_practice()
+    adopt(practice, city=make_city("Speyer"), confirmed=True)
+    adopt(practice, city=make_city("Bingen"))
+    for text in (page_of(practice), text_of(paper_of(practice))):
+        assert "übernommen: Speyer (" in text
+        assert "Bingen" not in text
 
 
 def test_what_one_may_not_read_has_no_brief() -> None:

@@ -79,12 +79,10 @@ PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYPgPAAEDAQAIicLsAAAAAElFTkSuQmCC"
 )
 TYPED, UPLOADED, LEFT_OVER = "Eingabegeheimnis", "Uploadgeheimnis", "Restgeheimnis"
-INVITED = "eingeladen@example.org"
-KEPT = "Suchgeheimnis"
+INVITED, KEPT = "eingeladen@example.org", "Suchgeheimnis"
 INVITATION_TOKEN = "ein-gueltiges-wort"
 CONFIRMATION_TOKEN = "noch-ein-gueltiges-wort"
-WHOM_TO_ASK = "Stellengeheimnis"
-QUESTION = "Fragegeheimnis"
+WHOM_TO_ASK, QUESTION = "Stellengeheimnis", "Fragegeheimnis"
 BLOCK_DRAFT, BLOCK_NETWORK = "Bausteinentwurf", "Netzbaustein"
 # What must not appear in any answer to anybody else.
 SECRETS: dict[str, frozenset[Who]] = {
