@@ -153,7 +153,7 @@ class Profile:
             topics=[link.topic for link in links],
             tags=practice.tag_names,
             services=_services(practice),
-            partners=list(practice.partner_cities.all()) if shows_city else [],
+            partners=_partners(practice) if shows_city else [],
             # A press article would tell which city it is.
             source_url=practice.source_url if shows_city else "",
             source_name=practice.source_name if shows_city else "",
@@ -175,6 +175,11 @@ class Profile:
 def _authors(practice: Practice, reader: User | AnonymousUser) -> list[str]:
     """Names of people are for members."""
     return cast(list[str], SimpleLazyObject(lambda: credits_of(practice))) if is_member(reader) else []
+
+
+def _partners(practice: Practice) -> list[City]:
+    """Read only where they are shown."""
+    return cast("list[City]", SimpleLazyObject(lambda: list(practice.partner_cities.all())))
 
 
 def _preline(practice: Practice, *, shows_city: bool) -> str:

@@ -10,7 +10,7 @@ from practices.models import Adoption, Collection, ContactRequest, Practice, Pra
 from practices.reviews.permissions import leads_a_topic
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection as Keys
 
     from django.contrib.auth.models import AnonymousUser
 
@@ -30,9 +30,14 @@ def whole_for(user: User | AnonymousUser) -> QuerySet[Any]:
     )
 
 
-def several_for(user: User | AnonymousUser, ids: Collection[int]) -> list[Any]:
-    """Those of them that this person may read, in the order of `ids`; three queries, however many."""
+def several_for(user: User | AnonymousUser, ids: Keys, *, with_partners: bool = False) -> list[Any]:
+    """Those of them that this person may read, in the order of `ids`.
+
+    Two queries, however many; a third for the partner cities, without which each would ask for its own.
+    """
     topics = Prefetch("topic_links", PracticeTopic.objects.select_related("topic"))
-    rows = whole_for(user).filter(pk__in=ids).prefetch_related(topics, "partner_cities")
+    rows = whole_for(user).filter(pk__in=ids).prefetch_related(topics)
+    if with_partners:
+        rows = rows.prefetch_related("partner_cities")
     found = {row.pk: row for row in rows}
     return [found[key] for key in ids if key in found]

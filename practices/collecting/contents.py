@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from practices.cards import Card, cards_of
 from practices.enums import Status
 from practices.models import BuildingBlock, Collection, CollectionItem, Practice
+from practices.permissions import can_see_city
+from practices.reading import several_for
+from topics.models import Topic
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+Practices = dict[int, Any]
+Read = Callable[[list[int]], Iterable[Any]]
 
 
 @dataclass(frozen=True)
@@ -32,10 +38,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Contents:
-    """`gone` are items that this reader may not read; the owner learns of them to take them out."""
+    """`gone` are items that this reader may not read; the owner learns of them to take them out.
+
+    `practices` are the write-ups behind the entries, by number.
+    """
 
     entries: list[Entry]
     gone: list[int]
+    practices: Practices
 
     @property
     def comparable(self) -> int:
@@ -44,50 +54,70 @@ class Contents:
     @classmethod
     def of(cls, collection: Collection, reader: User) -> Contents:
         """At most three queries, however many items there are."""
+        return cls._of(collection, reader, partial(_in_short, reader))
+
+    @classmethod
+    def whole(cls, collection: Collection, reader: User, *, with_partners: bool = False) -> Contents:
+        """With write-ups as `practices.profile.Profile.of` needs them; a query or two more."""
+        return cls._of(collection, reader, partial(several_for, reader, with_partners=with_partners))
+
+    @classmethod
+    def _of(
+        cls, collection: Collection, reader: User, read: Callable[[list[int]], Iterable[Any]]
+    ) -> Contents:
         items = list(collection.items.select_related("topic"))
-        practices = _practices(items, reader)
+        ids = [item.practice_id for item in items if item.practice_id]
+        practices = {row.pk: row for row in read(ids)} if ids else {}
         blocks = _blocks(items, reader)
         entries, gone = [], []
         for item in items:
-            entry = _entry(item, practices, blocks)
+            entry = _entry(item, practices, blocks, reader)
             if entry:
                 entries.append(entry)
             else:
                 gone.append(item.pk)
-        return cls(entries, gone if collection.owner_id == reader.pk else [])
+        return cls(entries, gone if collection.owner_id == reader.pk else [], practices)
 
 
-def ids_in(items: Iterable[CollectionItem], name: str) -> list[int]:
-    """Keys of the things of one kind."""
-    return [key for item in items if (key := getattr(item, f"{name}_id"))]
-
-
-def _practices(items: list[CollectionItem], reader: User) -> dict[int, tuple[Any, Card]]:
-    if not (ids := ids_in(items, "practice")):
-        return {}
-    rows = list(Practice.objects.visible_to(reader).filter(pk__in=ids).for_cards())
-    return {row.pk: (row, card) for row, card in zip(rows, cards_of(rows, reader), strict=True)}
+def _in_short(reader: User, ids: list[int]) -> Iterable[Any]:
+    return Practice.objects.visible_to(reader).filter(pk__in=ids).for_cards()
 
 
 def _blocks(items: list[CollectionItem], reader: User) -> dict[int, BuildingBlock]:
-    if not (ids := ids_in(items, "block")):
+    if not (ids := [item.block_id for item in items if item.block_id]):
         return {}
-    rows = BuildingBlock.objects.visible_to(reader).select_related("city", "topic").filter(pk__in=ids)
+    rows = BuildingBlock.objects.visible_to(reader).select_related("city").filter(pk__in=ids)
     return {row.pk: row for row in rows}
 
 
 def _entry(
-    item: CollectionItem, practices: dict[int, tuple[Any, Card]], blocks: dict[int, BuildingBlock]
+    item: CollectionItem, practices: Practices, blocks: dict[int, BuildingBlock], reader: User
 ) -> Entry | None:
-    if item.topic:
-        topic = item.topic
-        return Entry(item.pk, _("Thema"), topic.name, topic.get_absolute_url(), topic.summary, "", item.note)
-    if item.block_id in blocks:
-        block = blocks[item.block_id]
-        preline = f"{_('Baustein')}: {block.get_kind_display()} · {block.city.name}"
-        return Entry(item.pk, preline, block.title, block.get_absolute_url(), block.summary, "", item.note)
-    if item.practice_id in practices:
-        row, card = practices[item.practice_id]
-        state = "" if row.status == Status.PUBLISHED else str(row.get_status_display())
-        return Entry(item.pk, card.preline, card.title, card.url, card.summary, state, item.note, row.pk)
-    return None
+    thing: Any = item.topic or blocks.get(item.block_id or 0) or practices.get(item.practice_id or 0)
+    if thing is None:
+        return None
+    return Entry(
+        pk=item.pk,
+        preline=_preline(thing, reader),
+        title=str(thing),
+        url=thing.get_absolute_url(),
+        summary=thing.summary,
+        state=_state(thing),
+        note=item.note,
+        practice_id=item.practice_id,
+    )
+
+
+def _preline(thing: Any, reader: User) -> str:
+    if isinstance(thing, Topic):
+        return _("Thema")
+    kind = thing.get_kind_display()
+    if isinstance(thing, BuildingBlock):
+        return f"{_('Baustein')}: {kind} · {thing.city.name}"
+    return f"{kind} · {thing.city.name if can_see_city(reader, thing) else _('eine Stadt im Netzwerk')}"
+
+
+def _state(thing: Any) -> str:
+    """Where a write-up stands, unless it is published like most."""
+    is_published = not isinstance(thing, Practice) or thing.status == Status.PUBLISHED
+    return "" if is_published else str(thing.get_status_display())

@@ -17,7 +17,6 @@ from practices.briefs.brief import Brief
 from practices.briefs.paper import sheet_of
 from practices.collecting.contents import Contents, Entry
 from practices.models import Collection
-from practices.reading import several_for
 from search.folding import german_slug
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def build(reader: User, subject: dict[str, Any], tell: Tell) -> Built:
     collection = found.filter(pk=subject.get("collection")).first()
     if collection is None:
         raise NothingToBuildError
-    contents = Contents.of(collection, reader)
+    contents = Contents.whole(collection, reader, with_partners=True)
     if not contents.entries:
         raise NothingToBuildError
     data = {
@@ -39,7 +38,7 @@ def build(reader: User, subject: dict[str, Any], tell: Tell) -> Built:
         "about": _about(collection, contents),
         "contents_label": _("Inhalt"),
         "note_label": _("Notiz"),
-        "entries": list(_pages(contents.entries, reader, tell)),
+        "entries": list(_pages(contents, reader, tell)),
     }
     content = pdf("practices/collecting/folder.typ", data, title=collection.title)
     return Built(content, f"{name_of(collection)}.pdf", PDF)
@@ -62,19 +61,17 @@ def _about(collection: Collection, contents: Contents) -> list[str]:
     ]
 
 
-def _pages(entries: list[Entry], reader: User, tell: Tell) -> Any:
+def _pages(contents: Contents, reader: User, tell: Tell) -> Any:
     """Data of each entry, telling how far it is; setting the pages afterwards is the last step."""
-    ids = [one.practice_id for one in entries if one.practice_id]
-    practices = {row.pk: row for row in several_for(reader, ids)}
-    total = len(entries) + 1
-    for number, entry in enumerate(entries):
+    total = len(contents.entries) + 1
+    for number, entry in enumerate(contents.entries):
         tell(number, total)
-        practice = practices.get(entry.practice_id or 0)
+        practice = contents.practices.get(entry.practice_id or 0)
         if practice:
             yield {"kind": "brief", "note": entry.note, "brief": sheet_of(Brief.of(practice, reader))}
         else:
             yield _short(entry)
-    tell(len(entries), total)
+    tell(total - 1, total)
 
 
 def _short(entry: Entry) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from practices.collecting.contents import Contents, Entry
 from practices.comparing.criteria import in_columns
 from practices.models import Collection
 from practices.profile import Profile
-from practices.reading import several_for
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -20,14 +19,13 @@ if TYPE_CHECKING:
 WIDTHS = [6, 30, 44, 44, 30]
 
 
-def table(collection: Collection, contents: Contents, reader: User) -> bytes:
-    """What this reader sees of it; five queries beside the contents, however many rows."""
-    ids = [entry.practice_id for entry in contents.entries if entry.practice_id]
-    practices = {row.pk: row for row in several_for(reader, ids)}
+def table(collection: Collection, reader: User) -> bytes:
+    """What this reader sees of it; four queries, however many rows."""
+    contents = Contents.whole(collection, reader)
     criteria = in_columns()
-    head = [_("Nr."), _("Art"), _("Titel"), _("In einem Satz"), _("Notiz")]
+    head = [_("Nr."), _("Was"), _("Titel"), _("In einem Satz"), _("Notiz")]
     rows = [
-        [*_begin(number, entry), *_rest(practices.get(entry.practice_id or 0), criteria, reader)]
+        [*_begin(number, entry), *_rest(contents.practices.get(entry.practice_id or 0), criteria, reader)]
         for number, entry in enumerate(contents.entries, 1)
     ]
     sheet = Sheet(collection.title, [*head, *(str(one.label) for one in criteria)], rows, WIDTHS)

@@ -147,8 +147,7 @@ def folder(request: MemberRequest, pk: int) -> HttpResponse:
 @require_safe
 def spreadsheet(request: MemberRequest, pk: int) -> HttpResponse:
     collection = get_object_or_404(Collection.objects.readable_by(request.user), pk=pk)
-    content = table(collection, Contents.of(collection, request.user), request.user)
-    return xlsx_answer(content, name_of(collection))
+    return xlsx_answer(table(collection, request.user), name_of(collection))
 
 
 def _item(collection: Collection, pk: int) -> CollectionItem:

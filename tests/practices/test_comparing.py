@@ -108,5 +108,5 @@ def test_four_cost_no_more_queries_than_one(django_assert_num_queries: DjangoAss
     practices = [make_practice() for _ in range(4)]
     Comparison.of([practices[0].pk], reader)
     for number in (1, 4):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             Comparison.of([one.pk for one in practices[:number]], reader)
