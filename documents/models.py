@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 KEPT = timedelta(hours=24)
+PATIENCE = timedelta(minutes=15)  # after which a worker is taken for dead
 
 
 class State(models.TextChoices):
@@ -38,6 +39,10 @@ class BuildQuerySet(models.QuerySet["Build"]):
     def of(self, person_id: int | None) -> BuildQuerySet:
         """A document is for nobody but the one who ordered it: it holds what that person may read."""
         return self.fresh().filter(owner=person_id)
+
+    def stalled(self) -> BuildQuerySet:
+        """Waiting or being made for so long that nobody works on them any more."""
+        return self.filter(state__in=OPEN, ordered_at__lt=timezone.now() - PATIENCE)
 
     def outdated(self) -> BuildQuerySet:
         return self.filter(ordered_at__lte=timezone.now() - KEPT)

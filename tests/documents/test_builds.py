@@ -89,6 +89,15 @@ def test_a_double_click_is_one_order() -> None:
     assert ordered(owner, id=1).state == State.WAITING
 
 
+def test_after_the_death_of_a_worker_it_can_be_ordered_again() -> None:
+    owner = make_user()
+    dead = ordered(owner)
+    Build.objects.update(state=State.RUNNING, ordered_at=timezone.now() - timedelta(minutes=20))
+    assert ordered(owner) != dead
+    dead.refresh_from_db()
+    assert dead.state == State.FAILED
+
+
 @pytest.mark.parametrize("subject", [{"is_gone": True}, {"breaks": True}])
 def test_a_failure_is_told_and_it_can_be_ordered_again(subject: dict[str, bool]) -> None:
     owner = make_user()
