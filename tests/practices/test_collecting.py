@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from cities.enums import Role
-from documents.models import Build, State
+from documents.models import Build
 from notifications.jobs import run_waiting
 from notifications.models import OutgoingMail
 from practices.collecting import actions
@@ -20,7 +20,7 @@ from practices.collecting.privacy import COLLECTIONS
 from practices.enums import Status, Visibility
 from practices.models import Collection, CollectionItem, Practice
 from practices.models.collecting import Audience
-from tests.documents.accessible import assert_accessible, bookmarks_of, pages_of
+from tests.documents.accessible import pages_of
 from tests.factories import logged_in, make_city, make_practice, make_topic, make_user
 from tests.practices.blocks.rows import make_block
 
@@ -208,44 +208,6 @@ def test_the_owner_is_told_what_has_gone_and_takes_it_out(owner: User) -> None:
     assert "Zurückgezogen" not in page
     client.post(url("take_out", collection.pk, collection.items.get().pk))
     assert not collection.items.exists()
-
-
-def test_the_folder_has_cover_contents_and_briefs(owner: User, settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
-    long = "<p>Ein Satz, der etwas sagt und nicht zu kurz ist.</p>" * 40
-    things = [
-        *(make_practice("Erster Beitrag", solution=long), make_block("Ein Leitfaden")),
-        *(make_topic("Ein Thema"), make_practice("Zweiter Beitrag")),
-    ]
-    collection = collected(owner, *things)
-    answer = logged_in(owner).post(url("folder", collection.pk))
-    run_waiting()
-    build = Build.objects.get()
-    assert answer["Location"] == build.get_absolute_url()
-    assert (build.state, build.file_name) == (State.DONE, "fuer-den-rat.pdf")
-    content = made(build)
-    assert_accessible(content)
-    pages = pages_of(content)
-    assert [sum(name in page for page in pages) > 0 for name in ("Für den Rat", "Inhalt")] == [True, True]
-    assert "Büro Eigenstadt" in pages[0]
-    assert len(pages) == 5
-    for page, title in zip(pages[2:], ["Erster Beitrag", "Ein Leitfaden", "Zweiter Beitrag"], strict=True):
-        assert title in page
-        assert f"Notiz: Notiz zu {title}" in page
-    names = bookmarks_of(content)
-    assert [name for name in names if name in {str(one) for one in things}] == [str(one) for one in things]
-
-
-def test_the_table_has_a_row_for_each(owner: User) -> None:
-    practice = make_practice("=1+1", city=make_city("Trier"))
-    collection = collected(owner, practice, make_topic("Ein Thema"))
-    answer = logged_in(owner).get(url("table", collection.pk))
-    assert "fuer-den-rat.xlsx" in answer["Content-Disposition"]
-    sheet = load_workbook(io.BytesIO(answer.content)).active
-    head, first, second = ([cell.value for cell in row] for row in sheet.rows)
-    row = dict(zip(head, first, strict=True))
-    assert (row["Titel"], row["Stadt"], row["Notiz"]) == ("=1+1", "Trier", "Notiz zu =1+1")
-    assert second[1:3] == ["Thema", "Ein Thema"]
 
 
 def test_caps_hold(owner: User, monkeypatch: pytest.MonkeyPatch) -> None:

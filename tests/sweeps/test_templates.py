@@ -89,7 +89,7 @@ def is_used(name: str) -> bool:
     stem = name.rsplit(".", 1)[0]
     return (
         name in FOUND_BY_NAME
-        or any(f'"{name}"' in source or f'"{stem}"' in source for source in sources)
+        or any(f'"{said}"' in source for source in sources for said in (name, stem, f"/{name}"))  # typst: /
         or (
             name.startswith("notifications/mail/") and f'"{Path(name).stem}"' in CODE
         )  # send_mail(template=…)
