@@ -80,8 +80,7 @@ PICTURE = base64.b64decode(
 )
 TYPED, UPLOADED, LEFT_OVER = "Eingabegeheimnis", "Uploadgeheimnis", "Restgeheimnis"
 INVITED, KEPT = "eingeladen@example.org", "Suchgeheimnis"
-INVITATION_TOKEN = "ein-gueltiges-wort"
-CONFIRMATION_TOKEN = "noch-ein-gueltiges-wort"
+INVITATION_TOKEN, CONFIRMATION_TOKEN = "ein-gueltiges-wort", "noch-ein-gueltiges-wort"
 WHOM_TO_ASK, QUESTION = "Stellengeheimnis", "Fragegeheimnis"
 BLOCK_DRAFT, BLOCK_NETWORK = "Bausteinentwurf", "Netzbaustein"
 # What must not appear in any answer to anybody else.
@@ -102,8 +101,7 @@ SECRETS: dict[str, frozenset[Who]] = {
     UPLOADED: frozenset({Who.AUTHOR}),
     LEFT_OVER: MANAGEMENT | {Who.AUTHOR},
     KEPT: frozenset({Who.AUTHOR}),
-    ORDERED: frozenset({Who.AUTHOR}),
-    COLLECTED: frozenset({Who.AUTHOR}),
+    **dict.fromkeys([ORDERED, COLLECTED], frozenset({Who.AUTHOR})),
     NOTED: OWN_CITY | COORDINATION,  # beside a draft
 }
 
