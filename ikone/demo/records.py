@@ -12,7 +12,16 @@ from accounts.models import User
 from ikone.demo.files import FOLDER
 from ikone.demo.opinions import add_opinions
 from practices.files.actions import attach
-from practices.models import Figure, Funding, Indicator, Practice, Relation, UsedProduct
+from practices.models import (
+    Figure,
+    Funding,
+    Indicator,
+    Practice,
+    PracticeService,
+    Relation,
+    UsedProduct,
+)
+from topics.models import Service
 
 ROWS: dict[str, Any] = {
     "figures": Figure,
@@ -29,6 +38,8 @@ def add_rows(practice: Practice, content: dict[str, Any]) -> None:
             model(practice=practice, **{key: _exact(value) for key, value in row.items()})
             for row in content.get(name, [])
         )
+    services = Service.objects.filter(name__in=content.get("services", []))
+    PracticeService.objects.bulk_create(PracticeService(practice=practice, service=one) for one in services)
     add_opinions(practice, content)
     if author := practice.created_by:
         _attach_files(practice, content, author)
