@@ -103,7 +103,7 @@ def test_the_board_asks_as_often_for_one_row_as_for_three(field, number, django_
         for _city in range(number):
             say(service, f"Stadt {_each}{_city}")
     client = logged_in(None)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert client.get("/themen/ozg/").status_code == 200
 
 
