@@ -11,7 +11,7 @@ import pghistory
 from django.db import transaction
 
 from cities.models import City
-from topics.models import ServiceProgress
+from topics.models import Service, ServiceProgress
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -58,10 +58,15 @@ def fingerprint(said: Said | None) -> str:
 def enter(*, city: City, entries: Mapping[int, Entry], by: User) -> Outcome:
     """Write what its author changed, by service id; what others changed meanwhile is a conflict and stays."""
     City.objects.select_for_update(no_key=True).get(pk=city.pk)  # one at a time for each city
+    # An import may be removing a service just now; what is gone is left out.
+    services = Service.objects.filter(pk__in=entries).order_by("pk").select_for_update(no_key=True)
+    there = set(services.values_list("pk", flat=True))
     rows = {row.service_id: row for row in ServiceProgress.objects.filter(city=city, service__in=entries)}
     outcome = Outcome()
     with pghistory.context(user=by.pk):
         for service_id, entry in entries.items():
+            if service_id not in there:
+                continue
             row = rows.get(service_id)
             now, mine = fingerprint(Said.of(row)), fingerprint(entry.said)
             if mine in {entry.base, now}:
