@@ -48,8 +48,8 @@ def body(matrix: Matrix) -> SafeString:
         rows.append(f'<tr><th scope="row"><a href="{city_address(slug)}">{escape(name)}</a></th>')
         cells = by_city[city_id]
         for topic_id, begin in topics:
-            if cell := cells.get(topic_id):
-                end = _behind(cell.marks, cell.published, cell.planned, language)
+            if here := cells.get(topic_id):
+                end = _behind(here.marks, here.published, here.planned, language)
                 rows.append(f"{begin}{slug}{end}")
             else:
                 rows.append("<td></td>")

@@ -8,7 +8,7 @@ from accounts.privacy import sources
 from cities.enums import Role
 from tests.factories import logged_in, make_city, make_coordinator, make_service, make_topic, make_user
 from topics.models import ServiceProgress
-from topics.ozg.entering import Said, fingerprint
+from topics.ozg.entering import Entry, Said, enter, fingerprint
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +101,13 @@ def test_a_row_without_a_state_takes_the_entry_away(city, services):
     saying(author, row(services[0], state="live"))
     assert saying(author, row(services[0], fingerprint(Said("live")), state="")).status_code == 302
     assert not ServiceProgress.objects.exists()
+
+
+def test_a_service_that_an_import_has_just_removed_is_left_out(city, services):
+    gone = services[0].pk
+    services[0].delete()
+    outcome = enter(city=city, entries={gone: Entry(Said("live"), fingerprint(None))}, by=make_coordinator())
+    assert (outcome.saved, outcome.conflicts) == (0, {})
 
 
 def test_only_the_own_city_and_coordinators_enter(city, services):

@@ -44,7 +44,7 @@ class BoardRow:
 
     @property
     def furthest(self) -> ServiceProgress | None:
-        return (self.live or self.working or [None])[0]
+        return next(iter(self.live or self.working), None)
 
     @property
     def further_live(self) -> list[ServiceProgress]:

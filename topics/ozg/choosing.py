@@ -38,10 +38,10 @@ class ServiceBoxes(forms.CheckboxSelectMultiple):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = set(self.format_value(value))
         base = str((attrs or {}).get("id", f"id_{name}"))
-        offered: Any = self.choices.queryset  # type: ignore[union-attr]
+        choices: Any = self.choices
         number = 0
         folds = []
-        for field, services in groupby(offered, key=lambda service: service.field):
+        for field, services in groupby(choices.queryset, key=lambda service: service.field):
             boxes, is_open, ticked = [], field.pk in self.open_fields, 0
             for service in services:
                 is_chosen = str(service.pk) in chosen
@@ -72,7 +72,8 @@ class ServicesField(forms.ModelMultipleChoiceField):
     def offer(self, *, kept: Collection[int], open_fields: Collection[int] = ()) -> None:
         offered = Service.objects.current() | Service.objects.filter(pk__in=kept)
         self.queryset = offered.select_related("field").in_order()
-        self.widget.open_fields = open_fields  # type: ignore[union-attr]
+        assert isinstance(self.widget, ServiceBoxes)  # noqa: S101  narrows the type
+        self.widget.open_fields = open_fields
 
     def clean(self, value: Any) -> Any:
         services = super().clean(value)

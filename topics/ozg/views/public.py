@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from cities.models import City
 from cities.permissions import city_ids_of
 from search.paging import Page, offset_of
+from topics.cards import leading_cities
 from topics.models import Service, ServiceProgress
 from topics.ozg.board import PAGE_SIZE, furthest_first, part_of, read_board
 from topics.ozg.enums import ProgressState
@@ -69,6 +70,7 @@ def service_page(request: HttpRequest, pk: int) -> HttpResponse:
             ],
             "page": Page.at_offset(start, len(shown), total),
             "total": total,
+            "leaders": leading_cities([service.field_id]).get(service.field_id, []),
             "shows_whom_to_ask": can_see_whom_to_ask(request.user),
             "own_cities": _own_cities(request),
         },

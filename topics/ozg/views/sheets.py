@@ -64,8 +64,7 @@ def download(request: MemberRequest, slug: str) -> HttpResponse:
         writer.writerow(map(harmless, _line(service, rows.get(service.pk))))
     # The byte order mark tells Excel that it is UTF-8.
     response = HttpResponse(f"\ufeff{text.getvalue()}", content_type="text/csv; charset=utf-8")
-    name = f"ozg-{city.slug}.csv"
-    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Disposition"] = str(content_disposition_header(True, f"ozg-{city.slug}.csv"))
     response["Cache-Control"] = "private, no-store"
     return response
 
