@@ -97,10 +97,7 @@ def _take_over(request: MemberRequest, city: City) -> HttpResponseBase:
     if city_id != city.pk:
         messages.error(request, _("Die Vorschau ist zu alt. Bitte laden Sie die Datei noch einmal hoch."))
         return redirect("topics:ozg_upload", city.slug)
-    there = set(
-        Service.objects.filter(pk__in=[key for key, _said, _base in packed]).values_list("pk", flat=True)
-    )
-    entries = {key: Entry(Said(*said), base) for key, said, base in packed if key in there}
+    entries = {key: Entry(Said(*said), base) for key, said, base in packed}
     outcome = enter(city=city, entries=entries, by=request.user)
     text = ngettext("%(n)d Angabe gespeichert.", "%(n)d Angaben gespeichert.", outcome.saved)
     messages.success(request, text % {"n": outcome.saved})
