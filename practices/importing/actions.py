@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from practices import actions
-from practices.actions import Links
+from practices.actions import NO_LINKS, Links
 from practices.enums import Kind
 from practices.files import actions as files
 from practices.files.checking import UnacceptableFileError, check
@@ -24,8 +24,10 @@ from practices.files.pictures import effort_of
 from practices.importing.losses import Loss
 from practices.importing.outline import Outline, shortened
 from practices.importing.placing import LATER, composed
+from practices.importing.services import services_among
 from practices.importing.word import Picture
 from practices.models import ImportedDocument, ImportedPart, ImportedPicture, Practice
+from topics.models import Service
 
 KEPT = timedelta(days=14)  # a document that nobody takes over
 MOST_WAITING = 20  # documents of one person that are not taken over
@@ -143,7 +145,8 @@ def create_from(*, document: ImportedDocument, practice: Practice, choice: Choic
             setattr(practice, name, value)
         if practice.stop_reason:
             practice.kind = Kind.STOPPED
-        practice = actions.create(practice=practice, links=Links(tags=choice.tags), by=by)
+        services, tags = services_among(choice.tags)
+        practice = actions.create(practice=practice, links=Links(tags=tags, services=services), by=by)
         _finish(document, practice, choice, by)
     return practice
 
@@ -198,10 +201,14 @@ def _write(pk: int, parts: Sequence[ImportedPart], choice: Choice, by: User) -> 
     changed = {**choice.facts, **composed(practice, parts, choice.targets, choice.replaced)}
     for name, value in changed.items():
         setattr(practice, name, value)
+    links = NO_LINKS
     if choice.tags:
-        practice.tags.add(*choice.tags)
+        services, tags = services_among(choice.tags)
+        practice.tags.add(*tags)
+        known = Service.objects.filter(practice_links__practice=practice)
+        links = Links(services=[*known, *services])
     if changed or choice.tags:
-        actions.save(practice=practice, by=by, fields=list(changed))
+        actions.save(practice=practice, by=by, fields=list(changed), links=links)
     return practice
 
 

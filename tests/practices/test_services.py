@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 
 from cities.enums import Role
 from practices.enums import Visibility
-from practices.models import Practice, PracticeService
+from practices.importing.actions import Choice, add_to, create_from
+from practices.models import ImportedDocument, Practice, PracticeService
 from tests.factories import logged_in, make_city, make_practice, make_service, make_topic, make_user
 from topics.models import Service
 
@@ -110,3 +111,22 @@ def test_files_carry_services_by_key_or_name(practice, wohngeld, field, tmp_path
     path.write_text(json.dumps({**record, "services": ["Erfunden"]}))
     with pytest.raises(CommandError, match="„Erfunden“ steht nicht im Katalog"):
         call_command("import_practices", path)
+
+
+def test_keys_of_a_publiccode_become_links_where_the_catalogue_has_them(author, practice, wohngeld, field):
+    already = make_service(field=field)
+    PracticeService.objects.create(practice=practice, service=already)
+    tags = [f"LeiKa {KEY}", "LeiKa 99000000000000", "Karte"]
+    for target in (practice, None):
+        document = ImportedDocument.objects.create(
+            name="publiccode.yml", tags=tags, practice=target, created_by=author
+        )
+        choice = Choice(targets={}, tags=tags)
+        if target:
+            add_to(document=document, choice=choice, by=author)
+            assert {link.service for link in target.service_links.all()} == {already, wohngeld}
+        else:
+            draft = Practice(title="Melder", city=practice.city)
+            target = create_from(document=document, practice=draft, choice=choice, by=author)
+            assert target.service_links.get().service == wohngeld
+        assert set(target.tags.names()) == {"LeiKa 99000000000000", "Karte"}
