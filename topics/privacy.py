@@ -27,8 +27,9 @@ def _export(person: User) -> dict[str, Any]:
 def _erase(person: User) -> None:
     clear_contacts(person, Leadership.objects.all(), *PREFIXES)
     clear_contacts(person, apps.get_model("topics", "LeadershipEvent").objects.all(), *PREFIXES)
-    for model in (ServiceProgress, apps.get_model("topics", "ServiceProgressEvent")):
-        theirs = model._default_manager.filter(email__iexact=person.email)
+    models: list[Any] = [ServiceProgress, apps.get_model("topics", "ServiceProgressEvent")]
+    for model in models:
+        theirs = model.objects.filter(email__iexact=person.email)
         theirs.filter(office__iexact=person.name).update(office="")
         theirs.update(email="")
 
