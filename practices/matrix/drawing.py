@@ -16,12 +16,12 @@ from topics.tree import TopicNode
 
 
 @lru_cache(maxsize=4_000)
-def _behind(marks: Mark, published: int, planned: int, _language: str | None) -> str:
+def _behind(marks: Mark, published: int, adopted: int, planned: int, _language: str | None) -> str:
     """The rest of a cell's link. Many cells say the same, and saying it takes longer than drawing it.
 
     The label need not repeat city and topic: the table's heads say them.
     """
-    label = escape(in_words(Cell(marks, published, planned)))
+    label = escape(in_words(Cell(marks, published, adopted, planned)))
     signs = "".join(f'<b class="m-{sign.css}">{sign.letter}</b>' for sign in SIGNS if sign.mark in marks)
     return f'/" aria-label="{label}">{signs}</a></td>'
 
@@ -49,7 +49,7 @@ def body(matrix: Matrix) -> SafeString:
         cells = by_city[city_id]
         for topic_id, begin in topics:
             if here := cells.get(topic_id):
-                end = _behind(here.marks, here.published, here.planned, language)
+                end = _behind(here.marks, here.published, here.adopted, here.planned, language)
                 rows.append(f"{begin}{slug}{end}")
             else:
                 rows.append("<td></td>")

@@ -18,8 +18,9 @@ class Mark(enum.IntFlag):
     LEADS = 1
     WORKS_ON = 2
     PUBLISHED = 4
-    PLANS = 8
-    INTERESTED = 16
+    ADOPTED = 8
+    PLANS = 16
+    INTERESTED = 32
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ SIGNS = [
     Sign(Mark.LEADS, "F", "l", gettext_lazy("federführend")),
     Sign(Mark.WORKS_ON, "M", "w", gettext_lazy("arbeitet mit")),
     Sign(Mark.PUBLISHED, "B", "p", gettext_lazy("hat Beiträge")),
+    Sign(Mark.ADOPTED, "Ü", "a", gettext_lazy("hat übernommen")),
     Sign(Mark.PLANS, "V", "v", gettext_lazy("hat ein Vorhaben")),
     Sign(Mark.INTERESTED, "I", "i", gettext_lazy("interessiert, sucht")),
 ]
@@ -47,26 +49,26 @@ OF_ENGAGEMENT = {
 
 
 NOTHING = Mark(0)
+COUNTED = {Mark.PUBLISHED, Mark.ADOPTED, Mark.PLANS}  # said with their number
 
 
 @dataclass
 class Cell:
-    """A city's part in a topic; write-ups count with all below the topic, as in the lists."""
+    """A city's part in a topic; what is counted, counts with all below the topic, as in lists."""
 
     marks: Mark = NOTHING
     published: int = 0
+    adopted: int = 0
     planned: int = 0
 
 
 def in_words(cell: Cell) -> str:
     """„federführend, 3 Beiträge, 1 Vorhaben“."""
-    said = [
-        str(sign.label)
-        for sign in SIGNS
-        if sign.mark in cell.marks and sign.mark not in {Mark.PUBLISHED, Mark.PLANS}
-    ]
+    said = [str(sign.label) for sign in SIGNS if sign.mark in cell.marks and sign.mark not in COUNTED]
     if cell.published:
         said.append(ngettext("%(n)d Beitrag", "%(n)d Beiträge", cell.published) % {"n": cell.published})
+    if cell.adopted:
+        said.append(_("%(n)d übernommen") % {"n": cell.adopted})
     if cell.planned:
         said.append(_("%(n)d Vorhaben") % {"n": cell.planned})
     return ", ".join(said)
@@ -74,5 +76,5 @@ def in_words(cell: Cell) -> str:
 
 def letters(cell: Cell) -> str:
     """„F B3“: for a spreadsheet, where there is no form."""
-    numbers = {Mark.PUBLISHED: cell.published, Mark.PLANS: cell.planned}
+    numbers = {Mark.PUBLISHED: cell.published, Mark.ADOPTED: cell.adopted, Mark.PLANS: cell.planned}
     return " ".join(f"{sign.letter}{numbers.get(sign.mark, '')}" for sign in SIGNS if sign.mark in cell.marks)

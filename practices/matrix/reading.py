@@ -6,17 +6,19 @@ Write-ups come from the search entries, which name no city where it is anonymous
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.db.models.functions import Coalesce
 
 from cities.models import City
 from cities.permissions import audience_of
 from practices.enums import Kind
 from practices.facets import KIND_CODES, PLACES
 from practices.matrix.marks import OF_ENGAGEMENT, Cell, Mark
+from practices.models import Adoption
 from practices.search_entry import SOURCE
 from topics.enums import Engagement
 from topics.models import Leadership
@@ -70,7 +72,7 @@ def columns_of(tree: TopicTree, form: MatrixForm) -> tuple[list[TopicNode], int]
 
 
 def read(form: MatrixForm, tree: TopicTree, reader: User | AnonymousUser, start: int) -> Matrix:
-    """Three queries, however many cities and topics there are; `start` is the first city of the page."""
+    """Four queries, however many cities and topics there are; `start` is the first city of the page."""
     topics, left_out = columns_of(tree, form)
     cities = City.objects.in_network()
     if states := form.chosen("land"):
@@ -81,9 +83,15 @@ def read(form: MatrixForm, tree: TopicTree, reader: User | AnonymousUser, start:
     part = found[start : start + CITIES_SHOWN]
     cells: defaultdict[tuple[int, int], Cell] = defaultdict(Cell)
     city_ids, topic_ids = [city[0] for city in part], [topic.id for topic in topics]
+    shown = set(topic_ids)
     engaged: Any = Leadership.objects.filter(city__in=city_ids, topic__in=topic_ids)
     for city_id, topic_id, engagement in engaged.values_list("city_id", "topic_id", "engagement"):
         cells[city_id, topic_id].marks |= OF_ENGAGEMENT[Engagement(engagement)]
+    for city_id, topic_id in _adopted(city_ids, reader):
+        for node in tree.path(topic_id):
+            if node.id in shown:
+                cells[city_id, node.id].marks |= Mark.ADOPTED
+                cells[city_id, node.id].adopted += 1
     with connection.cursor() as cursor:
         plan = KIND_CODES[Kind.PLAN]
         cursor.execute(WRITE_UPS, [plan, SOURCE, int(audience_of(reader)), city_ids, topic_ids])
@@ -96,3 +104,10 @@ def read(form: MatrixForm, tree: TopicTree, reader: User | AnonymousUser, start:
                 cell.marks |= Mark.PUBLISHED
                 cell.published = number
     return Matrix(part, topics, dict(cells), len(found), left_out)
+
+
+def _adopted(city_ids: Collection[int], reader: User | AnonymousUser) -> Iterable[tuple[int, int]]:
+    """City and topic of what counts as taken over, as far as this person may know."""
+    topic = Coalesce("practice__topic_links__topic", "block__topic")
+    counted = Adoption.objects.counted().of_readable_things(reader).filter(city__in=city_ids)
+    return counted.order_by().values_list("city_id", topic)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from practices.matrix import drawing, spreadsheet
 from practices.matrix.forms import TABLE, MatrixForm
 from practices.matrix.marks import SIGNS, in_words
 from practices.matrix.reading import CITIES_SHOWN, Matrix, read
+from practices.models import Adoption
 from search.models import Entry
 from search.paging import Page, offset_of
 from topics.models import Leadership, Topic
@@ -83,10 +85,19 @@ def cell(request: HttpRequest, topic: str, city: str) -> HttpResponse:
             "callees": callees(part, who, request.user) if part else [],
             "can_edit": part is not None and can_edit_leadership(request.user, part),
             "can_engage": part is None and can_engage_cities(request.user),
+            "adoptions": _adoptions(who, here, request),
             "cards": newest(request.user, entries, ON_CELL_PAGE),
             "list_url": f"{reverse('practices:list')}?thema={here.slug}&stadt={who.slug}",
         },
     )
+
+
+def _adoptions(city: City, topic: Topic, request: HttpRequest) -> list[Adoption]:
+    """What the city has taken over about the topic or one below it, as far as the reader may know."""
+    near = [topic.pk, *(node.id for node in TopicTree.load()[topic.pk].branch)]
+    counted = Adoption.objects.counted().of_readable_things(request.user).filter(city=city)
+    about = Q(practice__topics__in=near) | Q(block__topic__in=near)
+    return list(counted.filter(about).select_related("practice", "block").distinct()[:ON_CELL_PAGE])
 
 
 def _table(request: HttpRequest, shown: Matrix) -> dict[str, Any]:

@@ -9,7 +9,9 @@ import pytest
 from cities.enums import NetworkStatus, Role
 from practices.enums import Kind, Visibility
 from practices.matrix import reading
+from practices.models import Practice
 from tests.factories import logged_in, make_city, make_leadership, make_practice, make_topic, make_user
+from tests.practices.adoption.rows import adopt
 from topics.enums import Engagement
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,27 @@ def test_nothing_betrays_who_is_anonymous_and_visitors_see_what_is_public(landau
     assert cells(own) == {("speyer", "breitband"): "1 Beitrag", ("speyer", "netze"): "1 Beitrag"}
     assert "Geheim" not in logged_in(make_user(Role.AUTHOR)).get(f"{MATRIX}breitband/landau/").text
     assert sheet(logged_in(None))["Liste"].max_row == 1
+
+
+def test_what_was_taken_over_counts_where_the_reader_may_know(landau, root, topic):
+    trier = make_city("Trier", slug="trier")
+    practices = [make_practice(name, city=trier, topics=[topic]) for name in ("Offen", "Intern", "Verdeckt")]
+    for practice, visibility in zip(practices, ("public", "network", "anonymous"), strict=True):
+        adopt(practice, city=landau, confirmed=True)
+        Practice.objects.filter(pk=practice.pk).update(visibility=visibility)
+    adopt(practices[0], city=make_city("Speyer", slug="speyer"), stage="interested", confirmed=True)
+    visitor, member = logged_in(None), logged_in(make_user(Role.AUTHOR))
+    assert cells(visitor)["landau", "breitband"] == "1 übernommen"
+    assert cells(member)["landau", "breitband"] == "2 übernommen"
+    assert cells(member)["landau", "netze"] == "2 übernommen"
+    assert ("speyer", "breitband") not in cells(member)
+    page = visitor.get(f"{MATRIX}netze/landau/").text
+    assert "Offen" in page
+    assert "Intern" not in page
+    assert "Verdeckt" not in member.get(f"{MATRIX}netze/landau/").text
+    assert ("Landau", "Breitband", "1 übernommen") in list(
+        sheet(visitor)["Liste"].iter_rows(values_only=True)
+    )
 
 
 def test_filters_choose_cities_and_a_part_of_the_map(landau, root, topic):
@@ -149,5 +172,5 @@ def test_the_matrix_asks_as_often_for_one_as_for_three(number, django_assert_num
         make_leadership()
         make_practice()
     client = logged_in(None)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert client.get(MATRIX).status_code == 200
