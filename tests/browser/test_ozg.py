@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.people import PHONE, People, press, tab_to
 
@@ -53,24 +53,30 @@ def test_from_the_catalogue_to_a_city_that_can_be_asked(people: People) -> None:
     expect(visitor.get_by_text("Reifegrad 6 von 7 (Modell 2.0), eingekauft")).to_be_visible()
 
 
+def place_in(region: Locator, part: Locator) -> tuple[float, float]:
+    """Where a part stands as seen from the edge of its region."""
+    outer, inner = region.bounding_box(), part.bounding_box()
+    assert outer is not None
+    assert inner is not None
+    return round(inner["x"] - outer["x"]), round(inner["y"] - outer["y"])
+
+
 def test_the_matrix_leads_on_by_keyboard(people: People) -> None:
     page = people.window().page
+    page.set_viewport_size({"width": 800, "height": 480})  # ten cities and forty topics do not fit
     page.goto("/themen/")
     press(page.get_by_role("link", name=re.compile("^Matrix")))
     region = page.get_by_role("region", name="Städte und Themen")
     tab_to(region)
-    for _step in range(30):
-        page.keyboard.press("ArrowDown")
-    head = region.locator("thead th").first
-    before = head.bounding_box()
-    cell = region.locator("tbody td a").last
+    corner, row = region.locator("thead td"), region.locator("tbody th").last
+    (left, top), (row_left, row_top) = place_in(region, corner), place_in(region, row)
+    cell = region.locator("tbody tr").last.locator("td a").last
     cell.focus()
-    after = head.bounding_box()
-    assert before is not None
-    assert after is not None
-    assert after["y"] == before["y"]  # the head stays in view while the rows move
-    city = region.locator("tbody tr").filter(has=cell).get_by_role("rowheader")
-    name = city.inner_text()
+    assert place_in(region, corner) == (left, top)  # head row and column stay in view
+    moved_left, moved_top = place_in(region, row)
+    assert moved_left == row_left
+    assert moved_top < row_top  # while the rows move
+    name = row.inner_text()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(re.escape(name)))
     page.go_back()
