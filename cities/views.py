@@ -25,6 +25,7 @@ from cities.models import City, FormerCitySlug
 from cities.permissions import can_admit, can_manage, is_member, reader_key
 from search.kept import KeptSelect
 from search.paging import AFTER, BEFORE, Cursor
+from ui.panels import reads_for
 
 REFUSED = 422
 MOST_HITS = 20
@@ -94,7 +95,9 @@ def _sorts(query: QueryDict, listing: CityListing) -> list[dict[str, Any]]:
 def city_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     cities = City.objects.visible_to(request.user).select_related("contact_user")
     found: list[City] = OF_PAGE.rows(
-        reader_key(request.user), lambda slug: cities.filter(slug=slug), slug=slug
+        reader_key(request.user),
+        lambda slug: cities.annotate(**reads_for("city.main", request)).filter(slug=slug),
+        slug=slug,
     )
     city = found[0] if found else None
     if city is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -31,7 +33,6 @@ from ui.panels import Panel, register
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from cities.models import City
     from topics.models import Service, Topic
 
 ON_HOME, ON_PAGES, OF_MINE = 4, 4, 10
@@ -41,7 +42,7 @@ OWN, UNSAVED = KeptSelect(), KeptSelect()
 def register_panels() -> None:
     register(Panel("home.main", 10, "practices/panels/home.html", home))
     register(Panel("home.figures", 10, "practices/panels/figure.html", figure))
-    register(Panel("city.main", 10, "practices/panels/city.html", of_city))
+    register(Panel("city.main", 10, "practices/panels/city.html", of_city, city_numbers))
     register(Panel("topic.main", 10, "practices/panels/topic.html", of_topic))
     register(Panel("service.main", 10, "practices/panels/service.html", of_service))
     register(Panel("mine.tasks", 10, "practices/panels/tasks.html", tasks))
@@ -66,13 +67,20 @@ def figure(request: HttpRequest, _subject: Any) -> dict[str, Any]:
     return {"number": practice_counts(request.user).get(0, 0)}
 
 
-def of_city(request: HttpRequest, city: City) -> dict[str, Any]:
-    entries = Entry.objects.filter(city_id=city.pk)
-    readable = entries.filter(source=SOURCE, audience__lte=audience_of(request.user))
+def city_numbers(request: HttpRequest) -> dict[str, Any]:
+    """How many write-ups of a city the reader may know of, read along with the city."""
+    entries = Entry.objects.filter(
+        city_id=OuterRef("pk"), source=SOURCE, audience__lte=audience_of(request.user)
+    )
+    counted = entries.order_by().values("city_id").annotate(number=Count("pk"))
+    return {"practice_number": Coalesce(Subquery(counted.values("number")), 0)}
+
+
+def of_city(request: HttpRequest, city: Any) -> dict[str, Any]:
     return {
         "city": city,
         "cards": newest(request.user, ON_PAGES, city_id=city.pk),
-        "number": readable.count(),
+        "number": city.practice_number,
         "url": f"{reverse('practices:list')}?stadt={city.slug}",
         "can_write": can_write_for(request.user, city),
     }

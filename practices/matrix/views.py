@@ -21,7 +21,6 @@ from practices.matrix.forms import TABLE, MatrixForm
 from practices.matrix.marks import SIGNS, in_words
 from practices.matrix.reading import CITIES_SHOWN, Matrix, read
 from practices.models import Adoption
-from search.models import Entry
 from search.paging import Page, offset_of
 from topics.models import Leadership, Topic
 from topics.permissions import can_edit_leadership, can_engage_cities
@@ -74,7 +73,6 @@ def cell(request: HttpRequest, topic: str, city: str) -> HttpResponse:
     here = get_object_or_404(Topic.objects.select_related("parent__parent"), slug=topic)
     who = get_object_or_404(City.objects.in_network().select_related("contact_user"), slug=city)
     part = Leadership.objects.filter(topic=here, city=who).with_people().first()
-    entries = Entry.objects.filter(city_id=who.pk, topics__contains=[here.pk])
     return render(
         request,
         "practices/matrix/cell.html",
@@ -86,7 +84,7 @@ def cell(request: HttpRequest, topic: str, city: str) -> HttpResponse:
             "can_edit": part is not None and can_edit_leadership(request.user, part),
             "can_engage": part is None and can_engage_cities(request.user),
             "adoptions": _adoptions(who, here, request),
-            "cards": newest(request.user, entries, ON_CELL_PAGE),
+            "cards": newest(request.user, ON_CELL_PAGE, city_id=who.pk, topic=here.pk),
             "list_url": f"{reverse('practices:list')}?thema={here.slug}&stadt={who.slug}",
         },
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cities.contacts import callees
 from cities.enums import Role
+from cities.models import City
 from cities.permissions import roles_of
 from search.entries import EntryData, enter
 from search.models import Audience
@@ -18,7 +19,7 @@ from tests.factories import logged_in, make_city, make_coordinator, make_leaders
 from topics import panels
 from topics.enums import Engagement
 from topics.models import Topic
-from ui.panels import panels_for
+from ui.panels import panels_for, reads_for
 
 pytestmark = pytest.mark.django_db
 
@@ -268,6 +269,7 @@ def test_panels_render_with_and_without_rows(slot, is_empty):
     request = asked_by(user)
     for panel in panels_for(slot):
         if panel.template.startswith("topics/"):
-            context = panel.context(request, city)
+            read = City.objects.annotate(**reads_for(slot, request)).get(pk=city.pk)
+            context = panel.context(request, read)
             if context is not None:
                 assert render_to_string(panel.template, context, request=request)

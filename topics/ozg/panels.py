@@ -1,16 +1,17 @@
-"""What the OZG shows on other pages. Each costs one query."""
+"""What the OZG shows on other pages. Each costs at most one query."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Q, Subquery, Value
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery, Value
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 
 from cities.models import City
 from cities.permissions import city_ids_of
-from topics.models import Service, Topic
+from topics.models import Service, ServiceProgress, Topic
 from topics.ozg.board import standing_of
 from topics.ozg.enums import ProgressState
 from topics.ozg.forms.filters import Standing
@@ -19,31 +20,34 @@ from ui.panels import Panel, register
 
 
 def register_panels() -> None:
-    register(Panel("city.main", 25, "topics/ozg/panels/city.html", of_city))
+    register(Panel("city.main", 25, "topics/ozg/panels/city.html", of_city, city_numbers))
     register(Panel("topic.main", 20, "topics/ozg/panels/topic.html", of_topic))
     register(Panel("desk.tools", 45, "topics/ozg/panels/tools.html", tools))
     register(Panel("mine", 45, "topics/ozg/panels/mine.html", mine))
 
 
-def of_city(request: HttpRequest, city: City) -> dict[str, Any] | None:
-    """How far it is in numbers; to its own people also that it could begin."""
-    counted = {
-        state: Count("service_progress", filter=Q(service_progress__state=state))
-        for state in ProgressState.values
+def city_numbers(_request: HttpRequest) -> dict[str, Any]:
+    """What the panel on a city's page needs of it."""
+    counted = {state: Count("pk", filter=Q(state=state)) for state in ProgressState.values}
+    rows = ServiceProgress.objects.filter(city=OuterRef("pk")).order_by().values("city")
+    return {
+        "ozg_numbers": Subquery(rows.annotate(json=JSONObject(**counted)).values("json")),
+        "has_ozg_catalogue": Exists(Service.objects.current()),
     }
-    found = City.objects.filter(pk=city.pk).annotate(
-        **counted, has_catalogue=Exists(Service.objects.current())
-    )
-    numbers = found.values(*counted, "has_catalogue").get()
-    total = sum(numbers[state] for state in counted)
+
+
+def of_city(request: HttpRequest, city: Any) -> dict[str, Any] | None:
+    """How far it is in numbers; to its own people also that it could begin."""
+    numbers = city.ozg_numbers or {}
+    total = sum(numbers.values())
     enters = can_enter(request.user, city)
-    if not total and not (enters and numbers["has_catalogue"]):
+    if not total and not (enters and city.has_ozg_catalogue):
         return None
     return {
         "city": city,
         "total": total,
         "figures": [
-            (label, numbers[state]) for state, label in reversed(ProgressState.choices) if numbers[state]
+            (label, numbers[state]) for state, label in reversed(ProgressState.choices) if numbers.get(state)
         ],
         "can_enter": enters,
     }
