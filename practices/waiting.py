@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from cities.permissions import reader_key
+from practices.adoption.compact import adoption_of, compact_row
 from practices.enums import RequestState, Status, Step
-from practices.models import ContactRequest, Practice, WorkflowStep, slug_of
+from practices.models import Adoption, ContactRequest, Practice, WorkflowStep, slug_of
 from search.kept import KeptSelect
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ class Question:
 class Waiting:
     """Own drafts that came back, what is to be decided, confirmed or given a contact, and own questions.
 
-    `unanswered` is what the coordination was asked about: up to MOST and their number.
+    `adoptions` wait for this person's confirmation: up to MOST and one more. `unanswered` is what the
+    coordination was asked about: up to MOST and their number.
     """
 
     returned: list[Row]
@@ -70,6 +72,7 @@ class Waiting:
     questions: list[Question]
     unanswered: list[Row]
     number_unanswered: int
+    adoptions: list[Adoption]
 
 
 def waiting_for(request: HttpRequest) -> Waiting:
@@ -101,6 +104,7 @@ def _rows_for(user: Any) -> models.QuerySet[User, dict[str, Any]]:
     said = JSONObject(
         pk="practice_id", title="practice__title", sent_at="sent_at", state="state", answer="answer"
     )
+    to_confirm = Adoption.objects.waiting_for(user).order_by("updated_at", "pk")
     read = User.objects.annotate(
         returned=ArraySubquery(returned[:MOST]),
         to_decide=_number(Practice.objects.to_decide_by(user)),
@@ -109,6 +113,7 @@ def _rows_for(user: Any) -> models.QuerySet[User, dict[str, Any]]:
         number_unanswered=_number(left),
         orphans=_number(Practice.objects.orphaned_for(user)),
         asked=ArraySubquery(questions.values(row=said)[:MOST_QUESTIONS]),
+        to_confirm=ArraySubquery(to_confirm.values(row=compact_row())[: MOST + 1]),
     )
     return read.filter(pk=user.pk).values(*read.query.annotations)
 
@@ -125,6 +130,7 @@ def _read(user: Any) -> Waiting:
         questions=[_question(row) for row in found["asked"]],
         unanswered=[_dated(row) for row in found["unanswered"] or []],
         number_unanswered=found["number_unanswered"],
+        adoptions=[adoption_of(row) for row in found["to_confirm"] or []],
     )
 
 

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 
 from cities.permissions import can_write_for, city_ids_of, is_coordinator, is_member
+from practices.adoption import desk
 from practices.adoption.drawing import Axis, TimeRow, bars_of
-from practices.adoption.enums import RUNNING, Stage
+from practices.adoption.enums import Stage
 from practices.adoption.giving import give_and_take
 from practices.adoption.listing import listed
 from practices.adoption.permissions import can_adopt, confirming_city_ids
 from practices.adoption.reading import Adopter, adopters_of
 from practices.enums import Status, Visibility
-from practices.models import Adoption
 from practices.permissions import can_see_city
+from practices.waiting import MOST, waiting_for
 from ui.panels import Panel, register
 
 if TYPE_CHECKING:
     from cities.models import City
 
-IN_GROUP, IN_DRAWING, ON_CITY, ON_TASKS = 10, 20, 6, 10
+IN_GROUP, IN_DRAWING, ON_CITY = 10, 20, 6
 
 
 def register_panels() -> None:
@@ -34,7 +34,8 @@ def register_panels() -> None:
     register(Panel("city.main", 20, "practices/adoption/panels/city.html", of_city))
     register(Panel("mine.tasks", 30, "practices/adoption/panels/tasks.html", tasks))
     register(Panel("mine", 30, "practices/adoption/panels/mine.html", mine))
-    register(Panel("desk", 16, "practices/adoption/panels/desk.html", desk))
+    register(Panel("desk.tools", 30, "practices/adoption/panels/tools.html", lambda _request, _subject: {}))
+    desk.register_groups()
 
 
 def act_on_practice(request: HttpRequest, practice: Any) -> dict[str, Any] | None:
@@ -131,6 +132,7 @@ def of_city(request: HttpRequest, city: City) -> dict[str, Any] | None:
         "city": city,
         "cities": found.cities,
         "things": found.things,
+        "examples": found.examples,
         "rows": rows[:ON_CITY],
         "has_more": len(rows) > ON_CITY,
         "is_own": city.pk in city_ids_of(request.user),
@@ -142,23 +144,10 @@ def tasks(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
     """What waits for this person's word, the oldest first."""
     if not confirming_city_ids(request.user):
         return None
-    waiting = Adoption.objects.waiting_for(request.user).for_page().order_by("updated_at", "pk")
-    rows = listed(waiting[: ON_TASKS + 1], request.user)
-    return {"rows": rows[:ON_TASKS], "has_more": len(rows) > ON_TASKS} if rows else None
+    rows = listed(waiting_for(request).adoptions, request.user)
+    return {"rows": rows[:MOST], "has_more": len(rows) > MOST} if rows else None
 
 
 def mine(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
     """The way to what one's own cities have taken over."""
     return {} if city_ids_of(request.user) else None
-
-
-def desk(_request: HttpRequest, _subject: Any) -> dict[str, Any]:
-    """What the coordination has to look after, as numbers that lead to the ledger."""
-    there = Adoption.objects.there()
-    found = there.aggregate(
-        all=Count("pk"),
-        counted=Count("pk", filter=Q(confirmed_on__isnull=False, stage__in=RUNNING)),
-        unconfirmed=Count("pk", filter=Q(confirmed_on=None)),
-        anonymous=Count("pk", filter=Q(practice__visibility=Visibility.ANONYMOUS, connected_on=None)),
-    )
-    return found | {"overdue": Adoption.objects.due().count()}

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
 from cities.permissions import city_ids_of, is_coordinator, is_member
-from practices.adoption.enums import RUNNING
+from practices.adoption.enums import RUNNING, AskedAs
 from practices.adoption.permissions import confirming_city_ids
 from practices.enums import Visibility
 
@@ -52,6 +52,12 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
     def waiting_for(self, person: Person) -> Self:
         """What this person may and should confirm for a city of theirs."""
         return self.waiting().filter(city__in=confirming_city_ids(person))
+
+    def left_to_coordination(self) -> Self:
+        """Waiting, and nobody of the city has answered, so that the coordination was asked."""
+        asks: Any = apps.get_model("practices", "AdoptionAsk").objects
+        asked = asks.filter(adoption=OuterRef("pk"), closed_at=None, asked_as=AskedAs.COORDINATION)
+        return self.waiting().filter(Exists(asked))
 
     def to_connect(self) -> Self:
         """Of anonymous write-ups, where the coordination has not yet brought both cities together."""

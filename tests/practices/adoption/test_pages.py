@@ -11,8 +11,9 @@ from cities.models import City
 from notifications.models import OutgoingMail
 from practices import actions as write_ups
 from practices.adoption import actions, asks
-from practices.models import Adoption, AdoptionAsk, Practice
+from practices.models import Adoption, AdoptionAsk, Practice, Relation
 from practices.tasks import ask_whether_adoptions_hold
+from tests.desks import tasks_of
 from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_user
 from tests.practices.adoption.rows import adopt, saved
 
@@ -283,6 +284,37 @@ def test_every_year_the_city_is_asked_and_then_the_coordination() -> None:
     for _twice in range(2):
         ask_whether_adoptions_hold()
     assert [ask.asked_as for ask in AdoptionAsk.objects.all()] == ["city", "coordination"]
+    (task,) = tasks_of(logged_in(make_coordinator()), "adoptions").rows
+    assert task.title == adoption.subject.title
     actions.confirm(adoption=adoption, by=make_coordinator())
     assert not AdoptionAsk.objects.filter(closed_at=None).exists()
     assert not asks.to_ask_about().exists()
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_pages_cost_the_same_for_one_and_for_many(
+    city: City, number: int, django_assert_max_num_queries: Any
+) -> None:
+    practice = make_practice("Viel gefragt", city=city)
+    for _n in range(number):
+        given = adopt(practice, confirmed=True)
+        saved(given, 5)
+        saved(adopt(city=city, confirmed=True), 5)
+        Relation.objects.create(source=make_practice(), target=practice, kind="builds_on")
+    client = logged_in(make_user("leader", city=city))
+    client.get("/mein/")
+    for address in (
+        practice.get_absolute_url(),
+        f"/praxis/{practice.pk}/familie/",
+        f"/praxis/{given.practice_id}/uebernahmen/fragen/",
+        given.get_absolute_url(),
+        "/uebernahmen/",
+        "/praxis/einsparungen/",
+        "/mein/",
+    ):
+        with django_assert_max_num_queries(8, info=address):
+            assert client.get(address).status_code == 200
+    desk = logged_in(make_coordinator())
+    desk.get("/mein/")
+    with django_assert_max_num_queries(8):
+        assert desk.get("/koordination/uebernahmen/").status_code == 200

@@ -1,0 +1,40 @@
+"""Adoptions as JSON within another query, and back as the rows that lists show."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import F
+from django.db.models.functions import JSONObject
+
+from cities.models import City
+from practices.models import Adoption, BuildingBlock, Practice
+
+FIELDS = ["pk", "stage", "since", "confirmed_on", "next_check_on", "is_demo", "created_at"]
+DAYS = ["confirmed_on", "next_check_on"]
+
+
+def compact_row() -> JSONObject:
+    """What a list shows of an adoption that is not withdrawn."""
+    columns: dict[str, Any] = {name: F(name) for name in FIELDS}
+    columns["city"] = JSONObject(pk="city_id", name="city__name", slug="city__slug")
+    for thing in ("practice", "block"):
+        names = {"pk": f"{thing}_id"} | {
+            name: f"{thing}__{name}" for name in ("title", "status", "visibility")
+        }
+        city = JSONObject(pk=f"{thing}__city_id", name=f"{thing}__city__name", slug=f"{thing}__city__slug")
+        columns[thing] = JSONObject(city=city, **names)
+    return JSONObject(**columns)
+
+
+def adoption_of(row: dict[str, Any]) -> Adoption:
+    """The row as lists know it; it cannot be saved."""
+    values = {name: row[name] for name in FIELDS}
+    values |= {name: row[name] and dt.date.fromisoformat(row[name]) for name in DAYS}
+    values["created_at"] = dt.datetime.fromisoformat(row["created_at"])
+    things: dict[str, type[Practice] | type[BuildingBlock]] = {"practice": Practice, "block": BuildingBlock}
+    for name, model in things.items():
+        if row[name]["pk"] is not None:
+            values[name] = model(**row[name] | {"city": City(**row[name]["city"])})
+    return Adoption(city=City(**row["city"]), **values)

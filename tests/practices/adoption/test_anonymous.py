@@ -1,0 +1,133 @@
+"""Who takes over an anonymous write-up betrays its city to nobody, and its city is betrayed by none of it."""
+
+import re
+from typing import Any
+
+import pytest
+
+from cities.models import City
+from notifications.models import OutgoingMail
+from practices.adoption import actions
+from practices.models import Adoption, Practice
+from tests.desks import tasks_of
+from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_user
+from tests.practices.adoption.rows import adopt, saved
+
+pytestmark = pytest.mark.django_db
+HIDDEN, ADOPTER = "Verborgenstadt", "Nehmstadt"
+
+
+@pytest.fixture
+def hidden() -> City:
+    return make_city(HIDDEN, slug="verborgenstadt")
+
+
+@pytest.fixture
+def adoption(hidden: City) -> Adoption:
+    practice = make_practice("Stiller Fehler", city=hidden, visibility="anonymous")
+    adoption = adopt(practice, city=make_city(ADOPTER, slug="nehmstadt"), confirmed=True)
+    saved(adoption, 4_321, source="Bericht an den Rat von Verborgenstadt")
+    return adoption
+
+
+def text_of(response: Any) -> str:
+    assert response.status_code == 200
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def test_others_learn_how_many_but_not_who(adoption: Adoption) -> None:
+    other = logged_in(make_user("manager"))
+    page = text_of(other.get(adoption.subject.get_absolute_url()))
+    assert "1 andere Stadt hat es im Einsatz" in page
+    assert "bleibt ungenannt" in page
+    for address in (
+        adoption.subject.get_absolute_url(),
+        f"/praxis/{adoption.practice_id}/familie/",
+        "/praxis/einsparungen/",
+    ):
+        page = text_of(other.get(address))
+        assert ADOPTER not in page
+        assert HIDDEN not in page
+    assert "4.321" in text_of(other.get("/praxis/einsparungen/"))
+    assert "4.321" not in text_of(logged_in(None).get("/praxis/einsparungen/"))
+    assert other.get(adoption.get_absolute_url()).status_code == 404
+    response = other.get(f"/praxis/{adoption.practice_id}/uebernahmen/fragen/", follow=True)
+    assert ADOPTER not in text_of(response)
+    assert "Stiller Fehler" not in text_of(other.get("/staedte/nehmstadt/"))
+    assert "übernommen" not in text_of(other.get("/staedte/verborgenstadt/")).replace("Noch nichts", "")
+
+
+def test_the_adopter_learns_nothing_of_the_city(adoption: Adoption) -> None:
+    person = make_user("manager", city=adoption.city)
+    client = logged_in(person)
+    saved_number = adoption.adoption_figures.get()
+    saved_number.source = "Eigene Zählung"
+    saved_number.save()
+    for address in (
+        adoption.get_absolute_url(),
+        f"/uebernahmen/{adoption.pk}/bearbeiten/",
+        f"/uebernahmen/{adoption.pk}/stand/",
+        f"/uebernahmen/{adoption.pk}/zurueckziehen/",
+        "/uebernahmen/",
+        "/praxis/einsparungen/",
+    ):
+        page = text_of(client.get(address))
+        assert "Stiller Fehler" in page, address
+        assert HIDDEN not in page, address
+    # The page of a city names others that are comparable; its own adoptions stand in one section.
+    shown = (
+        text_of(client.get("/staedte/nehmstadt/")).partition("Geben und nehmen")[2].partition("</section>")[0]
+    )
+    assert "Stiller Fehler" in shown
+    assert HIDDEN not in shown
+    for mail in OutgoingMail.objects.exclude(to="koordination@example.org"):
+        assert HIDDEN not in mail.text + mail.subject
+
+
+def test_a_variant_is_related_alone_and_stays_in_the_network(adoption: Adoption) -> None:
+    client = logged_in(make_user("author", city=adoption.city))
+    client.post(f"/uebernahmen/{adoption.pk}/eigener-beitrag/")
+    variant = Practice.objects.get(city=adoption.city)
+    assert variant.visibility == "network"
+    assert variant.relations.get().kind == "related"
+    assert HIDDEN not in text_of(client.get(f"/praxis/{variant.pk}/bearbeiten/"))
+
+
+def test_the_coordination_brings_both_together(adoption: Adoption, hidden: City) -> None:
+    client = logged_in(make_coordinator())
+    mails = [mail for mail in OutgoingMail.objects.all() if "zusammenbringen" in mail.subject]
+    assert len(mails) == 1
+    (task,) = tasks_of(client, "adoptions_to_connect").rows
+    assert HIDDEN in task.preline
+    assert ADOPTER in task.preline
+    ledger = text_of(client.get("/koordination/uebernahmen/?zeigen=anonym"))
+    assert HIDDEN in ledger
+    client.post(f"/uebernahmen/{adoption.pk}/verbunden/")
+    assert not Adoption.objects.to_connect().exists()
+    author = logged_in(make_user("author", city=hidden))
+    assert ADOPTER in text_of(author.get(adoption.subject.get_absolute_url()))
+
+
+def test_network_write_ups_give_visitors_no_credit_to_read() -> None:
+    city = make_city(slug="gebestadt")
+    adoption = adopt(make_practice("Netzbeitrag", city=city, visibility="network"), confirmed=True)
+    visitor = logged_in(None)
+    assert "Von 1 Stadt übernommen" not in text_of(visitor.get("/staedte/gebestadt/"))
+    assert "Netzbeitrag" not in text_of(visitor.get(adoption.city.get_absolute_url()))
+    assert visitor.get(adoption.get_absolute_url()).status_code == 404
+    member = logged_in(make_user("author"))
+    assert "Von 1 Stadt übernommen" in text_of(member.get("/staedte/gebestadt/"))
+
+
+def test_a_write_up_that_is_a_draft_again_is_not_named() -> None:
+    adoption = adopt(make_practice("Geheimer neuer Titel"), confirmed=True)
+    Practice.objects.filter(pk=adoption.practice_id).update(status="draft")
+    client = logged_in(make_user("manager", city=adoption.city))
+    page = text_of(client.get(adoption.get_absolute_url()))
+    assert "wird gerade überarbeitet" in page
+    assert "Geheimer neuer Titel" not in page
+    assert client.post(f"/uebernahmen/{adoption.pk}/eigener-beitrag/", follow=True).status_code == 200
+    assert not Practice.objects.filter(city=adoption.city).exists()
+    assert logged_in(make_user("manager")).get(adoption.get_absolute_url()).status_code == 404
+    moved = actions.confirm(adoption=adoption, by=make_coordinator())
+    assert moved.confirmed_on
