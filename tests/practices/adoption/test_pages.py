@@ -1,7 +1,6 @@
 """What people do with the ledger on its pages, and what these say when it cannot be."""
 
 import re
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +9,7 @@ from django.utils import timezone
 from cities.models import City
 from notifications.models import OutgoingMail
 from practices import actions as write_ups
-from practices.adoption import actions, asks
-from practices.models import Adoption, AdoptionAsk, Practice, Relation
-from practices.tasks import ask_whether_adoptions_hold
-from tests.desks import tasks_of
+from practices.models import Adoption, Practice
 from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_user
 from tests.practices.adoption.rows import adopt, saved
 
@@ -233,88 +229,3 @@ def test_several_adopters_are_asked_at_once_and_only_once(city: City) -> None:
     assert mails["stadt0@example.org"].reply_to == person.email
     assert practice.title in mails["stadt0@example.org"].text
     assert client.post(address, {"key": key, "text": "Und?"}).status_code == 422
-
-
-def test_savings_keep_apart_what_is_measured_and_lead_to_their_records() -> None:
-    counted = adopt(confirmed=True)
-    saved(counted, 1_000)
-    saved(counted, 500, basis="estimated", accuracy="about")
-    saved(adopt(confirmed=True), 2_000)
-    saved(adopt(), 64_000)  # not confirmed
-    saved(adopt(stage="ended", confirmed=True), 32_000)
-    network = adopt(make_practice(visibility="network"), confirmed=True)
-    saved(network, 16_000)
-    page = text_of(logged_in(None).get("/praxis/einsparungen/"))
-    for said in ("3.000 €", "rund 500 €", "2 Übernahmen"):
-        assert said in page.replace("\N{NO-BREAK SPACE}", " ")
-    for hidden in ("64.000", "32.000", "16.000", "19.000"):
-        assert hidden not in page
-    member = text_of(logged_in(make_user("author")).get("/praxis/einsparungen/"))
-    assert "19.000" in member
-    narrowed = logged_in(None).get("/praxis/einsparungen/?art=saving_yearly&grundlage=estimated")
-    assert "1 Eintrag" in text_of(narrowed)
-    assert f"/uebernahmen/{counted.pk}/" in narrowed.content.decode()
-
-
-def test_the_ledger_shows_what_needs_the_coordination(city: City) -> None:
-    adopt(city=city, by=make_user("author", city=city))
-    due = adopt(make_practice("Überfälliges"), confirmed=True)
-    Adoption.objects.filter(pk=due.pk).update(next_check_on=timezone.localdate())
-    client = logged_in(make_coordinator())
-    page = text_of(client.get("/koordination/uebernahmen/"))
-    assert "noch nicht bestätigt (1)" in page
-    assert "erneut zu bestätigen (1)" in page
-    overdue = text_of(client.get("/koordination/uebernahmen/?zeigen=ueberfaellig"))
-    assert "Überfälliges" in overdue
-    assert "Übernehmstadt" not in overdue
-    assert "1 Übernahme" in text_of(client.get("/koordination/uebernahmen/?q=übernehm"))
-    assert "/koordination/uebernahmen/" in client.get("/koordination/").content.decode()
-
-
-def test_every_year_the_city_is_asked_and_then_the_coordination() -> None:
-    adoption = adopt(confirmed=True)
-    ask_whether_adoptions_hold()
-    assert not AdoptionAsk.objects.exists()
-    Adoption.objects.filter(pk=adoption.pk).update(next_check_on=timezone.localdate())
-    for _twice in range(2):
-        ask_whether_adoptions_hold()
-    ask = AdoptionAsk.objects.get()
-    assert ask.person == adoption.confirmed_by
-    AdoptionAsk.objects.update(asked_at=timezone.now() - timedelta(days=30))
-    for _twice in range(2):
-        ask_whether_adoptions_hold()
-    assert [ask.asked_as for ask in AdoptionAsk.objects.all()] == ["city", "coordination"]
-    (task,) = tasks_of(logged_in(make_coordinator()), "adoptions").rows
-    assert task.title == adoption.subject.title
-    actions.confirm(adoption=adoption, by=make_coordinator())
-    assert not AdoptionAsk.objects.filter(closed_at=None).exists()
-    assert not asks.to_ask_about().exists()
-
-
-@pytest.mark.parametrize("number", [1, 12])
-def test_pages_cost_the_same_for_one_and_for_many(
-    city: City, number: int, django_assert_max_num_queries: Any
-) -> None:
-    practice = make_practice("Viel gefragt", city=city)
-    for _n in range(number):
-        given = adopt(practice, confirmed=True)
-        saved(given, 5)
-        saved(adopt(city=city, confirmed=True), 5)
-        Relation.objects.create(source=make_practice(), target=practice, kind="builds_on")
-    client = logged_in(make_user("leader", city=city))
-    client.get("/mein/")
-    for address in (
-        practice.get_absolute_url(),
-        f"/praxis/{practice.pk}/familie/",
-        f"/praxis/{given.practice_id}/uebernahmen/fragen/",
-        given.get_absolute_url(),
-        "/uebernahmen/",
-        "/praxis/einsparungen/",
-        "/mein/",
-    ):
-        with django_assert_max_num_queries(8, info=address):
-            assert client.get(address).status_code == 200
-    desk = logged_in(make_coordinator())
-    desk.get("/mein/")
-    with django_assert_max_num_queries(8):
-        assert desk.get("/koordination/uebernahmen/").status_code == 200
