@@ -9,6 +9,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from ui.richtext import clean
+from ui.templatetags.ui import in_german
 
 if TYPE_CHECKING:
     from documents.prose import Block, Run
@@ -20,7 +21,8 @@ ELEMENTS = {"text": "p", "heading": "h3", "quote": "blockquote"}
 @register.filter
 def blocks(these: list[Block]) -> SafeString:
     """Blocks of `documents.prose` as HTML; cleaned once more, like all rich text."""
-    return format_html('<div class="prose">{}</div>', mark_safe(clean(_html(these))))  # noqa: S308  cleaned
+    cleaned = mark_safe(clean(_html(these)))  # noqa: S308
+    return format_html('<div class="prose"{}>{}</div>', in_german(), cleaned)
 
 
 def _html(these: list[Block]) -> SafeString:
