@@ -12,17 +12,17 @@ PRIVATE = "private, no-store"
 
 
 def pdf_answer(content: bytes, name: str) -> HttpResponse:
-    """Shown by the browser, from where it is printed or saved as `name`."""
-    return _answer(content, PDF, f"{name}.pdf", as_attachment=False)
+    """Saved under the name; never shown in a frame of the portal, whose policy viewers do not know."""
+    return _answer(content, PDF, f"{name}.pdf")
 
 
 def xlsx_answer(content: bytes, name: str) -> HttpResponse:
     """Saved under the name."""
-    return _answer(content, XLSX, f"{name}.xlsx", as_attachment=True)
+    return _answer(content, XLSX, f"{name}.xlsx")
 
 
-def _answer(content: bytes, media_type: str, name: str, *, as_attachment: bool) -> HttpResponse:
+def _answer(content: bytes, media_type: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment, name)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["Cache-Control"] = PRIVATE
     return response

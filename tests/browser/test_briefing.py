@@ -19,6 +19,11 @@ def saved(download: Download, folder: Path) -> bytes:
     return file.read_bytes()
 
 
+def of(action: str, title: str) -> re.Pattern[str]:
+    """The name of a control whose hidden words say what it is for."""
+    return re.compile(rf"^{action}\s*: {re.escape(title)}")
+
+
 def tap(page: Page, name: str | re.Pattern[str]) -> None:
     page.get_by_role("main").get_by_role("link", name=name).first.click()
     page.wait_for_load_state()
@@ -57,12 +62,12 @@ def test_from_login_to_a_brief_and_a_call_on_a_phone(people: People, tmp_path: P
 def test_things_are_compared_kept_and_taken_along(people: People, tmp_path: Path) -> None:
     page = people.window("leitung", width=PHONE).page
     page.goto("/praxis/?q=anliegen")
-    page.get_by_role("checkbox", name=f"vergleichen: {PRACTICE}").check()
+    page.get_by_role("checkbox", name=of("vergleichen", PRACTICE)).check()
     page.get_by_role("button", name="Gewählte vergleichen").click()
     page.wait_for_url(re.compile("/vergleich/"))
     page.get_by_label("Stichworte, Adresse oder Nummer").fill("KLmitWirkung")
     page.get_by_role("button", name="Suchen", exact=True).last.click()
-    page.get_by_role("link", name=f"Dazunehmen: {OTHER}").click()
+    page.get_by_role("link", name=of("Dazunehmen", OTHER)).click()
     main = page.get_by_role("main")
     expect(main.get_by_role("row", name=re.compile("^Stadt")).first).to_contain_text("verschieden")
     assert violations(page) == []
@@ -80,7 +85,7 @@ def test_things_are_compared_kept_and_taken_along(people: People, tmp_path: Path
             page.go_back()
             expect(page.get_by_role("heading", level=1)).to_have_text("Vergleich")
     tap(page, "Merkliste")
-    page.get_by_role("button", name=f"nach oben: {OTHER}").click()
+    page.get_by_role("button", name=of("nach oben", OTHER)).click()
     expect(page.locator(".entry").first).to_contain_text(OTHER)
     assert violations(page) == []
     page.get_by_role("button", name="Mappe als PDF").click()
