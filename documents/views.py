@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from documents.answers import PRIVATE
@@ -14,8 +15,10 @@ from documents.models import Build, State
 def build(request: HttpRequest, pk: int) -> HttpResponse:
     """Polled by htmx while it is being made; without scripts the page has a button for that."""
     one = get_object_or_404(Build.objects.of(request.user.pk), pk=pk)
-    template = "documents/build_state.html" if request.headers.get("HX-Request") else "documents/build.html"
-    return render(request, template, {"build": one})
+    template = "documents/build_state.html" if request.htmx else "documents/build.html"  # type: ignore[attr-defined]
+    response = render(request, template, {"build": one})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 @require_safe
