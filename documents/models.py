@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -93,5 +93,5 @@ class Build(models.Model):
         return self.state in OPEN
 
     @property
-    def kept_until(self) -> object:
+    def kept_until(self) -> datetime:
         return self.ordered_at + KEPT

@@ -30,7 +30,7 @@ def whole_for(user: User | AnonymousUser) -> QuerySet[Any]:
     )
 
 
-def several_for(user: User | AnonymousUser, ids: Keys, *, with_partners: bool = False) -> list[Any]:
+def several_for(user: User | AnonymousUser, ids: Keys[int], *, with_partners: bool = False) -> list[Any]:
     """Those of them that this person may read, in the order of `ids`.
 
     Two queries, however many; a third for the partner cities, without which each would ask for its own.

@@ -101,6 +101,7 @@ class ReaderForm(forms.Form):
     def __init__(self, data: Any = None, *, owner: User) -> None:
         super().__init__(data)
         self.owner = owner
+        self.person: User | None = None  # known once the address has been looked up
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -33,8 +33,8 @@ class CollectionQuerySet(models.QuerySet["Collection"]):
         return self.filter(self._shared(person)).exclude(owner=person.pk)
 
     def _shared(self, person: User | AnonymousUser) -> Q:
-        readers = self.model._meta.get_field("readers").related_model
-        named = Q(Exists(readers.objects.filter(collection=OuterRef("pk"), person=person.pk)))  # type: ignore[union-attr]
+        readers: Any = self.model._meta.get_field("readers").related_model
+        named = Q(Exists(readers.objects.filter(collection=OuterRef("pk"), person=person.pk)))
         to_them = Q(audience="named") & named
         return to_them | Q(audience="network") if is_member(person) else to_them
 

@@ -34,7 +34,7 @@ def sharing(request: MemberRequest, pk: int) -> HttpResponseBase:
 def name_reader(request: MemberRequest, pk: int) -> HttpResponseBase:
     collection = _shareable(request, pk)
     form = ReaderForm(request.POST, owner=request.user)
-    if form.is_valid():
+    if form.is_valid() and form.person:
         try:
             is_new = actions.name_reader(collection=collection, person=form.person, by=request.user)
         except actions.TooManyError:
