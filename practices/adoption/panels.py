@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,7 +11,8 @@ from cities.permissions import can_write_for, city_ids_of, is_coordinator, is_me
 from practices.adoption import desk
 from practices.adoption.drawing import Axis, TimeRow, bars_of
 from practices.adoption.enums import Stage
-from practices.adoption.giving import give_and_take
+from practices.adoption.giving import MOST as ON_CITY
+from practices.adoption.giving import GiveAndTake, give_and_take
 from practices.adoption.listing import listed
 from practices.adoption.permissions import can_adopt, confirming_city_ids
 from practices.adoption.reading import Adopter, adopters_of
@@ -20,10 +21,7 @@ from practices.permissions import can_see_city
 from practices.waiting import MOST, waiting_for
 from ui.panels import Panel, register
 
-if TYPE_CHECKING:
-    from cities.models import City
-
-IN_GROUP, IN_DRAWING, ON_CITY = 10, 20, 6
+IN_GROUP, IN_DRAWING = 10, 20
 
 
 def register_panels() -> None:
@@ -31,7 +29,7 @@ def register_panels() -> None:
     register(Panel("block.actions", 10, "practices/adoption/panels/actions.html", act_on_block))
     register(Panel("practice.main", 30, "practices/adoption/panels/adopters.html", of_practice))
     register(Panel("block.main", 10, "practices/adoption/panels/adopters.html", of_block))
-    register(Panel("city.main", 20, "practices/adoption/panels/city.html", of_city))
+    register(Panel("city.main", 20, "practices/adoption/panels/city.html", of_city, reads=give_and_take))
     register(Panel("mine.tasks", 30, "practices/adoption/panels/tasks.html", tasks))
     register(Panel("mine", 30, "practices/adoption/panels/mine.html", mine))
     register(Panel("desk.tools", 30, "practices/adoption/panels/tools.html", lambda _request, _subject: {}))
@@ -121,9 +119,9 @@ def _drawing(adopters: list[Adopter], starts: str) -> dict[str, Any] | None:
     }
 
 
-def of_city(request: HttpRequest, city: City) -> dict[str, Any] | None:
-    """How many have taken over what the city made, and what it has taken over itself. One query."""
-    found = give_and_take(city, request.user, most=ON_CITY + 1)
+def of_city(request: HttpRequest, city: Any) -> dict[str, Any] | None:
+    """How many have taken over what the city made, and what it has taken over itself."""
+    found = GiveAndTake.of(city)
     rows = listed(found.taken, request.user)
     can_write = can_write_for(request.user, city)
     if not rows and not found.cities and not can_write:

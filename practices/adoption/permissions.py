@@ -29,8 +29,11 @@ def can_confirm_for(user: User | AnonymousUser, city_id: int) -> bool:
 
 def can_adopt(user: User | AnonymousUser, thing: Practice | BuildingBlock) -> bool:
     """Enter an adoption of something published for some city that has not made it itself."""
-    if thing.status != Status.PUBLISHED:  # the same word for blocks
-        return False
+    return thing.status == Status.PUBLISHED and acts_for_another(user, thing)  # the same word for blocks
+
+
+def acts_for_another(user: User | AnonymousUser, thing: Practice | BuildingBlock) -> bool:
+    """Acts for a city that has not made it itself, whether or not it can be taken over now."""
     return is_coordinator(user) or bool(set(roles_of(user)) - {thing.city_id})
 
 

@@ -12,11 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import MemberRequest
 from cities.models import City
-from cities.permissions import is_member
 from practices.adoption import actions
 from practices.adoption.counting import of
 from practices.adoption.forms import REASON, TOO_EARLY, AdoptForm, StageForm, StandingForm, said
-from practices.adoption.permissions import can_adopt, can_confirm, can_confirm_for, confirming_city_ids
+from practices.adoption.permissions import acts_for_another, can_confirm, can_confirm_for, confirming_city_ids
 from practices.adoption.reading import Subject, subject_of
 from practices.adoption.views.access import editable_adoption
 from practices.enums import Status, Visibility
@@ -40,7 +39,7 @@ def adopt_block(request: MemberRequest, pk: int) -> HttpResponseBase:
 
 def _adopt(request: MemberRequest, thing: Practice | BuildingBlock) -> HttpResponseBase:
     is_open = thing.status == Status.PUBLISHED
-    if not is_member(request.user) or (is_open and not can_adopt(request.user, thing)):
+    if not acts_for_another(request.user, thing):
         raise PermissionDenied(_("Was die eigene Stadt gemacht hat, muss sie nicht übernehmen."))
     if not is_open and request.method != "POST":
         messages.warning(

@@ -111,6 +111,8 @@ def test_twice_own_and_archived_are_answered(city: City) -> None:
     assert (response.status_code, "nicht mehr veröffentlicht" in text_of(response)) == (422, True)
     assert FORM["remark"] in response.content.decode()
     assert "nicht mehr veröffentlicht" in text_of(late.get(address, follow=True))
+    own = logged_in(make_user("author", city=practice.city))
+    assert own.post(address, FORM).status_code == 403
 
 
 def test_nobody_confirms_for_another_city(city: City) -> None:
