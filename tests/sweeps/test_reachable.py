@@ -25,6 +25,8 @@ NOT_LINKED = {
     "account_reset_password_from_key_done",
     "account_set_password",
     "account_signup",
+    "adoption:answer",  # by mail
+    "adoption:family",  # only where one write-up builds on another
     "invitation",
     "mfa_activate_totp",
     "mfa_authenticate",
