@@ -81,7 +81,7 @@ def adopt(*, subject: Practice | BuildingBlock, city: City, standing: Standing, 
     Raises NotOpenError, OwnThingError, AlreadyAdoptedError, and what `move` raises.
     """
     with acting(by):
-        subject = type(subject)._default_manager.select_for_update(no_key=True).get(pk=subject.pk)  # type: ignore[assignment]
+        subject = type(subject)._default_manager.select_for_update(no_key=True).get(pk=subject.pk)
         if subject.status != Status.PUBLISHED:
             raise NotOpenError
         if subject.city_id == city.pk:

@@ -40,7 +40,8 @@ def ask_city(adoption: Adoption, *, by: User | None = None) -> int:
         is_active=True, memberships__city=adoption.city_id, memberships__role__in=CONFIRMING
     )
     asked = adoption.asks.filter(closed_at=None, asked_as=AskedAs.CITY).values("person")
-    new = list(people.exclude(pk__in=asked).exclude(pk=by.pk if by else None).distinct())
+    found = people.exclude(pk__in=asked)
+    new = list((found.exclude(pk=by.pk) if by else found).distinct())
     for person in new:
         _ask(adoption, AskedAs.CITY, person)
     return len(new)

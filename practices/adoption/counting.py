@@ -12,7 +12,7 @@ def locked_subject(adoption: Adoption) -> Practice | BuildingBlock:
     """What is taken over, locked before the adoption itself so that two writers never wait for each other."""
     if adoption.practice_id:
         return Practice.objects.select_for_update(no_key=True).get(pk=adoption.practice_id)
-    return BuildingBlock.objects.select_for_update(no_key=True).get(pk=adoption.block_id)
+    return BuildingBlock.objects.select_for_update(no_key=True).get(pk=adoption.subject.pk)
 
 
 def bring_in_line(subject: Practice | BuildingBlock) -> None:

@@ -26,7 +26,7 @@ def register_groups() -> None:
 def unanswered(_request: HttpRequest) -> Tasks:
     """What nobody of the city has confirmed though they were asked; the longest wait first."""
     waiting = Adoption.objects.left_to_coordination()
-    order = [F("next_check_on").asc(nulls_last=True), "updated_at", "pk"]
+    order: list[Any] = [F("next_check_on").asc(nulls_last=True), "updated_at", "pk"]
     return _tasks(waiting.order_by(*order), "adoption:confirm", _("Bestätigen"), "ueberfaellig")
 
 

@@ -137,8 +137,9 @@ class StageForm(StandingForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("version") != self.adoption.version:
-            self.data = self.data.copy()
-            self.data["version"] = str(self.adoption.version)
+            sent: Any = self.data
+            self.data = seen = sent.copy()
+            seen["version"] = str(self.adoption.version)
             message = _(
                 "Inzwischen hat jemand anderes gespeichert; jetzt steht hier: %(stage)s seit %(since)s. "
                 "Was Sie geschrieben haben, ist noch da. Bitte prüfen und noch einmal speichern."
@@ -151,7 +152,7 @@ class AdoptionFigureForm(FigureForm):
     """An amount of the adopting city; a saving names its source."""
 
     class Meta(FigureForm.Meta):
-        model = AdoptionFigure
+        model = AdoptionFigure  # type: ignore[assignment]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -83,10 +83,10 @@ def _links(adoption: Adoption) -> Links:
 
 
 def _connect(practice: Practice, adoption: Adoption, by: User) -> None:
-    original: Any = adoption.practice
-    if original is None:
+    if adoption.block:
         practice.block_uses.create(block=adoption.block)
         return
+    original: Any = adoption.practice
     kind = RelationKind.BUILDS_ON if can_see_city(by, original) else RelationKind.RELATED
     if is_anonymous(adoption):
         kind = RelationKind.RELATED
