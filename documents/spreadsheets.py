@@ -31,12 +31,16 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table; `widths` in letters, for the columns from the left."""
+    """A table; `widths` in letters, for the columns from the left.
+
+    A matrix has heads on the left as well, which stay in view, and turns those above, since it has many.
+    """
 
     title: str
     head: Sequence[str]
     rows: Iterable[Sequence[Value | Link]]
     widths: Sequence[int] = field(default=())
+    is_matrix: bool = False
 
 
 def workbook(sheets: Iterable[Sheet], *, title: str) -> bytes:
@@ -65,13 +69,19 @@ def _free_title(title: str, taken: set[str]) -> str:
 
 def _write(book: Any, sheet: Sheet, title: str) -> None:
     page = book.create_sheet(title)
-    page.freeze_panes = "A2"
+    page.freeze_panes = "B2" if sheet.is_matrix else "A2"
     for number in range(1, len(sheet.head) + 1):
         width = sheet.widths[number - 1] if number <= len(sheet.widths) else WIDTH
         page.column_dimensions[get_column_letter(number)].width = width
-    page.append([_cell(page, name, is_head=True) for name in sheet.head])
+    head = [_cell(page, name, is_head=True) for name in sheet.head]
+    if sheet.is_matrix:
+        for cell in head[1:]:
+            cell.alignment = Alignment(text_rotation=90, vertical="bottom")
+    page.append(head)
     for row in sheet.rows:
-        page.append([_cell(page, value) for value in row])
+        page.append(
+            [_cell(page, value, is_head=sheet.is_matrix and not place) for place, value in enumerate(row)]
+        )
 
 
 def _cell(page: Any, value: Value | Link, *, is_head: bool = False) -> Cell:
