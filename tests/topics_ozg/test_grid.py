@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from accounts.privacy import sources
+from accounts.privacy.reading import everything_of
 from cities.enums import Role
 from tests.factories import logged_in, make_city, make_coordinator, make_service, make_topic, make_user
 from topics.models import ServiceProgress
@@ -164,7 +165,9 @@ def test_who_leaves_is_no_longer_whom_to_ask(city, services):
     saying(person, row(services[0], state="live", office="Mein Name", email="mein.name@example.org"))
     saying(person, row(services[1], state="live", office="Bauamt", email="bau@example.org"))
     topics = next(source for source in sources() if source.name == "topics")
-    assert "Aushang" in str(topics.export(person))
+    assert everything_of(person)["topics"]["asked_about"] == [
+        {"service__name": "Aushang", "city__name": "Landau"}
+    ]
     topics.erase(User.objects.get(pk=person.pk))
     assert said(city, services[0]) == Said("live")
     assert said(city, services[1]) == Said("live", office="Bauamt", email="bau@example.org")
