@@ -23,6 +23,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from documents.glyphs import Verbatim, printable
+from notifications.naming import network_name
 
 FONTS = Path(__file__).resolve().parent / "fonts"
 STANDARD = "ua-1"
@@ -67,7 +68,7 @@ def pdf(template: str, data: dict[str, Any], *, title: str) -> bytes:
     known = {
         "title": Verbatim(title),
         "language": get_language() or settings.LANGUAGE_CODE,
-        "network": settings.NETWORK_NAME,
+        "network": network_name(),
         "day": date_format(timezone.localdate(), "j. F Y"),
     }
     return _press(template).print(printable(known | data))

@@ -11,9 +11,12 @@ class IkoneConfig(AppConfig):
         from ikone.finding import saved  # noqa: PLC0415
         from ikone.finding.desk import VAIN_SEARCHES  # noqa: PLC0415
         from ikone.undelivered import UNDELIVERED  # noqa: PLC0415
+        from notifications.naming import named_by  # noqa: PLC0415
         from ui import desk  # noqa: PLC0415
+        from ui.identity import identity  # noqa: PLC0415
         from ui.panels import Panel, register  # noqa: PLC0415
 
+        named_by(lambda: identity().name)
         desk.register(UNDELIVERED)
         desk.register(VAIN_SEARCHES)
         privacy.register(saved.PRIVACY)

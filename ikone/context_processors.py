@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from ikone.navigation import sections
 from ikone.themes import KERN_NAMES, Theme, theme_of
+from ui.identity import identity
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -19,10 +20,11 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
 
 def _variables(request: HttpRequest) -> dict[str, Any]:
-    theme = theme_of(request)
+    theme, named = theme_of(request), identity()
     return {
-        "network_name": settings.NETWORK_NAME,
-        "network_claim": settings.NETWORK_CLAIM,
+        "network_name": named.name,
+        "network_claim": named.claim,
+        "logo_version": named.logo_version,
         "coordination_email": settings.COORDINATION_EMAIL,
         "source_code_url": settings.SOURCE_CODE_URL,
         "is_demo": settings.SHOWS_SENT_MAIL,

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from ikone import api, undelivered
-from ikone.views import appearance, health, home, mine, page_versions, pages, undertakings
+from ikone.views import appearance, health, home, identity, mine, page_versions, pages, undertakings
 
 handler400 = "ikone.views.errors.bad_request"
 handler403 = "ikone.views.errors.forbidden"
@@ -17,6 +17,8 @@ urlpatterns = [
     path("koordination/", mine.desk, name="desk"),
     path("koordination/auftraege/<int:pk>/", undertakings.undertaking, name="undertaking"),
     path("koordination/seiten/", pages.operator_pages, name="operator_pages"),
+    path("koordination/seiten/netzwerk/", identity.edit_identity, name="edit_identity"),
+    path("logo/<int:version>/", identity.network_logo, name="network_logo"),
     path("koordination/mails/<int:pk>/senden/", undelivered.send_again, name="send_mail_again"),
     path("koordination/mails/<int:pk>/verwerfen/", undelivered.dismiss, name="dismiss_mail"),
     path("", include("ikone.finding.urls")),
@@ -24,6 +26,7 @@ urlpatterns = [
     path("praxis/", include("practices.urls")),
     path("mein/dokumente/", include("documents.urls")),
     path("mein/sammlungen/", include("practices.collecting.urls")),
+    path("koordination/schlagworte/", include("practices.tagging.urls")),
     path("bausteine/", include("practices.blocks.urls")),
     path("themen/matrix/", include("practices.matrix.urls")),
     path("themen/", include("topics.urls")),

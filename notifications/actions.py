@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 
 from notifications.models import OutgoingMail
+from notifications.naming import network_name
 from notifications.tasks import deliver
 
 
@@ -43,7 +44,7 @@ def send_mail(
         variables = {
             **context,
             "base_url": settings.BASE_URL,
-            "network_name": settings.NETWORK_NAME,
+            "network_name": network_name(),
             "coordination_email": settings.COORDINATION_EMAIL,
             "footer": footer.value,
         }

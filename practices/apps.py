@@ -22,6 +22,7 @@ class PracticesConfig(AppConfig):
         from practices.panels import register_panels  # noqa: PLC0415
         from practices.privacy import PRACTICES as PRIVACY  # noqa: PLC0415
         from practices.search_entry import PRACTICES  # noqa: PLC0415
+        from practices.tagging.work import register_work  # noqa: PLC0415
         from search.sources import register  # noqa: PLC0415
 
         register(PRACTICES)
@@ -32,4 +33,5 @@ class PracticesConfig(AppConfig):
         register_collections()
         builds.register(FOLDER)
         privacy.register(COLLECTIONS)
+        register_work()
         similar.register_panels()

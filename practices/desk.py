@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy
 from practices.cards import cards_of
 from practices.enums import RequestState
 from practices.models import ContactRequest, Practice
-from practices.waiting import waiting_for
-from ui.desk import MOST_ROWS, Deed, Group, Task, Tasks, day, first_of, register
+from ui.desk import Deed, Group, Task, Tasks, day, first_of, register
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from practices.querysets import PracticeQuerySet
 
 
 def register_groups() -> None:
@@ -27,7 +28,7 @@ def register_groups() -> None:
 
 def review(request: HttpRequest) -> Tasks:
     """What waits for a decision anywhere, the longest wait first."""
-    waiting = list(Practice.objects.to_decide_by(request.user).for_cards()[:MOST_ROWS])
+    waiting, total = first_of(Practice.objects.to_decide_by(request.user).for_cards())
     cards = cards_of(waiting, request.user)
     return Tasks(
         rows=[
@@ -40,7 +41,7 @@ def review(request: HttpRequest) -> Tasks:
             )
             for practice, card in zip(waiting, cards, strict=True)
         ],
-        total=waiting_for(request).to_decide,
+        total=total,
         all_url=reverse("practices:review_queue"),
         all_label=_("Alle ansehen"),
     )
@@ -74,36 +75,29 @@ def _question(question: ContactRequest) -> Task:
     )
 
 
-def unanswered(request: HttpRequest) -> Tasks:
+def unanswered(_request: HttpRequest) -> Tasks:
     """Where even the coordination was asked whether it still holds: the longest overdue first."""
-    waiting = waiting_for(request)
-    return Tasks(
-        rows=[
-            Task(
-                title=row.title,
-                url=row.url,
-                preline=_("%(city)s, zu prüfen seit %(day)s")
-                % {"city": row.city, "day": day(row.next_check_on)},
-                deeds=[
-                    Deed(
-                        _("Stimmt noch"),
-                        reverse("practices:step", args=[row.pk, "bestaetigen"]),
-                        posts=True,
-                        icon="check",
-                    )
-                ],
-            )
-            for row in waiting.unanswered
-        ],
-        total=waiting.number_unanswered,
+    left = _named(Practice.objects.left_to_coordination()).order_by("next_check_on", "pk")
+    rows, total = first_of(left)
+    return Tasks(rows=[_still_true(practice) for practice in rows], total=total)
+
+
+def _still_true(practice: Practice) -> Task:
+    confirm = reverse("practices:step", args=[practice.pk, "bestaetigen"])
+    return Task(
+        title=practice.title,
+        url=practice.get_absolute_url(),
+        preline=_("%(city)s, zu prüfen seit %(day)s")
+        % {"city": practice.city.name, "day": day(practice.next_check_on)},
+        deeds=[Deed(_("Stimmt noch"), confirm, posts=True, icon="check")],
     )
 
 
 def orphans(request: HttpRequest) -> Tasks:
     """Whose contact is gone; the oldest write-ups first."""
-    total = waiting_for(request).orphans
     page = reverse("practices:orphans")
-    found: Any = Practice.objects.orphaned_for(request.user).select_related("city", "contact_user")
+    found = _named(Practice.objects.orphaned_for(request.user), "contact_user")
+    rows, total = first_of(found.order_by("pk"))
     return Tasks(
         rows=[
             Task(
@@ -115,12 +109,18 @@ def orphans(request: HttpRequest) -> Tasks:
                 else _("nie benannt"),
                 deeds=[Deed(_("Neue Ansprechstelle"), page)],
             )
-            for practice in found.order_by("pk")[:MOST_ROWS]
+            for practice in rows
         ],
         total=total,
         all_url=page,
         all_label=_("Alle ansehen und übergeben"),
     )
+
+
+def _named(practices: PracticeQuerySet, *people: str) -> PracticeQuerySet:
+    """Only what a row shows: counting all of many would otherwise carry their texts along."""
+    shown = [column for person in people for column in (f"{person}__name", f"{person}__email")]
+    return practices.select_related("city", *people).only("title", "next_check_on", "city__name", *shown)
 
 
 REVIEW = Group(

@@ -133,3 +133,10 @@ class Verdict(models.TextChoices):
     CONVINCES = "convinces", _("überzeugt mich")
     LIMITS = "limits", _("überzeugt mich mit Einschränkungen")
     DOUBTS = "doubts", _("überzeugt mich noch nicht")
+
+
+class TagChangeKind(models.TextChoices):
+    """What became of tags."""
+
+    MERGE = "merge", _("zusammengeführt oder umbenannt")
+    TOPIC = "topic", _("zu einem Thema geworden")

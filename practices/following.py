@@ -59,10 +59,12 @@ class FollowedQuerySet(models.QuerySet["Practice"]):
 
     def orphaned(self) -> Self:
         """Whose contact is gone: closed, acting for none of its cities any more, or never named."""
-        cities = Q(city=OuterRef("city")) | Q(city__partner_practices=OuterRef("pk"))
-        still_there = Membership.objects.in_network().filter(cities, user=OuterRef("contact_user"))
+        # Asked apart, each by equality alone: so PostgreSQL reads memberships once, not for every write-up.
+        acting = Membership.objects.in_network().filter(user=OuterRef("contact_user"))
+        in_city = Exists(acting.filter(city=OuterRef("city")))
+        in_partner = Exists(acting.filter(city__partner_practices=OuterRef("pk")))
         is_gone = Q(contact_user__is_active=False) | (
-            Q(contact_user__is_coordinator=False) & ~Exists(still_there)
+            Q(contact_user__is_coordinator=False) & ~in_city & ~in_partner
         )
         has_none = Q(contact_user=None, contact_email="", contact_phone="") & ~Q(status=Status.DRAFT)
         gone = Q(contact_user__isnull=False) & is_gone

@@ -61,8 +61,7 @@ class Question:
 class Waiting:
     """Own drafts that came back, what is to be decided, confirmed or given a contact, and own questions.
 
-    `adoptions` wait for this person's confirmation: up to MOST and one more. `unanswered` is what the
-    coordination was asked about: up to MOST and their number.
+    `adoptions` wait for this person's confirmation: up to MOST and one more.
     """
 
     returned: list[Row]
@@ -70,8 +69,6 @@ class Waiting:
     due: list[Row]
     orphans: int
     questions: list[Question]
-    unanswered: list[Row]
-    number_unanswered: int
     adoptions: list[Adoption]
 
 
@@ -100,7 +97,6 @@ def _rows_for(user: Any) -> models.QuerySet[User, dict[str, Any]]:
     # A write-up that is a draft again is its city's own affair.
     readable = Practice.objects.visible_to(user)
     questions = ContactRequest.objects.filter(sender=OuterRef("pk"), practice__in=readable)
-    left = Practice.objects.left_to_coordination() if user.is_coordinator else Practice.objects.none()
     said = JSONObject(
         pk="practice_id", title="practice__title", sent_at="sent_at", state="state", answer="answer"
     )
@@ -109,8 +105,6 @@ def _rows_for(user: Any) -> models.QuerySet[User, dict[str, Any]]:
         returned=ArraySubquery(returned[:MOST]),
         to_decide=_number(Practice.objects.to_decide_by(user)),
         due=ArraySubquery(due.values(row=DATED)[:MOST]),
-        unanswered=ArraySubquery(left.order_by("next_check_on", "pk").values(row=DATED)[:MOST]),
-        number_unanswered=_number(left),
         orphans=_number(Practice.objects.orphaned_for(user)),
         asked=ArraySubquery(questions.values(row=said)[:MOST_QUESTIONS]),
         to_confirm=ArraySubquery(to_confirm.values(row=compact_row())[: MOST + 1]),
@@ -128,8 +122,6 @@ def _read(user: Any) -> Waiting:
         due=[_dated(row) for row in found["due"]],
         orphans=found["orphans"],
         questions=[_question(row) for row in found["asked"]],
-        unanswered=[_dated(row) for row in found["unanswered"] or []],
-        number_unanswered=found["number_unanswered"],
         adoptions=[adoption_of(row) for row in found["to_confirm"] or []],
     )
 

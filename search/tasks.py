@@ -28,6 +28,13 @@ def refresh_city(*, city_id: int) -> None:
 
 
 @job()
+def refresh_things(*, source: int, object_ids: list[int]) -> None:
+    """Many things were changed at once: rewrite their entries."""
+    for start in range(0, len(object_ids), BATCH):
+        refresh(source, object_ids[start : start + BATCH])
+
+
+@job()
 def count_misses(*, numbers: dict[str, int]) -> None:
     """Searches found nothing; the words are what `misses.normalised` leaves of them."""
     misses.count(numbers)

@@ -70,6 +70,9 @@ def django_db_setup(
 @pytest.fixture(scope="session", autouse=True)
 def strictness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Fast passwords, files in a folder of their own, and watched templates (see `pytest_runtest_call`)."""
+    from ui.identity import keep_for  # noqa: PLC0415  models are ready only now
+
+    keep_for(24 * 3600)  # else a page would cost a query more now and then
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
         patch.setattr(settings, "MEDIA_ROOT", tmp_path_factory.mktemp("media"))

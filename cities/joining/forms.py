@@ -61,13 +61,12 @@ class JoinForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         try:
-            opened = signing.loads(data.get("opened", ""), salt=SALT, max_age=OLDEST)
-            is_human = time.time() - float(opened) >= FASTEST
+            opened = float(signing.loads(data.get("opened", ""), salt=SALT, max_age=OLDEST))
         except (signing.BadSignature, ValueError, TypeError):
-            is_human = False
-        if not is_human:
             self.data = self.data.copy()  # type: ignore[attr-defined]
             self.data["opened"] = stamp()  # type: ignore[index]
+            opened = time.time()
+        if time.time() - opened < FASTEST:
             raise ValidationError(
                 _("Bitte prüfen Sie Ihre Angaben und senden Sie sie noch einmal ab."), code="stamp"
             )

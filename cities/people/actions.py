@@ -19,6 +19,7 @@ from cities.enums import Role
 from cities.models import City, Invitation, Membership
 from cities.people.states import is_last_manager, is_open
 from notifications.actions import send_mail
+from notifications.naming import network_name
 
 
 class AlreadyInvitedError(Exception):
@@ -84,7 +85,7 @@ def _send(invitation: Invitation) -> None:
     known = User.objects.filter(email=invitation.email).values_list("language", flat=True).first()
     send_mail(
         to=invitation.email,
-        subject=format_lazy(_("Einladung in das Netzwerk {name}"), name=settings.NETWORK_NAME),
+        subject=format_lazy(_("Einladung in das Netzwerk {name}"), name=network_name()),
         template="invitation",
         context={
             "invitation": invitation,

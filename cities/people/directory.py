@@ -117,7 +117,7 @@ def _person(pk: int) -> User:
 
 
 def _memberships(person: User) -> list[Membership]:
-    return list(person.memberships.select_related("city").order_by("city__sort_name"))  # type: ignore[attr-defined]
+    return list(person.memberships.select_related("city").order_by("city__sort_name"))
 
 
 @require_safe

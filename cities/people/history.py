@@ -46,7 +46,7 @@ def _events(app: str, name: str) -> Any:
     return apps.get_model(app, name).objects.select_related("pgh_context").order_by("-pgh_id")
 
 
-def _who(event: Any) -> int | None:
+def _who(event: Any) -> Any:
     return event.pgh_context.metadata.get("user") if event.pgh_context else None
 
 

@@ -25,7 +25,7 @@ from ui.desk import Deed, Group, Task, Tasks, day, first_of
 MOST_MISSES = 50
 MOST_TERMS = 20
 LONGEST_TERM = 80
-OWN_LIST = ""  # the origin of what coordinators wrote; topics keep theirs themselves
+OWN_LIST = ""  # the origin of what coordinators wrote; topics and tags keep theirs themselves
 MOST_EVENTS = 20
 
 
@@ -106,7 +106,8 @@ def search_desk(request: HttpRequest) -> HttpResponse:
         "misses": Miss.objects.order_by("-count", "-last_on", "text")[:MOST_MISSES],
         "number_of_misses": Miss.objects.count(),
         "synonyms": [row for row in rows if row.origin == OWN_LIST],
-        "of_topics": [row for row in rows if row.origin != OWN_LIST],
+        "of_topics": [row for row in rows if row.origin.startswith("topic:")],
+        "of_tags": [row for row in rows if row.origin.startswith("tag:")],
     }
     return render(request, "search/desk.html", context)
 

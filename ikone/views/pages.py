@@ -71,7 +71,7 @@ def operator_pages(request: HttpRequest) -> HttpResponse:
     if not is_coordinator(request.user):
         raise PermissionDenied
     written = {page.slug: page for page in OperatorPage.objects.defer("body")}
-    rows = [(slug, title, written.pop(slug, None)) for slug, title in TITLES.items()]
+    rows = [(slug, str(title), written.pop(slug, None)) for slug, title in TITLES.items()]
     rows += [(slug, page.title, page) for slug, page in written.items()]
     return render(request, "pages/list.html", {"rows": rows})
 

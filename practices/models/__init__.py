@@ -13,6 +13,7 @@ from practices.models.practice import Practice, PracticeTopic, slug_of
 from practices.models.relations import Relation
 from practices.models.review import Review
 from practices.models.services import PracticeService
+from practices.models.tagging import TagChange
 from practices.models.typing import Presence, WorkingCopy
 from practices.models.workflow import WorkflowStep
 
@@ -48,6 +49,7 @@ __all__ = [
     "Relation",
     "Review",
     "StoredFile",
+    "TagChange",
     "UsedProduct",
     "WorkflowStep",
     "WorkingCopy",

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
+from allauth.mfa.models import Authenticator
 from django.http import QueryDict
 
 from accounts.models import User
@@ -26,6 +27,7 @@ from topics.models import Topic
 BROWSING, SEARCHING, SUGGESTING, COMPARING, MATRIX = 15.0, 25.0, 15.0, 50.0, 300.0
 LARGE = 1_000_000  # from here on a search may take more
 SEARCHING_MUCH, SUGGESTING_MUCH = 100.0, 30.0
+WORKING = 150.0
 VARIANTS = 40
 PAPER = 200.0
 DEPTH = 0.9
@@ -220,7 +222,17 @@ def scenarios(seed: int, size: int) -> list[Scenario]:
         Scenario("brief", visitor.get, [f"{address}/" for address in briefs], "visitor", BROWSING),
         *(Scenario(name, visitor.get, each, "visitor", PAPER) for name, each in papers.items()),
         *(Scenario(name, author.get, each, "member", BROWSING) for name, each in of_members.items()),
+        Scenario("desk", member(_coordinator()).get, ["/koordination/"], "coordinator", WORKING),
     ]
+
+
+def _coordinator() -> User:
+    """With the second factor without which nothing opens."""
+    found = User.objects.filter(is_coordinator=True).order_by("pk")[0]
+    Authenticator.objects.get_or_create(
+        user=found, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "unused"}}
+    )
+    return found
 
 
 def _somebody(role: Role) -> User:

@@ -1,5 +1,6 @@
 """What the sweeps' world has on the coordinators' desk."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils import timezone
@@ -7,6 +8,8 @@ from django.utils import timezone
 from cities.models import City, JoinRequest
 from cities.people.actions import hash_of
 from ikone.models import OperatorPage
+from practices.enums import TagChangeKind
+from practices.models import Practice, TagChange
 
 JOIN_TOKEN = "ein-wort-zum-mitmachen"
 WISH = "Beitrittsgeheimnis"
@@ -31,3 +34,26 @@ def make_wish(city: City) -> JoinRequest:
         expires_at=timezone.now() + timedelta(days=3),
         confirmed_at=timezone.now(),
     )
+
+
+def make_tag_change(tagged: Practice) -> TagChange:
+    """Done, and nothing to give back; the write-up has another tag."""
+    tagged.tags.add("Aktenplanung")
+    return TagChange.objects.create(
+        kind=TagChangeKind.MERGE,
+        sources=["E-Akten"],
+        target="E-Akte",
+        done_at=timezone.now(),
+        kept={"taken": {}, "added": [], "target": 0, "spelled": "E-Akte", "synonyms": {}},
+    )
+
+
+@dataclass(frozen=True)
+class OnDesk:
+    wish: JoinRequest  # of the city outside, waiting for an answer
+    tag_change: TagChange
+
+
+def make_desk(outside: City, tagged: Practice) -> OnDesk:
+    make_page_with_versions()
+    return OnDesk(make_wish(outside), make_tag_change(tagged))

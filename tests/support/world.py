@@ -19,7 +19,7 @@ from django.utils import timezone
 from accounts.models import User
 from cities import search_entry as city_entry
 from cities.enums import NetworkStatus, Role
-from cities.models import City, Invitation, JoinRequest
+from cities.models import City, Invitation
 from cities.people.actions import hash_of
 from documents.models import Build
 from ikone.models import SavedSearch
@@ -46,7 +46,7 @@ from tests import factories
 from tests.factories import PASSWORD
 from tests.practices.blocks.rows import make_blocks
 from tests.support.adoptions import ADOPTED, ADOPTED_ANONYMOUSLY, Adoptions
-from tests.support.desk import WISH, make_page_with_versions, make_wish
+from tests.support.desk import WISH, OnDesk, make_desk
 from tests.support.papers import COLLECTED, NOTED, ORDERED, make_build, make_collections
 from topics import search_entry as topic_entry
 from topics.models import Leadership, Service, ServiceProgress, Topic
@@ -133,7 +133,7 @@ class World:
     document: ImportedDocument  # uploaded by the author and not taken over yet
     saved_search: SavedSearch
     synonym: Synonym
-    wish: JoinRequest  # of the city outside, waiting for an answer
+    on_desk: OnDesk
     collections: dict[str, Collection]  # of the author: private and network; each has a draft in it
     build: Build  # a document that the author has ordered
     is_tolerant: bool = False  # a page that crashes is an answer with 500, so that others are still read
@@ -250,7 +250,6 @@ def make_world() -> World:
     )
     service = factories.make_service(field=subtopic)
     ServiceProgress.objects.create(service=service, city=city, state="live", office=WHOM_TO_ASK)
-    make_page_with_versions()
     return World(
         service=service,
         city=city,
@@ -294,7 +293,7 @@ def make_world() -> World:
             user=people[Who.AUTHOR], name=KEPT, address="/suche/?q=Aktenplan"
         ),
         synonym=Synonym.objects.create(terms=["Aktenplan", "Ablageplan"]),
-        wish=make_wish(outside),
+        on_desk=make_desk(outside, practices["published"]),
         collections=make_collections(people[Who.AUTHOR], practices["draft"], practices["published"]),
         build=make_build(people[Who.AUTHOR]),
     )

@@ -17,6 +17,10 @@ def colleague(world: World) -> list[Any]:
     return [world.people[Who.COLLEAGUE].pk]
 
 
+def tag(world: World) -> list[Any]:
+    return [world.published.tags.get().pk]
+
+
 def invitation(world: World) -> list[Any]:
     return [world.invitation.pk]
 
@@ -28,9 +32,17 @@ DESK: list[Case] = [
     ),
     get("edit_operator_page", COORDINATION, lambda world: ["impressum"]),
     get("operator_pages", COORDINATION),
+    get("edit_identity", COORDINATION),
+    get("network_logo", NOBODY, lambda world: [1], denied=404, is_public=True),
     get("page_versions", COORDINATION, lambda world: ["datenschutz"]),
     get("page_version", COORDINATION, lambda world: ["datenschutz", 1]),
     get("page_version", NOBODY, lambda world: ["datenschutz", 9], hidden_from=COORDINATION, label="unknown"),
+    get("tags:list", COORDINATION),
+    get("tags:tag", COORDINATION, tag),
+    get("tags:merge", COORDINATION),
+    get("tags:changes", COORDINATION),
+    get("tags:change", COORDINATION, lambda world: [world.on_desk.tag_change.pk]),
+    post("tags:undo", COORDINATION, lambda world: [world.on_desk.tag_change.pk]),
     get("city_desk", COORDINATION),
     get("standing", COORDINATION, lambda world: [world.city.slug]),
     get(
@@ -55,5 +67,5 @@ DESK: list[Case] = [
     get("join_sent", EVERYBODY),
     get("join_confirm", EVERYBODY, lambda world: [JOIN_TOKEN]),
     get("join_confirm", NOBODY, lambda world: ["falsch"], denied=404, is_public=True, label="wrong"),
-    get("join_request", COORDINATION, lambda world: [world.wish.pk]),
+    get("join_request", COORDINATION, lambda world: [world.on_desk.wish.pk]),
 ]
