@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("notifications", "0003_undertakings"),
-        ("practices", "0014_adoption_ledger"),
+        ("practices", "0015_collections"),
         ("topics", "0002_ozg"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
