@@ -10,7 +10,9 @@ class IkoneConfig(AppConfig):
         from accounts import privacy  # noqa: PLC0415  models are ready only now
         from ikone.finding import saved  # noqa: PLC0415
         from ikone.finding.desk import VAIN_SEARCHES  # noqa: PLC0415
+        from ikone.statistics import building  # noqa: PLC0415
         from ikone.undelivered import UNDELIVERED  # noqa: PLC0415
+        from notifications import undertakings  # noqa: PLC0415
         from notifications.naming import named_by  # noqa: PLC0415
         from ui import desk  # noqa: PLC0415
         from ui.identity import identity  # noqa: PLC0415
@@ -21,3 +23,4 @@ class IkoneConfig(AppConfig):
         desk.register(VAIN_SEARCHES)
         privacy.register(saved.PRIVACY)
         register(Panel("mine", 80, "search/panels/mine.html", saved.panel))
+        undertakings.register(building.KIND, building.build)

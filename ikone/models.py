@@ -1,10 +1,11 @@
-"""Texts that the operator edits without code, and searches that people keep."""
+"""Texts that the operator edits without code, searches that people keep, and reports that were made."""
 
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -57,3 +58,25 @@ class SavedSearch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Report(models.Model):
+    """The report about a period as two files. Made anew it replaces the old one; it is kept for a while."""
+
+    first = models.DateField(_("von"))
+    last = models.DateField(_("bis"))
+    pdf = models.BinaryField()
+    sheet = models.BinaryField()
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("Bericht")
+        verbose_name_plural = _("Berichte")
+        ordering = ["-last", "-first"]
+        constraints = [
+            models.UniqueConstraint(fields=["first", "last"], name="report_one_a_period"),
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="report_ends_after_begin"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first:%d.%m.%Y} – {self.last:%d.%m.%Y}"

@@ -22,6 +22,7 @@ urlpatterns = [
     path("koordination/mails/<int:pk>/senden/", undelivered.send_again, name="send_mail_again"),
     path("koordination/mails/<int:pk>/verwerfen/", undelivered.dismiss, name="dismiss_mail"),
     path("", include("ikone.finding.urls")),
+    path("", include("ikone.statistics.urls")),
     path("", include("practices.adoption.urls")),
     path("praxis/", include("practices.urls")),
     path("mein/dokumente/", include("documents.urls")),

@@ -60,6 +60,12 @@ class Addresses:
         branches = Topic.objects.roots().order_by("pk").values_list("slug", flat=True)
         return [f"/themen/matrix/?{urlencode({'thema': list(branches[:5])}, doseq=True)}"]
 
+    def figures(self) -> list[str]:
+        """Of the whole time and of a year, for the network, a Land and a topic."""
+        periods = ["von=2018-01-01&bis=2026-12-31", "von=2025-01-01&bis=2025-12-31"]
+        parts = ["", "&land=07", f"&thema={self._topics[0]}"]
+        return [f"/koordination/statistik/?{period}{part}" for period in periods for part in parts]
+
     def lists(
         self,
         *,
@@ -133,7 +139,7 @@ class Addresses:
 def scenarios(seed: int, size: int) -> list[Scenario]:
     addresses = Addresses(seed)
     is_large = size >= LARGE
-    visitor, author = Browser(), member(_somebody(Role.AUTHOR))
+    visitor, author, coordinator = Browser(), member(_somebody(Role.AUTHOR)), member(_coordinator())
     floor = [
         Scenario("empty view", visitor.get, ["/bench/leer/"], "floor"),
         Scenario("empty page in its frame", visitor.get, ["/bench/rahmen/"], "floor"),
@@ -222,7 +228,8 @@ def scenarios(seed: int, size: int) -> list[Scenario]:
         Scenario("brief", visitor.get, [f"{address}/" for address in briefs], "visitor", BROWSING),
         *(Scenario(name, visitor.get, each, "visitor", PAPER) for name, each in papers.items()),
         *(Scenario(name, author.get, each, "member", BROWSING) for name, each in of_members.items()),
-        Scenario("desk", member(_coordinator()).get, ["/koordination/"], "coordinator", WORKING),
+        Scenario("desk", coordinator.get, ["/koordination/"], "coordinator", WORKING),
+        Scenario("figures of the network", coordinator.get, addresses.figures(), "coordinator", WORKING),
     ]
 
 

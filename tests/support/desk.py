@@ -1,13 +1,13 @@
 """What the sweeps' world has on the coordinators' desk."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from cities.models import City, JoinRequest
 from cities.people.actions import hash_of
-from ikone.models import OperatorPage
+from ikone.models import OperatorPage, Report
 from practices.enums import TagChangeKind
 from practices.models import Practice, TagChange
 
@@ -20,6 +20,13 @@ def make_page_with_versions() -> OperatorPage:
     page.body, page.version = "<p>Heute.</p>", 2
     page.save()
     return page
+
+
+def make_report() -> Report:
+    """The one about a year; made once."""
+    files = {"pdf": b"%PDF-1.7", "sheet": b"PK"}
+    year = {"first": date(2025, 1, 1), "last": date(2025, 12, 31)}
+    return Report.objects.get_or_create(**year, defaults=files)[0]
 
 
 def make_wish(city: City) -> JoinRequest:

@@ -21,4 +21,6 @@ NO_DOCUMENTS = {
     "practices:picture",
     "practices:keep",
     "practices:keep_new",
+    "report_pdf",
+    "report_sheet",
 }

@@ -26,6 +26,7 @@ from tests.sweeps.no_documents import NO_DOCUMENTS
 from tests.sweeps.ozg_rows import MATRIX, OZG
 from tests.sweeps.paper_rows import PAPER
 from tests.sweeps.remark_rows import remarks_on
+from tests.sweeps.statistics_rows import STATISTICS
 from tests.sweeps.table import ELSEWHERE, PAGE_OR_ELSEWHERE, Case, get, post
 
 OUTSIDERS = EVERYBODY - OWN_CITY - COORDINATION
@@ -291,7 +292,7 @@ PEOPLE = [
 ]
 
 PRACTICE_CASES = [*PRACTICES, *ADOPTION, *BLOCKS, *IMPORT, *PAPER]
-PORTAL_CASES = [*PORTAL, *FINDING, *DESK]
+PORTAL_CASES = [*PORTAL, *FINDING, *DESK, *STATISTICS]
 CASES: list[Case] = [*PORTAL_CASES, *PRACTICE_CASES, *TOPICS, *CITIES, *PEOPLE, *ACCOUNT]
 # Pages to read; what a form does is swept from the pages that show it.
 PAGES = [case for case in CASES if case.method == "GET" and 200 in case.answers]
