@@ -56,7 +56,7 @@ def _section(section: Section) -> dict[str, Any]:
     figures = [{"label": one.label, "value": one.value, "note": one.note} for one in section.figures]
     return {
         "title": section.title,
-        "bands": [figures[at : at + IN_A_ROW] for at in range(0, len(figures), IN_A_ROW)],
+        "bands": _rows_of(figures),
         "charts": [
             {
                 "title": chart.title,
@@ -70,6 +70,13 @@ def _section(section: Section) -> dict[str, Any]:
             if any(bar.number for bar in chart.bars)
         ],
     }
+
+
+def _rows_of(figures: list[dict[str, str]]) -> list[list[dict[str, str]]]:
+    """In rows of nearly the same length."""
+    rows = -(-len(figures) // IN_A_ROW)
+    width = -(-len(figures) // rows) if rows else 1
+    return [figures[at : at + width] for at in range(0, len(figures), width)]
 
 
 def _topic(line: TopicLine) -> dict[str, Any]:
