@@ -23,10 +23,8 @@ def make_page_with_versions() -> OperatorPage:
 
 
 def make_report() -> Report:
-    """The one about a year; made once."""
-    files = {"pdf": b"%PDF-1.7", "sheet": b"PK"}
     year = {"first": date(2025, 1, 1), "last": date(2025, 12, 31)}
-    return Report.objects.get_or_create(**year, defaults=files)[0]
+    return Report.objects.create(**year, pdf=b"%PDF-1.7", sheet=b"PK")
 
 
 def make_wish(city: City) -> JoinRequest:
@@ -59,8 +57,9 @@ def make_tag_change(tagged: Practice) -> TagChange:
 class OnDesk:
     wish: JoinRequest  # of the city outside, waiting for an answer
     tag_change: TagChange
+    report: Report
 
 
 def make_desk(outside: City, tagged: Practice) -> OnDesk:
     make_page_with_versions()
-    return OnDesk(make_wish(outside), make_tag_change(tagged))
+    return OnDesk(make_wish(outside), make_tag_change(tagged), make_report())

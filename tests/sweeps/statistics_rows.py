@@ -3,13 +3,12 @@
 from typing import Any
 
 from ikone.statistics.records import LISTS
-from tests.support.desk import make_report
 from tests.support.world import COORDINATION, NOBODY, World
-from tests.sweeps.table import get, post
+from tests.sweeps.table import get
 
 
-def report(_world: World) -> list[Any]:
-    return [make_report().pk]
+def report(world: World) -> list[Any]:
+    return [world.on_desk.report.pk]
 
 
 STATISTICS = [
@@ -17,7 +16,6 @@ STATISTICS = [
     *(get("statistics_records", COORDINATION, lambda world, what=what: [what], label=what) for what in LISTS),
     get("statistics_records", NOBODY, lambda world: ["nichts"], hidden_from=COORDINATION, label="unknown"),
     get("reports", COORDINATION),
-    post("reports", COORDINATION),
     get("report_pdf", COORDINATION, report),
     get("report_sheet", COORDINATION, report),
 ]
