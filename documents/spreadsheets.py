@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+
+from notifications.naming import network_name
 
 Value = str | int | float | Decimal | dt.date | dt.datetime | None
 LONGEST_TEXT, LONGEST_TITLE = 32_767, 31  # Excel's own limits
@@ -47,7 +48,7 @@ def workbook(sheets: Iterable[Sheet], *, title: str) -> bytes:
     """The file. Text stays text, whatever it begins with: nothing that people wrote is calculated."""
     book = Workbook(write_only=True)
     book.properties.title = title
-    book.properties.creator = settings.NETWORK_NAME
+    book.properties.creator = network_name()
     taken: set[str] = set()
     for sheet in sheets:
         _write(book, sheet, _free_title(sheet.title, taken))

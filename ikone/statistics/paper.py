@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from PIL import Image
 
 from documents.glyphs import Verbatim
 from documents.typesetting import pdf
 from ikone.statistics.contents import Contents, Line
 from ikone.statistics.figures import Section, written
 from ikone.statistics.reading import TopicLine
+from ui.identity import identity, logo
 
 IN_A_ROW = 3
+LOGO_PIXELS = (600, 300)
 MOST_LISTED = 300  # on paper; the spreadsheet has all
 
 
@@ -28,7 +31,9 @@ def sheet_of(contents: Contents) -> dict[str, Any]:
     listed = contents.write_ups[:MOST_LISTED]
     return {
         "preline": _("Bericht der Koordination"),
-        "claim": settings.NETWORK_CLAIM,
+        "claim": identity().claim,
+        "operator": identity().operator,
+        "logo": _logo(),
         "period": contents.period,
         "contents": _("Inhalt"),
         "sections": [_section(section) for section in contents.statistics.sections],
@@ -50,6 +55,18 @@ def sheet_of(contents: Contents) -> dict[str, Any]:
             "rows": [{"term": term, "said": said} for term, said in contents.method],
         },
     }
+
+
+def _logo() -> list[int] | None:
+    """The bytes of a small PNG, as JSON can hold them."""
+    found = logo()
+    if found is None:
+        return None
+    picture = Image.open(io.BytesIO(found[0]))
+    picture.thumbnail(LOGO_PIXELS)
+    small = io.BytesIO()
+    picture.save(small, "PNG")
+    return list(small.getvalue())
 
 
 def _section(section: Section) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import openpyxl
@@ -9,6 +10,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
+from pypdf import PdfReader
 
 from documents.typesetting import TypesettingError
 from ikone.models import Report
@@ -19,11 +22,19 @@ from notifications.models import Undertaking
 from tests.documents.accessible import assert_accessible, text_of
 from tests.factories import logged_in, make_city, make_coordinator, make_leadership, make_practice, make_topic
 from tests.practices.adoption.rows import adopt, saved
+from ui.identity import keep_for
+from ui.models import Identity
 
 pytestmark = pytest.mark.django_db
 URL = "/koordination/bericht/"
 TODAY = timezone.localdate()
 PERIOD = {"von": f"{TODAY.year}-01-01", "bis": TODAY.isoformat()}
+
+
+@pytest.fixture(autouse=True)
+def _name_read_anew() -> Iterator[None]:
+    yield
+    keep_for(24 * 3600)
 
 
 @pytest.fixture
@@ -82,6 +93,22 @@ def test_what_the_network_keeps_to_itself_is_counted_and_not_named(client: Clien
         assert secret not in everything
     assert "2 weitere Beiträge" in everything
     assert ("Praxisbeiträge", "veröffentlichte Beiträge", 3) in [row[:3] for row in book["Kennzahlen"]]
+
+
+def test_name_operator_and_logo_stand_on_the_cover(client: Client) -> None:
+    drawn = io.BytesIO()
+    Image.new("RGBA", (900, 300), (0, 60, 120, 255)).save(drawn, "PNG")
+    Identity.objects.create(
+        name="Netz der Städte", claim="Gemeinsam", operator="Stadt Muster", logo=drawn.getvalue(),
+        logo_type="image/png",
+    )  # fmt: skip
+    keep_for(0)
+    report = make(client)
+    assert_accessible(bytes(report.pdf))
+    cover = PdfReader(io.BytesIO(bytes(report.pdf))).pages[0]
+    assert len(cover.images) == 1
+    for said in ("Netz der Städte", "Gemeinsam", "Stadt Muster"):
+        assert said in cover.extract_text()
 
 
 def test_formulas_of_people_stay_text(client: Client) -> None:
