@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from ikone import api, undelivered
 from ikone.views import appearance, health, home, identity, mine, page_versions, pages, undertakings
+from topics.views import gaps
 
 handler400 = "ikone.views.errors.bad_request"
 handler403 = "ikone.views.errors.forbidden"
@@ -15,6 +16,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("mein/", mine.mine, name="mine"),
     path("koordination/", mine.desk, name="desk"),
+    path("koordination/luecken/", gaps.gaps, name="gaps"),
+    path("koordination/luecken/", include("practices.islands.urls")),
     path("koordination/auftraege/<int:pk>/", undertakings.undertaking, name="undertaking"),
     path("koordination/seiten/", pages.operator_pages, name="operator_pages"),
     path("koordination/seiten/netzwerk/", identity.edit_identity, name="edit_identity"),

@@ -23,6 +23,7 @@ class PracticesConfig(AppConfig):
         from practices.privacy import PRACTICES as PRIVACY  # noqa: PLC0415
         from practices.search_entry import PRACTICES  # noqa: PLC0415
         from practices.tagging.work import register_work  # noqa: PLC0415
+        from practices.topic_pieces import register_pieces  # noqa: PLC0415
         from search.sources import register  # noqa: PLC0415
 
         register(PRACTICES)
@@ -35,3 +36,4 @@ class PracticesConfig(AppConfig):
         privacy.register(COLLECTIONS)
         register_work()
         similar.register_panels()
+        register_pieces()

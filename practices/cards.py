@@ -102,6 +102,16 @@ def cards_with_texts(
     return {row[0]: (card, row[width:]) for row, card in zip(rows, cards, strict=True)}
 
 
+def cards_in(
+    practices: PracticeQuerySet, reader: User | AnonymousUser, *columns: str
+) -> dict[int, tuple[Card, tuple[Any, ...]]]:
+    """The cards of a query of published write-ups with some of its columns, by id. One query."""
+    width = len(Row._fields)
+    rows = list(practices.card_values(*columns))
+    cards = _cards((Row._make(row[:width]) for row in rows), reader)
+    return {row[0]: (card, row[width:]) for row, card in zip(rows, cards, strict=True)}
+
+
 def newest(reader: User | AnonymousUser, number: int, **lookup: int) -> list[Card]:
     """The cards of the newest write-ups, by `city_id`, `topic` or `audience` of their entries. One query."""
 

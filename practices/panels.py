@@ -20,7 +20,10 @@ from practices.contacting import panels as questions
 from practices.enums import Status
 from practices.files import panels as files
 from practices.importing import panels as importing
+from practices.islands import desk as islands_desk
+from practices.islands import panels as islands
 from practices.models import Practice, WorkingCopy
+from practices.on_topic import on_topic
 from practices.orphans.panels import leaving, standing
 from practices.permissions import can_write_any
 from practices.search_entry import SOURCE
@@ -56,6 +59,8 @@ def register_panels() -> None:
     importing.register_panels()
     desk.register_groups()
     adoption.register_panels()
+    islands.register_panels()
+    islands_desk.register_groups()
 
 
 def home(request: HttpRequest, _subject: Any) -> dict[str, Any]:
@@ -87,9 +92,13 @@ def of_city(request: HttpRequest, city: Any) -> dict[str, Any]:
 
 
 def of_topic(request: HttpRequest, topic: Topic) -> dict[str, Any]:
+    found = on_topic(topic, request.user)
     return {
         "topic": topic,
-        "cards": newest(request.user, ON_PAGES, topic=topic.pk),
+        "cards": found.best,
+        "at_work": found.at_work,
+        "lately": found.lately,
+        "near": found.near,
         "number": practice_counts(request.user).get(topic.pk, 0),
         "url": f"{reverse('practices:list')}?thema={topic.slug}",
         "can_write": request.user.is_authenticated,

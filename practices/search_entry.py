@@ -12,7 +12,7 @@ from practices.blocks.enums import MARKS, BlockKind, BlockStatus, BlockVisibilit
 from practices.enums import Kind, Visibility
 from practices.facets import KIND_CODES, PLACES, Facets
 from practices.figures.costs import one_off
-from practices.models import Practice
+from practices.models import Practice, PracticeTopic
 from practices.sections import TEXT_FIELDS
 from search import entries
 from search.entries import EntryData
@@ -66,6 +66,17 @@ def _entries(practices: PracticeQuerySet) -> Iterator[EntryData]:
     related = practices.select_related("city").prefetch_related(*RELATED)
     for practice in related.order_by("pk").iterator(chunk_size=BATCH):
         yield entry_of(practice, tree)
+
+
+def topics_of(practice_ids: Collection[int]) -> dict[int, list[int]]:
+    """The topics of write-ups with all above them, without their texts."""
+    tree = TopicTree.load()
+    found: dict[int, list[int]] = {}
+    for practice_id, topic_id in PracticeTopic.objects.filter(practice__in=practice_ids).values_list(
+        "practice", "topic"
+    ):
+        found.setdefault(practice_id, []).extend(node.id for node in tree.path(topic_id))
+    return found
 
 
 def entry_of(practice: Practice, tree: TopicTree) -> EntryData:
@@ -159,4 +170,5 @@ PRACTICES = Source(
     facets=PLACES,
     hints=[STOPPED],
     naming_city=_naming,
+    topics_of=topics_of,
 )

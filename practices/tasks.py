@@ -7,6 +7,7 @@ from practices.confirming.rounds import ask_next
 from practices.editing import copies, presence
 from practices.files import actions as files
 from practices.importing import actions as importing
+from practices.islands.finding import look_for_islands
 from practices.models import Adoption, Practice
 
 
@@ -45,3 +46,9 @@ def forget_what_was_left_in_the_editor() -> None:
 def forget_uploads() -> None:
     """Delete documents that were uploaded for a write-up and never taken over."""
     importing.expire()
+
+
+@every("33 * * * *")
+def compare_write_ups() -> None:
+    """Find what several cities do without knowing of one another."""
+    look_for_islands()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 from django.db import connection, transaction
@@ -45,6 +45,17 @@ ENTER = f"""
         ({", ".join(COLUMNS)}) = ({", ".join(f"excluded.{name}" for name in COLUMNS)})
     WHERE ({", ".join(f"search_entry.{name}" for name in COLUMNS)})
         IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in COLUMNS)})
+"""
+# Marks stand below 0 and stay.
+RETOPIC = """
+    UPDATE search_entry AS entry
+    SET topics = ARRAY(SELECT label FROM unnest(entry.topics) AS label WHERE label < 0) || given.topics
+    FROM (
+        SELECT object_id, topics::integer[] AS topics
+        FROM unnest(%s::bigint[], %s::text[]) AS thing (object_id, topics)
+    ) AS given
+    WHERE entry.source = %s AND entry.object_id = given.object_id
+        AND ARRAY(SELECT label FROM unnest(entry.topics) AS label WHERE label > 0) <> given.topics
 """
 Progress = Callable[[Iterable["EntryData"]], Iterable["EntryData"]]
 
@@ -99,6 +110,38 @@ def refresh(source: int, object_ids: Collection[int]) -> None:
     data = list(source_of(source).entries_of(object_ids))
     enter(data)
     withdraw(source, set(object_ids) - {thing.object_id for thing in data})
+
+
+def under(topic_ids: Collection[int]) -> list[tuple[int, int]]:
+    """Source and id of all things under one of these topics, by source."""
+    found = Entry.objects.filter(topics__overlap=list(topic_ids)).order_by("source", "object_id")
+    return list(found.values_list("source", "object_id"))
+
+
+def retopic(things: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Bring the topics of entries in line with their things, and nothing else of them: the words may wait.
+
+    Says after each batch how many are done, and of how many.
+    """
+    done = 0
+    for code, group in groupby(things, key=lambda thing: thing[0]):
+        object_ids = [object_id for _code, object_id in group]
+        for start in range(0, len(object_ids), BATCH):
+            batch = object_ids[start : start + BATCH]
+            _retopic(code, batch)
+            done += len(batch)
+            yield done, len(things)
+
+
+def _retopic(code: int, object_ids: Sequence[int]) -> None:
+    topics_of = source_of(code).topics_of
+    if topics_of is None:
+        refresh(code, object_ids)
+        return
+    given = topics_of(object_ids)
+    labels = [f"{{{','.join(map(str, sorted(set(topics))))}}}" for topics in given.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(RETOPIC, [list(given), labels, code])
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,11 @@ LEAST, MOST_SHARE = 2, 0.1
 # What is alike has so much of the compared words' weight in its title, sentence or keywords. Words of a topic
 # that both stand under are keywords, too: one word must be in the title of one of them.
 LEAST_ALIKE = 0.28
+LEAST_SHARED = 3  # words that make two things alike
+SHARED = """
+    SELECT object_id, array(SELECT lexeme FROM unnest(words) WHERE lexeme = ANY(%(words)s::text[]))
+    FROM search_entry WHERE source = %(source)s AND object_id = ANY(%(ids)s::bigint[])
+"""
 OF_ENTRY = """
     SELECT lexeme, array_to_string(weights, '') FROM search_entry, unnest(words)
     WHERE source = %(source)s AND object_id = %(object_id)s AND audience <= %(audience)s
@@ -63,6 +69,28 @@ def _words_of(text: str) -> set[str]:
     vector = Vector()
     vector.add(text[:LONGEST_TEXT], TITLE)
     return vector.words
+
+
+def likenesses(source: int, object_id: int, *, audience: Audience, limit: int = 5) -> list[tuple[int, int]]:
+    """The most similar things with how much of the thing's words they have, in percent by rarity.
+
+    Words that nothing else has count against: a thing that shares its common words alone is not alike.
+    """
+    rows = fetch(OF_ENTRY, {"source": source, "object_id": object_id, "audience": int(audience)})
+    important = {lexeme for lexeme, weights in rows if weights and ("A" in weights or "B" in weights)}
+    near = similar_to(source, object_id, audience=audience, limit=limit)
+    if not near:
+        return []
+    words = {word for word in important if not word.startswith(IN_TITLE) and len(word) > 2}
+    numbers = look_up(words, (), audience).numbers
+    rarity = {word: math.log(1 + numbers.get("", 1) / max(numbers.get(word, 1), 1)) for word in words}
+    shared = fetch(SHARED, {"source": source, "ids": near, "words": list(words)})
+    total = sum(rarity.values())
+    return [
+        (key, round(100 * sum(rarity[word] for word in found) / total))
+        for key, found in shared
+        if len(found) >= LEAST_SHARED
+    ]
 
 
 def _similar(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,8 @@ class Source:
     `all_entries()` yields the entry of every thing that has one, `entries_of(object_ids)` those of some.
     `facets` names its single-valued facets and where they stand in the packed integer. With `are_places`
     its things are cities: a query that names one prefers what belongs to it. `naming_city(city_id)` gives the
-    ids of those whose entry says the name of a city that is not their own.
+    ids of those whose entry says the name of a city that is not their own. `topics_of(object_ids)`
+    gives the topics of things with all above them, where that is quicker than making their entries.
     """
 
     code: int
@@ -41,6 +42,7 @@ class Source:
     hints: Collection[Hint] = ()
     are_places: bool = False
     naming_city: Callable[[int], Collection[int]] = lambda _city_id: ()
+    topics_of: Callable[[Collection[int]], Mapping[int, Sequence[int]]] | None = None
 
 
 _sources: dict[int, Source] = {}

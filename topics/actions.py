@@ -88,23 +88,32 @@ def delete_topic(*, topic: Topic, by: User) -> None:
 
 def uses_of(topic: Topic) -> list[tuple[int, str]]:
     """What forbids to delete a topic, of whichever app: (number, name)."""
-    relations = Topic._meta.related_objects
-    # A row that only links a thing to the topic is named after the thing.
-    linked = {one.through: one.related_model for one in relations if isinstance(one, ManyToManyRel)}
     uses = []
-    for relation in relations:
+    for relation in Topic._meta.related_objects:
         if relation.on_delete is PROTECT:
             model = cast(type[Model], relation.related_model)
             number = model._base_manager.filter(**{relation.field.name: topic.pk}).count()
             if number:
-                uses.append((number, _name_of(cast(type[Model], linked.get(model, model)), number)))
+                uses.append((number, name_of(model, number)))
     return uses
 
 
-def _name_of(model: type[Model], number: int) -> str:
+def name_of(model: type[Model], number: int) -> str:
+    """What rows that hang on topics are called; a row that only links a thing is named after the thing."""
     if model is Topic:
         return ngettext("Unterthema", "Unterthemen", number)
+    model = _linked().get(model, model)
     return str(model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural)
+
+
+def _linked() -> dict[type[Model], type[Model]]:
+    """Models whose rows only link a thing to a topic, with the thing's model."""
+    relations = Topic._meta.related_objects
+    return {
+        cast(type[Model], one.through): cast(type[Model], one.related_model)
+        for one in relations
+        if isinstance(one, ManyToManyRel)
+    }
 
 
 @transaction.atomic

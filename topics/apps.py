@@ -8,7 +8,10 @@ class TopicsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import privacy  # noqa: PLC0415  models are ready only now
+        from notifications import kinds, undertakings  # noqa: PLC0415
         from search.sources import register  # noqa: PLC0415
+        from topics import desk, merging, moving, splitting  # noqa: PLC0415
+        from topics.nudging import CHECK  # noqa: PLC0415
         from topics.ozg import panels as ozg_panels  # noqa: PLC0415
         from topics.ozg.search_entry import SERVICES  # noqa: PLC0415
         from topics.panels import register_panels  # noqa: PLC0415
@@ -18,5 +21,11 @@ class TopicsConfig(AppConfig):
         register(FINDABLE)
         register(SERVICES)
         register_panels()
+        desk.register_groups()
         ozg_panels.register_panels()
         privacy.register(TOPICS)
+        kinds.register(CHECK)
+        moving.settle_twins("topics.Leadership", merging.stronger_part)
+        undertakings.register(merging.MERGE, merging.merge)
+        undertakings.register(merging.UNDO, merging.undo_merge)
+        undertakings.register(splitting.SPLIT, splitting.split)

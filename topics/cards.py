@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -9,11 +10,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cities.permissions import audience_of
 from search.sources import code_of
 from search.tally import counts_by_topic
+from topics.freshness import Life
 from topics.models import Leadership
 from topics.tree import TopicNode
 
@@ -36,6 +39,8 @@ class TopicCard:
     leaders: list[City]
     is_gap: bool
     children: list[TopicCard]
+    adopted: int = 0
+    latest: dt.date | None = None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, TopicCard) and self._shown == other._shown
@@ -47,13 +52,29 @@ class TopicCard:
     def _shown(self) -> tuple[object, ...]:
         leaders = tuple((city.name, city.slug, city.is_in_network) for city in self.leaders)
         below = tuple(child._shown for child in self.children)
-        return self.node.slug, self.node.name, self.node.summary, self.count, leaders, self.is_gap, below
+        return (
+            self.node.slug,
+            self.node.name,
+            self.node.summary,
+            self.count,
+            leaders,
+            self.is_gap,
+            below,
+            self.adopted,
+            self.latest,
+        )
 
     @property
     def count_text(self) -> str:
         """„12 Beiträge“."""
         text = ngettext("%(n)s Beitrag", "%(n)s Beiträge", self.count)
         return text % {"n": number_format(self.count, force_grouping=True)}
+
+    @property
+    def adopted_text(self) -> str:
+        """„3 übernommen“; empty where nothing was."""
+        text = _("%(n)s übernommen") % {"n": number_format(self.adopted, force_grouping=True)}
+        return text if self.adopted else ""
 
     @property
     def branch(self) -> list[TopicCard]:
@@ -66,15 +87,33 @@ def cards_of(
     leaders: Mapping[int, list[City]],
     *,
     is_covered: bool = False,
+    with_retired: bool = False,
+    life: Life | None = None,
 ) -> list[TopicCard]:
-    """Cards of topics and of all below them; `is_covered` when a city leads a topic above them."""
+    """Cards of topics and of all below them; `is_covered` when a city leads a topic above them.
+
+    Retired topics have a card only `with_retired`, and are never a gap.
+    """
     cards = []
     for node in nodes:
+        if node.is_retired and not with_retired:
+            continue
         leading = leaders.get(node.id, [])
         covered = is_covered or bool(leading)
-        children = cards_of(node.children, counts, leaders, is_covered=covered)
-        is_gap = not covered and all(child.is_gap for child in children)
-        cards.append(TopicCard(node, counts.get(node.id, 0), leading, is_gap, children))
+        children = cards_of(
+            node.children, counts, leaders, is_covered=covered, with_retired=with_retired, life=life
+        )
+        is_gap = not covered and not node.is_retired and all(child.is_gap for child in children)
+        card = TopicCard(
+            node,
+            counts.get(node.id, 0),
+            leading,
+            is_gap,
+            children,
+            adopted=life.adopted.get(node.id, 0) if life else 0,
+            latest=life.latest.get(node.id) if life else None,
+        )
+        cards.append(card)
     return cards
 
 

@@ -25,6 +25,16 @@ BOX = (
 )
 
 
+class RetiredLabel(str):
+    """The label of a retired topic; it is offered only where it is chosen already."""
+
+    __slots__ = ()
+
+
+def _is_open(value: Any, label: str, chosen: set[str]) -> bool:
+    return not isinstance(label, RetiredLabel) or str(value) in chosen
+
+
 class TopicSelect(forms.Select):
     """A select that is written in one go: a template for each of some hundred options takes far longer."""
 
@@ -38,7 +48,10 @@ class TopicSelect(forms.Select):
         value, label = part
         if not isinstance(label, list):
             return self._option(value, label, chosen)
-        inside = mark_safe("".join(self._option(key, text, chosen) for key, text in label))  # noqa: S308  escaped
+        options = [self._option(key, text, chosen) for key, text in label if _is_open(key, text, chosen)]
+        inside = mark_safe("".join(options))  # noqa: S308  escaped
+        if not options:
+            return inside
         return format_html('<optgroup label="{}">{}</optgroup>', value, inside)
 
     def _option(self, value: Any, label: str, chosen: set[str]) -> SafeString:
@@ -57,8 +70,10 @@ class TopicBoxes(forms.CheckboxSelectMultiple):
         number = 0
         parts = []
         for root, options in self.choices:
-            parts.append(format_html('<p class="kern-label kern-label--small">{}</p>', root))
-            for key, label in options:
+            offered = [one for one in options if _is_open(*one, chosen)]
+            if offered:
+                parts.append(format_html('<p class="kern-label kern-label--small">{}</p>', root))
+            for key, label in offered:
                 checked = mark_safe(" checked") if str(key) in chosen else ""
                 names = (name, key, base, number, checked, base, number, label)
                 parts.append(format_html(BOX, *names))
@@ -80,8 +95,10 @@ class TreeChoices(ModelChoiceIterator):
                 yield (root.name, [self.option(node) for node in offered])
 
     def option(self, node: TopicNode) -> tuple[int, str]:
-        indent = "— " * (node.depth - 1)
-        return node.id, f"{indent}{node.name}"
+        label = f"{'— ' * (node.depth - 1)}{node.name}"
+        if node.is_retired:
+            return node.id, RetiredLabel(_("%(topic)s (stillgelegt)") % {"topic": label})
+        return node.id, label
 
 
 class TopicField(forms.ModelChoiceField):

@@ -6,7 +6,9 @@ from functools import lru_cache
 
 import pghistory
 import pgtrigger
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -16,11 +18,19 @@ from django.utils.translation import gettext_lazy as _
 from accounts.contacts import ContactWithDeputy
 from cities.models import City
 from search.folding import SortKey
-from topics.enums import Engagement
+from topics.enums import Engagement, Nudge, Shape
 from topics.ozg.models import Service, ServiceProgress
 from topics.querysets import LeadershipQuerySet, TopicQuerySet
 
-__all__ = ["FormerTopicSlug", "Leadership", "Service", "ServiceProgress", "Topic"]
+__all__ = [
+    "FormerTopicSlug",
+    "Leadership",
+    "LeadershipNudge",
+    "Reshaping",
+    "Service",
+    "ServiceProgress",
+    "Topic",
+]
 
 MAX_DEPTH = 3
 RESERVED_SLUGS = ["bearbeiten", "federfuehrung", "matrix", "neu", "ozg"]  # addresses of the map's own pages
@@ -62,6 +72,8 @@ class Topic(models.Model):
     synonyms = ArrayField(
         models.CharField(max_length=80), verbose_name=_("andere Wörter dafür"), default=list, blank=True
     )
+    # Retired, the topic and all below it keep their pages and things, but nothing new is put under them.
+    retired_on = models.DateField(_("stillgelegt am"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     updated_at = models.DateTimeField(_("zuletzt geändert"), auto_now=True)
 
@@ -148,12 +160,21 @@ class Topic(models.Model):
     def has_room_below(self) -> bool:
         return self.depth < MAX_DEPTH
 
+    @property
+    def is_retired(self) -> bool:
+        """Itself or one above it; load those with `select_related("parent__parent")`."""
+        return any(topic.retired_on for topic in [*self.ancestors, self])
+
 
 class FormerTopicSlug(models.Model):
     """An address that a topic's page once had; it redirects."""
 
     slug = models.SlugField(max_length=100, unique=True)
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        verbose_name = _("frühere Adresse")
+        verbose_name_plural = _("frühere Adressen")
 
     def __str__(self) -> str:
         return self.slug
@@ -202,3 +223,56 @@ class Leadership(ContactWithDeputy):
     def is_overdue(self) -> bool:
         """Whether somebody should look if all of it still holds."""
         return self.next_check is not None and self.next_check <= timezone.localdate()
+
+
+class LeadershipNudge(models.Model):
+    """Somebody was asked to look after a city's part in a topic; once for each occasion and day."""
+
+    leadership = models.ForeignKey(Leadership, models.CASCADE, related_name="nudges")
+    occasion = models.CharField(max_length=8, choices=Nudge.choices)
+    due_on = models.DateField()
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["leadership", "occasion", "due_on"], name="leadershipnudge_once_a_day_due"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.leadership_id} · {self.occasion} · {self.due_on}"
+
+
+class Reshaping(models.Model):
+    """Topics that were merged or split, with all that is needed to take it back.
+
+    `source` is gone after a merge, so both are kept by number and name. `before` is the row that went away,
+    `moved` has the keys of what moved by model, `dropped` the rows that had a twin, `changed` what the twins
+    were before.
+    """
+
+    shape = models.CharField(max_length=5, choices=Shape.choices)
+    source_id = models.BigIntegerField()
+    source_name = models.CharField(max_length=80)
+    target_id = models.BigIntegerField(db_index=True)
+    target_name = models.CharField(max_length=80)
+    before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    moved = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    dropped = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    changed = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    followers = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    number = models.PositiveIntegerField(default=0)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(source_id=F("target_id")), name="reshaping_of_two_topics"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_name} → {self.target_name}"

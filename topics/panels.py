@@ -12,11 +12,9 @@ from search.kept import KeptSelect
 from topics.cards import practice_counts
 from topics.models import Leadership, Topic
 from topics.permissions import can_edit_leadership
-from topics.tree import TopicTree
 from ui.panels import Panel, register
 
 MOST_ROOTS = 12
-MOST_ROWS = 10
 ROOTS, OF_CITY, MINE = KeptSelect(), KeptSelect(), KeptSelect()
 
 
@@ -24,13 +22,13 @@ def register_panels() -> None:
     register(Panel("home.main", 30, "topics/panels/home.html", home_grid))
     register(Panel("city.main", 5, "topics/panels/city.html", city_topics))
     register(Panel("mine", 40, "topics/panels/mine.html", my_topics))
-    register(Panel("desk", 40, "topics/panels/desk.html", desk))
+    register(Panel("desk.tools", 40, "topics/panels/tools.html", tools))
 
 
 def home_grid(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
     """The roots of the map; those with most write-ups where there are many."""
     roots: list[Any] = ROOTS.rows(
-        (), lambda: Topic.objects.roots().with_leading_cities().order_by("position", "sort_name")
+        (), lambda: Topic.objects.roots().live().with_leading_cities().order_by("position", "sort_name")
     )
     if not roots:
         return None
@@ -62,16 +60,6 @@ def my_topics(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
     }
 
 
-def desk(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
-    """Gaps of the map and checks that are due."""
-    gaps = list(Topic.objects.without_leader().top_down())
-    branches = TopicTree.of(gaps).roots
-    overdue = list(Leadership.objects.overdue().select_related("topic", "city"))
-    return {
-        "branches": [(root, len(list(root.branch)) - 1) for root in branches[:MOST_ROWS]],
-        "number_of_gaps": len(gaps),
-        "has_more_gaps": len(branches) > MOST_ROWS,
-        "overdue": overdue[:MOST_ROWS],
-        "number_overdue": len(overdue),
-        "has_more_overdue": len(overdue) > MOST_ROWS,
-    }
+def tools(_request: HttpRequest, _subject: Any) -> dict[str, Any]:
+    """The ways to the map's working pages. No query."""
+    return {}

@@ -26,6 +26,21 @@ def can_curate(user: User | AnonymousUser) -> bool:
     return is_coordinator(user)
 
 
+def can_describe(user: User | AnonymousUser, leaders: Collection[int]) -> bool:
+    """Keep the texts of a topic that these cities lead: everybody who acts for one of them."""
+    return can_curate(user) or any(city_id in roles_of(user) for city_id in leaders)
+
+
+def can_look_after(user: User | AnonymousUser) -> bool:
+    """Has leaderships to look after: managers those of their own cities, coordinators all."""
+    return is_coordinator(user) or bool(managed_city_ids(user))
+
+
+def can_hand_over(user: User | AnonymousUser, leadership: Leadership) -> bool:
+    """To other people of its city; to another city as far as one may give the lead."""
+    return can_manage(user, leadership.city)
+
+
 def managed_city_ids(user: User | AnonymousUser) -> list[int]:
     return [city_id for city_id, role in roles_of(user).items() if role == Role.MANAGER]
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
-from django.db.models import Case, Count, F, IntegerField, Q, Value, When, Window
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from topics.enums import Engagement
+from cities.models import Membership
+from topics.enums import Engagement, Nudge
 
 if TYPE_CHECKING:
     from cities.models import City
     from topics.models import Leadership, Topic
+
+AHEAD = timedelta(days=14)  # people are asked so long before the day of the check
+PATIENCE = timedelta(days=14)  # and the coordination so long after it
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -26,6 +31,10 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def roots(self) -> TopicQuerySet:
         return self.filter(parent=None)
 
+    def live(self) -> TopicQuerySet:
+        """On the map: neither retired themselves nor below a retired one."""
+        return self.filter(retired_on=None, parent__retired_on=None, parent__parent__retired_on=None)
+
     def branch_of(self, slug: str) -> TopicQuerySet:
         """The topic at this address and all below it, with their way up."""
         below = Q(slug=slug) | Q(parent__slug=slug) | Q(parent__parent__slug=slug)
@@ -34,7 +43,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def without_leader(self) -> TopicQuerySet:
         """Gaps of the map: no city leads the topic itself, one above it or one below it."""
         near = ["", "parent__", "parent__parent__", "children__", "children__children__"]
-        gaps = self
+        gaps = self.live()
         for way in near:
             gaps = gaps.exclude(**{f"{way}leaderships__engagement": Engagement.LEADS})
         return gaps
@@ -66,6 +75,48 @@ class LeadershipQuerySet(models.QuerySet["Leadership"]):
     def overdue(self) -> LeadershipQuerySet:
         """Whose check is due today or was before; oldest first."""
         return self.filter(next_check__lte=timezone.localdate()).order_by("next_check", "pk")
+
+    def without_contact(self) -> LeadershipQuerySet:
+        """Nobody of the city is named whom one can reach."""
+        return self.filter(contact_email="", contact_phone="").exclude(self._acts_for_city("contact_user"))
+
+    def without_deputy(self) -> LeadershipQuerySet:
+        return self.filter(deputy_email="", deputy_phone="").exclude(self._acts_for_city("deputy_user"))
+
+    def _acts_for_city(self, person: str) -> Exists:
+        """The account behind a contact is open and still of the city."""
+        memberships = Membership.objects.filter(
+            city=OuterRef("city"), user=OuterRef(person), user__is_active=True
+        )
+        return Exists(memberships)
+
+    def to_look_after(self) -> LeadershipQuerySet:
+        """Whose check is due, and who lead without contact, deputy or a day for the next check."""
+        lacking = self.leading()
+        lacking = lacking.without_contact() | lacking.without_deputy() | lacking.filter(next_check=None)
+        return self.filter(Q(pk__in=lacking.values("pk")) | Q(next_check__lte=timezone.localdate()))
+
+    def with_what_is_missing(self) -> LeadershipQuerySet:
+        """Adds `lacks_contact` and `lacks_deputy`."""
+        every = self.model._default_manager.all()
+        mine = Q(pk=OuterRef("pk"))
+        return self.annotate(
+            lacks_contact=Exists(every.without_contact().filter(mine)),
+            lacks_deputy=Exists(every.without_deputy().filter(mine)),
+        )
+
+    def to_nudge(self, occasion: Nudge) -> LeadershipQuerySet:
+        """Those about which somebody is to be asked now and was not asked yet."""
+        today = timezone.localdate()
+        asked = self.model._meta.get_field("nudges").related_model._default_manager.filter(  # type: ignore[union-attr]
+            leadership=OuterRef("pk"), occasion=occasion
+        )
+        if occasion == Nudge.PEOPLE:
+            begun = today.replace(month=today.month - (today.month - 1) % 3, day=1)
+            lacking = self.leading().without_contact() | self.leading().without_deputy()
+            return self.filter(pk__in=lacking.values("pk")).exclude(Exists(asked.filter(due_on=begun)))
+        until = today + AHEAD if occasion == Nudge.AHEAD else today - PATIENCE
+        return self.filter(next_check__lte=until).exclude(Exists(asked.filter(due_on=OuterRef("next_check"))))
 
     def for_page_of(
         self, topic_id: int, others: Collection[int], *, most: int, own: Collection[int]

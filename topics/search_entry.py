@@ -59,4 +59,12 @@ def _entries(topics: Iterable[Topic]) -> Iterator[EntryData]:
         )
 
 
-TOPICS = Source(code=SOURCE, name="topics", all_entries=all_entries, entries_of=entries_of)
+def topics_of(topic_ids: Collection[int]) -> dict[int, list[int]]:
+    """Topics with all above them."""
+    tree = TopicTree.load()
+    return {topic_id: [node.id for node in tree.path(topic_id)] for topic_id in topic_ids if topic_id in tree}
+
+
+TOPICS = Source(
+    code=SOURCE, name="topics", all_entries=all_entries, entries_of=entries_of, topics_of=topics_of
+)

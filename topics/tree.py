@@ -18,7 +18,7 @@ from topics.models import Topic, address_of
 
 # The topic that the 14 Themenfelder of the Onlinezugangsgesetz stand under, by its address.
 SERVICE_ROOT = "onlinezugangsgesetz"
-FIELDS = ("id", "name", "slug", "summary", "synonyms", "depth", "parent_id")
+FIELDS = ("id", "name", "slug", "summary", "synonyms", "depth", "parent_id", "retired_on")
 # The fingerprint alone where it is known already, else the rows with it, parents before their children.
 ROWS_UNLESS_KNOWN = f"""
     WITH map AS MATERIALIZED (SELECT {", ".join(FIELDS)}, position, sort_name FROM topics_topic),
@@ -33,7 +33,10 @@ ROWS_UNLESS_KNOWN = f"""
 
 @dataclass(eq=False, slots=True)
 class TopicNode:
-    """One topic with its neighbours; `depth` is 1 for a root, children are in the map's order."""
+    """One topic with its neighbours; `depth` is 1 for a root, children are in the map's order.
+
+    `is_retired` also below a retired one.
+    """
 
     id: int
     name: str
@@ -42,6 +45,7 @@ class TopicNode:
     synonyms: list[str]
     depth: int
     parent: TopicNode | None = field(default=None, repr=False)
+    is_retired: bool = False
     children: list[TopicNode] = field(default_factory=list, repr=False)
 
     def __str__(self) -> str:
@@ -75,9 +79,12 @@ class TopicTree:
         """Build from the FIELDS of topics, parents before their children; tops of `rows` become roots."""
         self._nodes: dict[int, TopicNode] = {}
         self.roots: list[TopicNode] = []
-        for topic_id, name, slug, summary, synonyms, depth, parent_id in rows:
+        for topic_id, name, slug, summary, synonyms, depth, parent_id, retired_on in rows:
             parent = self._nodes.get(parent_id)
-            node = self._nodes[topic_id] = TopicNode(topic_id, name, slug, summary, synonyms, depth, parent)
+            is_retired = retired_on is not None or (parent is not None and parent.is_retired)
+            node = self._nodes[topic_id] = TopicNode(
+                topic_id, name, slug, summary, synonyms, depth, parent, is_retired
+            )
             (parent.children if parent else self.roots).append(node)
 
     @classmethod
@@ -98,6 +105,11 @@ class TopicTree:
     def of(cls, topics: Iterable[Topic]) -> TopicTree:
         """The part of the map that these topics make up, given parents before their children."""
         return cls(map(attrgetter(*FIELDS), topics))
+
+    @property
+    def live(self) -> Iterator[TopicNode]:
+        """All topics but the retired ones, as iterating goes."""
+        return (node for node in self if not node.is_retired)
 
     def __iter__(self) -> Iterator[TopicNode]:
         for root in self.roots:

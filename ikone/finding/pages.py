@@ -66,7 +66,7 @@ def site_search(request: HttpRequest) -> HttpResponseBase:
         "form": form, "text": text, "kind": kind, "answer": None, "roots": [], "is_too_slow": False
     }  # fmt: skip
     if not any(sign.isalnum() for sign in text):
-        context["roots"] = TopicTree.load().roots
+        context["roots"] = [root for root in TopicTree.load().roots if not root.is_retired]
         return render(request, "search/page.html", context)
     try:
         context |= _answered(request, text, kind)

@@ -50,6 +50,13 @@ def _entries(blocks: BuildingBlockQuerySet) -> Iterator[EntryData]:
         yield entry_of(block, tree)
 
 
+def topics_of(block_ids: Collection[int]) -> dict[int, list[int]]:
+    """The topics of blocks with all above them."""
+    tree = TopicTree.load()
+    rows = BuildingBlock.objects.filter(pk__in=block_ids).values_list("pk", "topic")
+    return {block_id: [node.id for node in tree.path(topic_id)] for block_id, topic_id in rows}
+
+
 def entry_of(block: BuildingBlock, tree: TopicTree) -> EntryData:
     assert block.published_at is not None  # noqa: S101  a constraint says so for published ones
     nodes = tree.path(block.topic_id)
@@ -72,4 +79,6 @@ def entry_of(block: BuildingBlock, tree: TopicTree) -> EntryData:
     )
 
 
-BLOCKS = Source(code=SOURCE, name="blocks", all_entries=all_entries, entries_of=entries_of)
+BLOCKS = Source(
+    code=SOURCE, name="blocks", all_entries=all_entries, entries_of=entries_of, topics_of=topics_of
+)

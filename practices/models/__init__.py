@@ -8,6 +8,7 @@ from practices.models.contact_request import ContactRequest
 from practices.models.figures import Figure, Funding, Indicator, UsedProduct
 from practices.models.files import Attachment, StoredFile
 from practices.models.importing import ImportedDocument, ImportedPart, ImportedPicture
+from practices.models.islands import Island, IslandLook
 from practices.models.links import PartnerCity, PracticeTag
 from practices.models.practice import Practice, PracticeTopic, slug_of
 from practices.models.relations import Relation
@@ -39,6 +40,8 @@ __all__ = [
     "ImportedPart",
     "ImportedPicture",
     "Indicator",
+    "Island",
+    "IslandLook",
     "PartnerCity",
     "Practice",
     "PracticeBlock",

@@ -1,9 +1,5 @@
 """Big jobs: all or nothing, taken up again, with a state that people can read."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from datetime import timedelta
 
@@ -19,7 +15,7 @@ from notifications.models import OutgoingMail, Undertaking, UndertakingState
 from notifications.tasks import take_up_what_was_interrupted
 from notifications.undertakings import MOST_TRIES, Refusal, register, start
 from tests.factories import logged_in, make_coordinator, make_user
-from tests.support.databases import ROOT
+from tests.support.killing import killed_while
 
 # Another process that writes, says so and then goes on for ever, until it is killed.
 HANGS = """
@@ -127,23 +123,11 @@ def test_its_page_is_for_who_asked_and_for_the_coordination():
 def test_a_worker_that_is_killed_has_changed_nothing_and_the_next_one_does_it(test_databases):
     made = begin(write)
     url = with_database(test_databases.url, connection.settings_dict["NAME"])
-    worker = subprocess.Popen(
-        [sys.executable, "manage.py", "shell", "-v", "0", "-c", HANGS.format(pk=made.pk)],
-        cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": url},
-    )
-    try:
-        for _try in range(300):
-            made.refresh_from_db()
-            if made.done or worker.poll() is not None:
-                break
-            time.sleep(0.1)
+    with killed_while(HANGS.format(pk=made.pk), url, lambda: Undertaking.objects.get(pk=made.pk).done == 1):
+        made.refresh_from_db()
         assert (made.step, made.done, made.total) == ("Halb", 1, 2), "progress is seen while it runs"
         undertakings.run(made.pk)  # somebody else who tries meanwhile leaves it alone
         assert not OutgoingMail.objects.exists()
-    finally:
-        worker.send_signal(signal.SIGKILL)
-        worker.wait()
     for _try in range(100):
         undertakings.run(made.pk)  # the server needs a moment to notice
         made.refresh_from_db()

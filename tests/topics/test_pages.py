@@ -15,8 +15,9 @@ from cities.permissions import roles_of
 from search.entries import EntryData, enter
 from search.models import Audience
 from search.sources import code_of
+from tests.desks import tasks_of
 from tests.factories import logged_in, make_city, make_coordinator, make_leadership, make_topic, make_user
-from topics import panels
+from topics import desk, panels
 from topics.enums import Engagement
 from topics.models import Topic
 from ui.panels import panels_for, reads_for
@@ -166,7 +167,7 @@ def test_the_city_answers_where_nobody_is_named():
 @pytest.mark.parametrize("rows", [1, 50])
 @pytest.mark.parametrize(
     ("path", "visitor_queries", "member_queries"),
-    [("/themen/", 3, 5), ("/themen/mitte/", 6, 8)],
+    [("/themen/", 4, 6), ("/themen/mitte/", 6, 8)],
 )
 def test_reading_costs_the_same_however_much_there_is(
     rows, path, visitor_queries, member_queries, visitor, django_assert_num_queries
@@ -191,7 +192,7 @@ def test_the_working_tree_costs_the_same_however_much_there_is(rows, django_asse
         make_leadership(topic=make_topic(parent=make_topic()))
     client = logged_in(make_coordinator())
     client.get("/mein/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/themen/bearbeiten/")
 
 
@@ -212,8 +213,9 @@ def test_panels_cost_two_queries_at_most(rows, django_assert_num_queries):
         assert panels.my_topics(request, None)
     with django_assert_num_queries(1):
         assert panels.city_topics(request, city)
-    with django_assert_num_queries(2):
-        assert panels.desk(asked_by(coordinator), None)
+    for group in (desk.LEADERSHIPS, desk.UNLED):
+        with django_assert_num_queries(1):
+            assert group.read(asked_by(coordinator)).rows
 
 
 def test_the_start_page_shows_at_most_twelve_roots_with_most_practices():
@@ -252,13 +254,16 @@ def test_the_desk_lists_the_oldest_check_first_and_gaps_by_branch():
         make_leadership(since=None, next_check=today - dt.timedelta(days=days))
     gap = make_topic("Lücke")
     make_topic("Kind", parent=gap)
-    shown = panels.desk(asked_by(make_coordinator()), None) or {}
-    assert [(today - one.next_check).days for one in shown["overdue"]] == [9, 5, 1]
-    assert [(node.name, below) for node, below in shown["branches"]] == [("Lücke", 1)]
-    assert shown["number_of_gaps"] == 2
+    client = logged_in(make_coordinator())
+    due = tasks_of(client, "leaderships")
+    shown = [task.note.split(",")[0] for task in due.rows]
+    assert shown == [f"Prüfung fällig seit {today - dt.timedelta(days=days):%d.%m.%Y}" for days in (9, 5, 1)]
+    assert due.rows[0].deeds[0].posts
+    [unled] = tasks_of(client, "unled").rows
+    assert (unled.title, unled.note) == ("Lücke", "und 1 Unterthema")
 
 
-@pytest.mark.parametrize("slot", ["home.main", "mine", "desk", "city.main"])
+@pytest.mark.parametrize("slot", ["home.main", "mine", "desk.tools", "city.main"])
 @pytest.mark.parametrize("is_empty", [True, False])
 def test_panels_render_with_and_without_rows(slot, is_empty):
     city, today = make_city(), timezone.localdate()

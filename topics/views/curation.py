@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
@@ -18,18 +19,30 @@ from accounts.models import User
 from topics.actions import TopicInUseError, delete_topic, hold_map, save_topic, shift_topic, uses_of
 from topics.cards import TopicCard, cards_of, leading_cities
 from topics.forms import TopicForm
-from topics.models import MAX_DEPTH, Topic
+from topics.models import MAX_DEPTH, Leadership, Topic
 from topics.permissions import can_curate
+from topics.placing import NoPlaceError, place_topic
 from topics.tree import TopicNode, TopicTree
 
-UP, DOWN = "hoch", "runter"
+if TYPE_CHECKING:
+    from cities.models import City
+
+UP, DOWN, IN, OUT = "hoch", "runter", "hinein", "heraus"
 REFUSED = 422
 
 
 class ShiftForm(forms.Form):
-    """One press of an arrow: `12-hoch` or `12-runter`."""
+    """One press of an arrow: `12-hoch`, `12-runter`, `12-hinein` (below the one before), `12-heraus`."""
 
-    step = forms.RegexField(rf"^\d{{1,18}}-({UP}|{DOWN})$")
+    step = forms.RegexField(rf"^\d{{1,18}}-({UP}|{DOWN}|{IN}|{OUT})$")
+
+
+class PlaceForm(forms.Form):
+    """What a topic was drawn to: under `parent`, before `before`; empty for on top and for last."""
+
+    topic = forms.IntegerField(max_value=2**63 - 1)
+    parent = forms.IntegerField(required=False, max_value=2**63 - 1)
+    before = forms.IntegerField(required=False, max_value=2**63 - 1)
 
 
 @dataclass(frozen=True)
@@ -39,9 +52,12 @@ class Row:
     node: TopicNode
     is_first: bool
     is_last: bool
+    can_go_in: bool
     is_gap: bool
     has_room_below: bool
     focus: str
+    leaders: list[City]
+    is_waiting: bool
     rows: list[Row]
 
 
@@ -62,11 +78,54 @@ def topic_at(slug: str) -> Topic | None:
 def working_tree(request: HttpRequest) -> HttpResponse:
     curator = curator_of(request)
     if request.method == "POST":
-        return _shift(request, curator)
+        return _place(request, curator) if "topic" in request.POST else _shift(request, curator)
     tree = TopicTree.load()
-    cards = cards_of(tree.roots, counts={}, leaders=leading_cities())
-    rows = _rows(cards, request.GET.get("fokus", ""))
+    cards = cards_of(tree.roots, counts={}, leaders=leading_cities(), with_retired=True)
+    waiting = set(Leadership.objects.to_look_after().values_list("topic", flat=True))
+    rows = _rows(cards, request.GET.get("fokus", ""), waiting)
     return render(request, "topics/working_tree.html", {"rows": rows, "number": len(tree)})
+
+
+def _place(request: HttpRequest, curator: User) -> HttpResponse:
+    """A topic was drawn somewhere else."""
+    form = PlaceForm(request.POST)
+    if form.is_valid():
+        sent = form.cleaned_data
+        return _move(request, curator, sent["topic"], sent["parent"], sent["before"], f"{sent['topic']}-{UP}")
+    messages.error(request, _("Dieses Thema gibt es nicht mehr."))
+    return redirect("topics:curate")
+
+
+def _move(
+    request: HttpRequest,
+    curator: User,
+    topic_id: int,
+    parent_id: int | None,
+    before_id: int | None,
+    focus: str,
+) -> HttpResponse:
+    try:
+        place_topic(topic_id=topic_id, parent_id=parent_id, before_id=before_id, by=curator)
+    except NoPlaceError as error:
+        messages.error(request, str(error))
+    return redirect(f"{reverse('topics:curate')}?fokus={focus}")
+
+
+def _level(request: HttpRequest, curator: User, topic: Topic, direction: str) -> HttpResponse:
+    """One level down, below the topic before it; or one up, behind the one it stood under."""
+    node = TopicTree.load()[topic.pk]
+    siblings = node.parent.children if node.parent else TopicTree.load().roots
+    place = [one.id for one in siblings].index(node.id)
+    focus = f"{node.id}-{direction}"
+    if direction == IN and place > 0:
+        return _move(request, curator, node.id, siblings[place - 1].id, None, focus)
+    if direction == OUT and node.parent is not None:
+        grandparent = node.parent.parent
+        uncles = grandparent.children if grandparent else TopicTree.load().roots
+        behind = [one.id for one in uncles].index(node.parent.id) + 1
+        before = uncles[behind].id if behind < len(uncles) else None
+        return _move(request, curator, node.id, grandparent.id if grandparent else None, before, focus)
+    return redirect(f"{reverse('topics:curate')}?fokus={focus}")
 
 
 def _shift(request: HttpRequest, curator: User) -> HttpResponse:
@@ -77,19 +136,37 @@ def _shift(request: HttpRequest, curator: User) -> HttpResponse:
     if topic is None:
         messages.error(request, _("Dieses Thema gibt es nicht mehr."))
         return redirect("topics:curate")
+    if direction in {IN, OUT}:
+        return _level(request, curator, topic, direction)
     shift_topic(topic=topic, up=direction == UP, by=curator)
     return redirect(f"{reverse('topics:curate')}?fokus={step}")
 
 
-def _rows(cards: list[TopicCard], focus: str) -> list[Row]:
-    rows = []
+def _rows(cards: list[TopicCard], focus: str, waiting: set[int]) -> list[Row]:
+    rows: list[Row] = []
     for place, card in enumerate(cards, start=1):
         node, is_first, is_last = card.node, place == 1, place == len(cards)
+        can_go_in = not is_first and cards[place - 2].node.depth + node.height <= MAX_DEPTH
+        can = {UP: not is_first, DOWN: not is_last, IN: can_go_in, OUT: node.parent is not None}
         arrow = focus.removeprefix(f"{node.id}-") if focus.startswith(f"{node.id}-") else ""
-        if (arrow == UP and is_first) or (arrow == DOWN and is_last):
-            arrow = DOWN if is_first else UP
-        below = _rows(card.children, focus)
-        rows.append(Row(node, is_first, is_last, card.is_gap, node.depth < MAX_DEPTH, arrow, below))
+        if arrow and not can.get(arrow):
+            arrow = next((other for other in (DOWN, UP, OUT, IN) if can[other]), "")
+        below = _rows(card.children, focus, waiting)
+        has_room = node.depth < MAX_DEPTH and not node.is_retired
+        rows.append(
+            Row(
+                node,
+                is_first,
+                is_last,
+                can_go_in,
+                card.is_gap,
+                has_room,
+                arrow,
+                card.leaders,
+                node.id in waiting,
+                below,
+            )
+        )
     return rows
 
 

@@ -9,15 +9,25 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
-from topics.actions import confirm_leadership
-from topics.forms import LeadershipForm
+from topics.actions import confirm_leadership, hold_map, save_topic
+from topics.forms import HandoverForm, LeadershipForm, NutshellForm
+from topics.handovers import hand_over
 from topics.models import Leadership, Topic
-from topics.permissions import can_edit_leadership, can_engage_cities, can_remove_leadership
+from topics.permissions import (
+    can_curate,
+    can_describe,
+    can_edit_leadership,
+    can_engage_cities,
+    can_look_after,
+    can_remove_leadership,
+    managed_city_ids,
+)
 
 REFUSED = 422
+MOST_ROWS = 200
 
 
 def _member(request: HttpRequest) -> User:
@@ -89,6 +99,72 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         )
         return redirect(leadership.topic)
     return render(request, "topics/remove.html", {"leadership": leadership})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def pass_on(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Hand a city's part over to other people or to another city."""
+    leadership, user = _editable(request, slug, pk), _member(request)
+    form = HandoverForm(request.POST or None, leadership=leadership, user=user)
+    if request.method == "POST" and form.is_valid():
+        new = hand_over(
+            leadership=leadership,
+            to=form.to_city,
+            people=form.cleaned_data,
+            since=form.cleaned_data["since"],
+            former_stays=form.former_stays,
+            by=user,
+        )
+        messages.success(
+            request,
+            _("%(city)s: Das Thema ist übergeben. Wer es vorher hatte, bleibt nachzulesen.")
+            % {"city": new.city},
+        )
+        return redirect(leadership.topic)
+    shown = {"form": form, "leadership": leadership}
+    return render(request, "topics/hand_over.html", shown, status=REFUSED if form.errors else None)
+
+
+@require_safe
+def look_after(request: HttpRequest) -> HttpResponse:
+    """Which parts of cities need somebody; managers see those of their own cities."""
+    user = _member(request)
+    if not can_look_after(user):
+        raise PermissionDenied
+    rows = Leadership.objects.to_look_after().with_what_is_missing().with_people()
+    if not can_curate(user):
+        rows = rows.filter(city__in=managed_city_ids(user))
+    found = list(rows.order_by("next_check", "pk")[: MOST_ROWS + 1])
+    gaps = list(Topic.objects.without_leader().top_down()) if can_curate(user) else []
+    shown = {
+        "rows": found[:MOST_ROWS],
+        "has_more": len(found) > MOST_ROWS,
+        "gaps": gaps,
+        "can_curate": can_curate(user),
+    }
+    return render(request, "topics/look_after.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def nutshell(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Those of the leading cities keep the topic's texts."""
+    user, topic = _member(request), get_object_or_404(Topic, slug=slug)
+    leaders = Leadership.objects.leading().filter(topic=topic).values_list("city", flat=True)
+    if not can_describe(user, list(leaders)):
+        raise PermissionDenied
+    if request.method == "POST":
+        hold_map()
+    form = NutshellForm(request.POST or None, instance=topic)
+    if request.method == "POST" and form.is_valid():
+        changed = form.save(commit=False)
+        form.claim()
+        save_topic(topic=changed, by=user)
+        messages.success(request, _("Gespeichert."))
+        return redirect(changed)
+    shown = {"form": form, "topic": topic}
+    return render(request, "topics/nutshell.html", shown, status=REFUSED if form.errors else None)
 
 
 @require_POST

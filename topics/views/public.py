@@ -20,9 +20,12 @@ from search.kept import KeptSelect
 from search.paging import Page, offset_of
 from topics.cards import cards_of, leading_cities, practice_counts
 from topics.enums import Engagement
+from topics.freshness import life_of_topics
+from topics.handovers import terms_of
 from topics.models import FormerTopicSlug, Leadership, Topic
 from topics.permissions import (
     can_curate,
+    can_describe,
     can_edit_leadership,
     can_engage_cities,
     can_remove_leadership,
@@ -44,7 +47,7 @@ ON_TOPIC_PAGE, ON_LIST_PAGE = 12, 50
 @require_safe
 def topic_map(request: HttpRequest) -> HttpResponse:
     counts = practice_counts(request.user)
-    cards = cards_of(TopicTree.load().roots, counts, leading_cities())
+    cards = cards_of(TopicTree.load().roots, counts, leading_cities(), life=life_of_topics(request.user))
     gaps = sum(one.is_gap for card in cards for one in card.branch)
     return render(
         request,
@@ -67,6 +70,19 @@ class Engaged:
     callees: list[Callee]
     can_edit: bool
     can_remove: bool
+
+    @property
+    def missing(self) -> list[str]:
+        """Who is not named of those that a leading city needs."""
+        if self.leadership.engagement != Engagement.LEADS:
+            return []
+        named = [one for one in self.callees if not one.is_of_city]
+        found = []
+        if not any(one.is_reachable and not one.is_deputy for one in named):
+            found.append(_("Ansprechperson fehlt"))
+        if not any(one.is_deputy for one in named):
+            found.append(_("Vertretung fehlt"))
+        return found
 
 
 @login_not_required
@@ -93,7 +109,9 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     )
     numbers = {one.leadership.engagement: one.leadership.number for one in engaged}
     counts = practice_counts(request.user)
-    [card] = cards_of(TopicTree.of(branch).roots, counts, leaders, is_covered=led_above is not None)
+    [card] = cards_of(
+        TopicTree.of(branch).roots, counts, leaders, is_covered=led_above is not None, with_retired=True
+    )
     return render(
         request,
         "topics/detail.html",
@@ -117,6 +135,7 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponseBase:
                 request.user, already={one.leadership.city_id for one in engaged}
             ),
             "can_see_people": can_see_people(request.user),
+            "can_describe": can_describe(request.user, [one.leadership.city_id for one in leading]),
         },
     )
 
@@ -155,6 +174,7 @@ def engaged_cities(request: HttpRequest, slug: str) -> HttpResponse:
                 for value, label in Engagement.choices
             ],
             "page": Page.at_offset(start, len(shown), number),
+            "terms": terms_of(topic, shows_people=can_see_people(request.user)),
         },
     )
 

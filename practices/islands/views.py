@@ -1,0 +1,63 @@
+"""Coordinators bring cities together that do the same, or say why it is not the same."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from cities.permissions import is_coordinator
+from practices.islands.actions import DecidedMeanwhileError, bring_together, dismiss
+from practices.islands.forms import BringTogetherForm, DismissForm
+from practices.models import Island
+
+REFUSED = 422
+
+
+def _asked(request: HttpRequest, pk: int) -> tuple[User, Island]:
+    user = request.user
+    if not user.is_authenticated or not is_coordinator(user):
+        raise PermissionDenied
+    return user, get_object_or_404(Island.objects.with_write_ups(), pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest, pk: int) -> HttpResponse:
+    user, island = _asked(request, pk)
+    form = BringTogetherForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data
+        try:
+            bring_together(
+                island=island, text=sent["text"], topic=sent["topic"], links=sent["links"], by=user
+            )
+        except DecidedMeanwhileError:
+            return _decided(request)
+        messages.success(request, _("Beide Städte bekommen Ihre Nachricht."))
+        return redirect("gaps")
+    shown = {"form": form, "island": island}
+    return render(request, "practices/islands/join.html", shown, status=REFUSED if form.errors else None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+    user, island = _asked(request, pk)
+    form = DismissForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            dismiss(island=island, reason=form.cleaned_data["reason"], by=user)
+        except DecidedMeanwhileError:
+            return _decided(request)
+        messages.success(request, _("Verworfen. Das Paar erscheint nicht wieder."))
+        return redirect("gaps")
+    shown = {"form": form, "island": island}
+    return render(request, "practices/islands/dismiss.html", shown, status=REFUSED if form.errors else None)
+
+
+def _decided(request: HttpRequest) -> HttpResponse:
+    messages.info(request, _("Darüber hat inzwischen jemand anderes entschieden."))
+    return redirect("gaps")

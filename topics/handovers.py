@@ -1,0 +1,139 @@
+"""Passing a city's part in a topic on, and who had it before. The history says so; nothing is kept twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pghistory
+from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.mailing import write_to
+from accounts.models import User
+from cities.enums import Role
+from cities.models import City
+from notifications.actions import Footer, send_mail
+from topics.actions import CHECK_AFTER
+from topics.enums import Engagement
+from topics.models import Leadership, Topic
+from topics.nudging import CHECK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PEOPLE = [
+    "contact_name",
+    "contact_email",
+    "contact_phone",
+    "deputy_name",
+    "deputy_email",
+    "deputy_phone",
+]
+
+
+@transaction.atomic
+def hand_over(
+    *,
+    leadership: Leadership,
+    to: City,
+    people: Mapping[str, str],
+    since: dt.date,
+    former_stays: bool,
+    by: User,
+) -> Leadership:
+    """Give a city's part to other people, or with its role and promise to another city, which is told.
+
+    The former city goes on working on the topic with the people it had, or leaves it.
+    """
+    row = Leadership.objects.select_for_update(no_key=True).get(pk=leadership.pk)
+    with pghistory.context(user=by.pk):
+        if to.pk == row.city_id:
+            _give(row, people, next_check=since + CHECK_AFTER)
+            return row
+        promise, engagement = row.promise, row.engagement
+        if former_stays:
+            row.engagement, row.version = Engagement.WORKS_ON, row.version + 1
+            row.save(update_fields=["engagement", "version"])
+        else:
+            row.delete()
+        new = Leadership.objects.select_for_update(no_key=True).filter(topic=row.topic_id, city=to).first()
+        new = new or Leadership(topic_id=row.topic_id, city=to)
+        new.engagement, new.promise, new.since = engagement, new.promise or promise, since
+        _give(new, people, next_check=since + CHECK_AFTER)
+    _tell(new, by=by)
+    return new
+
+
+def _give(row: Leadership, people: Mapping[str, str], *, next_check: dt.date) -> None:
+    for name in PEOPLE:
+        setattr(row, name, people.get(name, ""))
+    # Accounts belong to who answered before; the new ones are named once they are known.
+    row.contact_user = row.deputy_user = None
+    row.next_check = max(next_check, timezone.localdate() + dt.timedelta(days=1))
+    row.version = row.version + 1 if row.pk else 1
+    row.save()
+
+
+def _tell(leadership: Leadership, *, by: User) -> None:
+    """The new city's managers, and the person who is named."""
+    url = reverse("topics:leadership", args=[leadership.topic.slug, leadership.pk])
+    context: dict[str, Any] = {"leadership": leadership, "by": by, "url": f"{settings.BASE_URL}{url}"}
+    subject = format_lazy("{}: {}", _("Ihre Stadt übernimmt ein Thema"), leadership.topic.name)
+    managers = User.objects.filter(
+        is_active=True, memberships__city=leadership.city_id, memberships__role=Role.MANAGER
+    ).exclude(pk=by.pk)
+    told = set()
+    for person in managers:
+        write_to(person, kind=CHECK.code, subject=subject, template="leadership_handed_over", context=context)
+        told.add(person.email.lower())
+    if leadership.contact_email and leadership.contact_email.lower() not in told:
+        send_mail(
+            to=leadership.contact_email,
+            subject=subject,
+            template="leadership_handed_over",
+            context=context | {"person": None},
+            footer=Footer.CONTACT,
+            reply_to=settings.COORDINATION_EMAIL,
+        )
+
+
+@dataclass(frozen=True)
+class Term:
+    """A time in which one city led a topic with the same contact; `until` is None where it still does."""
+
+    city: str
+    contact: str
+    since: dt.date
+    until: dt.date | None = None
+
+
+def terms_of(topic: Topic, *, shows_people: bool) -> list[Term]:
+    """Who has led a topic, the latest first. Two queries."""
+    events: Any = apps.get_model("topics", "LeadershipEvent").objects
+    rows = list(
+        events.filter(topic_id=topic.pk)
+        .order_by("pgh_id")
+        .values("pgh_obj_id", "pgh_label", "pgh_created_at", "city_id", "engagement", "contact_name", "since")
+    )
+    names = dict(City.objects.filter(pk__in={row["city_id"] for row in rows}).values_list("pk", "name"))
+    terms: list[Term] = []
+    running: dict[int, Term] = {}
+    for row in rows:
+        day = timezone.localdate(row["pgh_created_at"])
+        leads = row["pgh_label"] != "delete" and row["engagement"] == Engagement.LEADS
+        contact = row["contact_name"] if shows_people else ""
+        before = running.get(row["pgh_obj_id"])
+        if before and (not leads or before.contact != contact):
+            terms.append(Term(before.city, before.contact, before.since, day))
+            del running[row["pgh_obj_id"]]
+        if leads and row["pgh_obj_id"] not in running:
+            begun = day if before else min(row["since"] or day, day)
+            running[row["pgh_obj_id"]] = Term(names.get(row["city_id"], ""), contact, begun)
+    return sorted([*terms, *running.values()], key=lambda term: term.since, reverse=True)

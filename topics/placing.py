@@ -1,0 +1,91 @@
+"""Where topics stand on the map: moving them among others, retiring them and taking that back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pghistory
+from django.db import transaction
+from django.db.models import F, Value
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from search.folding import SortKey
+from search.tasks import refresh_topics
+from topics import search_entry
+from topics.actions import hold_map
+from topics.models import MAX_DEPTH, Topic
+from topics.tree import TopicNode, TopicTree
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class NoPlaceError(Exception):
+    """A topic cannot stand there; its text says why."""
+
+
+@transaction.atomic
+def place_topic(*, topic_id: int, parent_id: int | None, before_id: int | None, by: User) -> None:
+    """Put a topic with all below it under another one (None: on top), before a sibling or last.
+
+    Raises NoPlaceError, also where one of them is gone.
+    """
+    hold_map()
+    tree = TopicTree.load()
+    node = tree.get(topic_id)
+    parent = tree.get(parent_id) if parent_id is not None else None
+    if node is None or (parent is None and parent_id is not None):
+        raise NoPlaceError(_("Dieses Thema gibt es nicht mehr."))
+    _check(node, parent)
+    siblings = [one.id for one in (parent.children if parent else tree.roots) if one is not node]
+    place = siblings.index(before_id) if before_id in siblings else len(siblings)
+    siblings.insert(place, node.id)
+    moves = node.parent is not parent
+    topics = Topic.objects.in_bulk(siblings)
+    with pghistory.context(user=by.pk):
+        if moves:
+            topics[node.id].parent_id = parent_id
+            topics[node.id].version += 1
+            topics[node.id].save(update_fields=["parent", "version"])
+        for position, sibling_id in enumerate(siblings):
+            if topics[sibling_id].position != position:
+                topics[sibling_id].position = position
+                topics[sibling_id].save(update_fields=["position"])
+    if moves:
+        search_entry.refresh(topics[node.id])
+        refresh_topics.later(topic_ids=[node.id])
+
+
+def _check(node: TopicNode, parent: TopicNode | None) -> None:
+    if parent is not None and node in parent.path:
+        raise NoPlaceError(_("Ein Thema kann nicht unter sich selbst stehen."))
+    if parent is not None and parent.depth + node.height > MAX_DEPTH:
+        raise NoPlaceError(
+            _("Unter „%(parent)s“ ist kein Platz: Die Themenkarte hat höchstens drei Ebenen.")
+            % {"parent": parent.name}
+        )
+    twins = Topic.objects.filter(parent=parent.id if parent else None, sort_name=SortKey(Value(node.name)))
+    if twins.exclude(pk=node.id).exists():
+        raise NoPlaceError(_("Ein Thema mit diesem Namen gibt es an dieser Stelle schon."))
+
+
+@transaction.atomic
+def retire_topic(*, topic: Topic, by: User) -> None:
+    """Take a topic with all below it off the map; what stands under it stays."""
+    _set_retired(topic, by, retired=True)
+
+
+@transaction.atomic
+def reinstate_topic(*, topic: Topic, by: User) -> None:
+    """Put a retired topic on the map again."""
+    _set_retired(topic, by, retired=False)
+
+
+def _set_retired(topic: Topic, by: User, *, retired: bool) -> None:
+    hold_map()
+    topic.retired_on = timezone.localdate() if retired else None
+    topic.version = F("version") + 1
+    with pghistory.context(user=by.pk):
+        topic.save(update_fields=["retired_on", "version"])
+    topic.refresh_from_db()
