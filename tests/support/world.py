@@ -37,7 +37,6 @@ from practices.models import (
     ContactRequest,
     ImportedDocument,
     ImportedPart,
-    Island,
     Practice,
     WorkingCopy,
 )
@@ -48,9 +47,10 @@ from tests.factories import PASSWORD
 from tests.practices.blocks.rows import make_blocks
 from tests.support.adoptions import ADOPTED, ADOPTED_ANONYMOUSLY, Adoptions
 from tests.support.desk import WISH, OnDesk, make_desk
+from tests.support.map_things import OnMap, make_on_map
 from tests.support.papers import COLLECTED, NOTED, ORDERED, make_build, make_collections
 from topics import search_entry as topic_entry
-from topics.models import Leadership, Reshaping, Service, ServiceProgress, Topic
+from topics.models import Leadership, Service, ServiceProgress, Topic
 
 
 class Who(StrEnum):
@@ -116,8 +116,7 @@ class World:
     subtopic: Topic
     leadership: Leadership
     service: Service
-    island: Island  # the published and the in-network one seem to be about the same
-    reshaping: Reshaping  # a topic that became part of the other one
+    on_map: OnMap
     invitation: Invitation
     people: dict[Who, User]
     published: Practice
@@ -261,10 +260,7 @@ def make_world() -> World:
         topic=topic,
         subtopic=subtopic,
         leadership=factories.make_leadership(topic=subtopic, city=city),
-        island=Island.objects.create(first=practices["published"], second=practices["network"], likeness=50),
-        reshaping=Reshaping.objects.create(
-            shape="merge", source_id=0, source_name="Ablage", target_id=topic.pk, target_name=topic.name
-        ),
+        on_map=make_on_map(practices["published"], practices["network"], topic),
         invitation=Invitation.objects.create(
             email=INVITED,
             city=city,

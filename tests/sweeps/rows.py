@@ -23,24 +23,16 @@ from tests.sweeps.desk_rows import DESK
 from tests.sweeps.finding_rows import FINDING
 from tests.sweeps.import_rows import IMPORT
 from tests.sweeps.no_documents import NO_DOCUMENTS
-from tests.sweeps.ozg_rows import MATRIX, OZG
 from tests.sweeps.paper_rows import PAPER
 from tests.sweeps.remark_rows import remarks_on
 from tests.sweeps.statistics_rows import STATISTICS
 from tests.sweeps.table import ELSEWHERE, PAGE_OR_ELSEWHERE, Case, get, post
+from tests.sweeps.topic_rows import TOPICS
 
 OUTSIDERS = EVERYBODY - OWN_CITY - COORDINATION
 MANAGERS = frozenset({Who.MANAGER, Who.STRANGER, Who.COORDINATOR})
 WRITERS = OWN_CITY | {Who.STRANGER, Who.COORDINATOR}
 EDITORS = frozenset({Who.AUTHOR, Who.MANAGER, Who.COORDINATOR})
-
-
-def topic(world: World) -> list[Any]:
-    return [world.subtopic.slug]
-
-
-def leadership(world: World) -> list[Any]:
-    return [world.subtopic.slug, world.leadership.pk]
 
 
 def city(world: World) -> list[Any]:
@@ -66,8 +58,8 @@ PORTAL = [
     post("send_mail_again", COORDINATION, lambda world: [world.undelivered.pk]),
     post("dismiss_mail", COORDINATION, lambda world: [world.undelivered.pk]),
     get("gaps", COORDINATION),
-    get("islands:join", COORDINATION, lambda world: [world.island.pk]),
-    get("islands:dismiss", COORDINATION, lambda world: [world.island.pk]),
+    get("islands:join", COORDINATION, lambda world: [world.on_map.island.pk]),
+    get("islands:dismiss", COORDINATION, lambda world: [world.on_map.island.pk]),
     get("undertaking", COORDINATION, lambda world: [world.undertaking.pk]),
     get("health", EVERYBODY),
     get("ui:gallery", frozenset({Who.STAFF})),
@@ -220,32 +212,6 @@ PRACTICES += [
         is_public=True,
         label="unknown",
     ),
-]
-
-TOPICS = [
-    get("topics:list", EVERYBODY),
-    get("topics:detail", EVERYBODY, topic),
-    get("topics:engaged", EVERYBODY, topic),
-    get("topics:engaged", NOBODY, lambda world: ["fehlt"], denied=404, is_public=True, label="unknown"),
-    get("topics:detail", NOBODY, lambda world: ["fehlt"], denied=404, is_public=True, label="unknown"),
-    get("topics:curate", COORDINATION),
-    get("topics:changes", COORDINATION),
-    post("topics:undo", COORDINATION, lambda world: [world.reshaping.pk]),
-    get("topics:look_after", MANAGERS),
-    get("topics:nutshell", OWN_CITY | COORDINATION, topic),
-    get("topics:merge", COORDINATION, topic),
-    get("topics:split", COORDINATION, topic),
-    get("topics:retire", COORDINATION, topic),
-    get("topics:hand_over", MANAGEMENT, leadership),
-    get("topics:create", COORDINATION),
-    get("topics:edit", COORDINATION, topic),
-    get("topics:delete", COORDINATION, topic),
-    get("topics:engage", MANAGERS, topic),
-    get("topics:leadership", MANAGEMENT, leadership),
-    post("topics:confirm", MANAGEMENT, leadership),
-    get("topics:remove", COORDINATION, leadership),
-    *OZG,
-    *MATRIX,
 ]
 
 CITIES = [

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories import logged_in, make_coordinator
+from tests.factories import logged_in, make_coordinator, make_topic
+from tests.topics.reshaping import indexed
 
 
 @pytest.fixture
@@ -13,3 +14,13 @@ def coordinator():
 @pytest.fixture
 def client(coordinator):
     return logged_in(coordinator)
+
+
+@pytest.fixture
+def pair(db):
+    root = make_topic("Netze", slug="netze")
+    source = indexed(
+        make_topic("Breitbandausbau", slug="breitbandausbau", synonyms=["Glasfaser"], parent=root)
+    )
+    target = indexed(make_topic("Breitband", slug="breitband"))
+    return source, target
