@@ -23,7 +23,7 @@ from cities.models import City, Invitation
 from cities.people.actions import hash_of
 from documents.models import Build
 from ikone.models import SavedSearch
-from notifications.models import OutgoingMail, Undertaking
+from notifications.models import OutgoingMail
 from practices import search_entry as practice_entry
 from practices.editing import copies
 from practices.enums import AskLevel, RequestState, Status, Visibility
@@ -130,7 +130,6 @@ class World:
     adoptions: Adoptions  # by the stranger's city
     question: ContactRequest
     undelivered: OutgoingMail
-    undertaking: Undertaking  # one that waits for its worker
     working_copy: WorkingCopy
     document: ImportedDocument  # uploaded by the author and not taken over yet
     saved_search: SavedSearch
@@ -285,7 +284,6 @@ def make_world() -> World:
         adoptions=Adoptions.of(practices, city=other, by=people[Who.STRANGER], asked=people[Who.AUTHOR]),
         question=question,
         undelivered=undelivered,
-        undertaking=Undertaking.objects.create(kind="test", title="Zwei Themen zusammenführen"),
         working_copy=copies.keep(
             by=people[Who.AUTHOR],
             section="geschichte",
