@@ -11,7 +11,7 @@ from cities.permissions import can_manage, city_ids_of, reader_key
 from search.kept import KeptSelect
 from topics.cards import practice_counts
 from topics.models import Leadership, Topic
-from topics.permissions import can_edit_leadership
+from topics.permissions import can_edit_leadership, can_look_after
 from ui.panels import Panel, register
 
 MOST_ROOTS = 12
@@ -57,6 +57,7 @@ def my_topics(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
     return {
         "rows": [(one, one.is_overdue and can_edit_leadership(request.user, one)) for one in leaderships],
         "shows_city": len({one.city_id for one in leaderships}) > 1,
+        "can_look_after": can_look_after(request.user),
     }
 
 

@@ -28,6 +28,8 @@ NOT_LINKED = {
     "adoption:answer",  # by mail
     "adoption:family",  # only where one write-up builds on another
     "invitation",
+    "islands:dismiss",  # only where write-ups of two cities resemble one another
+    "islands:join",
     "mfa_activate_totp",
     "mfa_authenticate",
     "mfa_deactivate_totp",
