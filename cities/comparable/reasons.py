@@ -16,6 +16,7 @@ from cities.models import City
 
 # Up to so many times as many people is about the same; so many kilometres are an hour's drive.
 SIMILAR, NEAR = 1.5, 60
+IN_SHORT = 3
 ALIKE = {
     Urbanisation.DENSE: lambda: _("beide dicht besiedelt"),
     Urbanisation.MEDIUM: lambda: _("beide mit mittlerer Besiedlungsdichte"),
@@ -32,7 +33,8 @@ class Reasons:
     unknown: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
-        return ", ".join(self.alike or self.different)
+        """The most telling ones, for lists."""
+        return ", ".join((self.alike or self.different)[:IN_SHORT])
 
     def sort(self, phrase: str, *, is_alike: bool) -> None:
         (self.alike if is_alike else self.different).append(phrase)
@@ -48,6 +50,18 @@ def reasons(city: City, other: City) -> Reasons:
         if not say(found, city, other):
             found.unknown.append(str(trait.label))
     return found
+
+
+def unknown_of(city: City) -> list[str]:
+    """What the register does not say of a city itself, so that nothing can be compared by it."""
+    known = {
+        Trait.SIZE: city.population is not None,
+        Trait.URBANISATION: bool(city.urbanisation),
+        Trait.DENSITY: density_of(city) is not None,
+        Trait.CENTRAL_PLACE: bool(city.central_place),
+        Trait.DISTANCE: city.latitude is not None,
+    }
+    return [str(trait.label) for trait, is_known in known.items() if not is_known]
 
 
 def _size(found: Reasons, city: City, other: City) -> bool:

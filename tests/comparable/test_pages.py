@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from cities.enums import Designation, NetworkStatus, Role
+from cities.models import City
 from practices.enums import Kind, Visibility
 from tests.comparable.test_measuring import landau, speyer
 from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_user
@@ -36,7 +37,12 @@ def test_page_shows_members_and_the_register_with_reasons() -> None:
     assert "beide kreisfrei" in shown
     assert f'href="{other.get_absolute_url()}"' in shown
     assert "Fernstadt" in shown
-    assert "Nicht bekannt: zentraler Ort" in shown
+    assert "Von Speyer nicht bekannt und darum nicht verglichen:\n      zentraler Ort" in shown
+    assert "Nicht bekannt:" not in shown
+    City.objects.filter(pk=city.pk).update(central_place="middle")
+    again = Client().get(f"/staedte/{city.slug}/vergleichbare/").content.decode()
+    assert "Nicht bekannt: zentraler Ort" in again
+    assert "nicht verglichen" not in again
     assert f"/praxis/?wie={city.slug}" in shown
 
 

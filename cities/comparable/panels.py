@@ -1,0 +1,40 @@
+"""The municipalities that are most like a city, on its page and as lists show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from cities.comparable.reasons import Reasons, reasons, unknown_of
+from cities.models import City
+
+ON_CITY_PAGE = 3
+
+
+@dataclass(frozen=True)
+class Similar:
+    """A municipality as the page lists it; `url` is empty where the reader may not see its page."""
+
+    city: City
+    url: str
+    reasons: Reasons
+
+
+def of_city(_request: HttpRequest, city: City) -> dict[str, Any] | None:
+    """The three most similar members on a city's page, with the reason. One query."""
+    members = list(City.objects.in_network().comparable_to(city)[:ON_CITY_PAGE])
+    return {"city": city, "similar": similar(city, members, is_open=True)} if members else None
+
+
+def similar(city: City, others: Iterable[City], *, is_open: bool) -> list[Similar]:
+    """What is not known of the city itself is said once for all, not in each row."""
+    own = unknown_of(city)
+    found = []
+    for each in others:
+        why = reasons(city, each)
+        why.unknown = [label for label in why.unknown if label not in own]
+        found.append(Similar(each, each.get_absolute_url() if is_open else "", why))
+    return found
