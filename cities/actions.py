@@ -11,6 +11,7 @@ from django.db import transaction
 from cities import search_entry
 from cities.enums import NetworkStatus
 from cities.models import City, FormerCitySlug, StatusChange
+from cities.products import search_entry as products
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -33,6 +34,7 @@ def admit(*, city: City, status: NetworkStatus, joined_on: dt.date, by: User) ->
     with pghistory.context(user=by.pk):
         locked.save(update_fields=["status", "joined_on", "version"])
     search_entry.refresh(locked)
+    products.refresh_of(locked)
 
 
 @transaction.atomic

@@ -9,11 +9,13 @@ class CitiesConfig(AppConfig):
     def ready(self) -> None:
         from accounts import privacy  # noqa: PLC0415  models exist only now
         from accounts.backends import read_along  # noqa: PLC0415
-        from cities.comparable.views import panel as comparable  # noqa: PLC0415
+        from cities.comparable.panels import of_city as comparable  # noqa: PLC0415
         from cities.joining.desk import WISHES  # noqa: PLC0415
         from cities.models import Membership  # noqa: PLC0415
         from cities.people.invitations import UNANSWERED  # noqa: PLC0415
         from cities.privacy import CITIES  # noqa: PLC0415
+        from cities.products.panels import of_city as products  # noqa: PLC0415
+        from cities.products.search_entry import PRODUCTS  # noqa: PLC0415
         from cities.search_entry import CITIES as FINDABLE  # noqa: PLC0415
         from cities.standing.actions import STANDING  # noqa: PLC0415
         from notifications import kinds  # noqa: PLC0415
@@ -21,8 +23,10 @@ class CitiesConfig(AppConfig):
         from ui import desk, panels  # noqa: PLC0415
 
         register(FINDABLE)
+        register(PRODUCTS)
         read_along("roles_read_along", Membership.objects.roles_by_city)
         privacy.register(CITIES)
+        panels.register(panels.Panel("city.main", 50, "cities/products/panel.html", products))
         panels.register(panels.Panel("city.main", 60, "cities/comparable/panel.html", comparable))
         kinds.register(STANDING)
         desk.register(WISHES)

@@ -27,6 +27,7 @@ from cities.enums import (
     Urbanisation,
 )
 from cities.membership_records import JoinRequest, StatusChange
+from cities.products.models import Product, ProductUse
 from cities.querysets import CityQuerySet, InvitationQuerySet, MembershipQuerySet
 from search.folding import Fold, SortKey
 
@@ -36,6 +37,8 @@ __all__ = [
     "Invitation",
     "JoinRequest",
     "Membership",
+    "Product",
+    "ProductUse",
     "RegisterImport",
     "StatusChange",
     "city_address",

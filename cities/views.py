@@ -72,6 +72,7 @@ def city_list(request: HttpRequest) -> HttpResponse:
             "points": [place_of(*row[1:]) for row in on_map],
             "state": states.pop() if len(states) == 1 else "",
             "can_admit": can_admit(request.user),
+            "is_member": is_member(request.user),
         },
     )
 

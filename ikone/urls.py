@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("cities.people.network_urls")),
     path("", include("cities.joining.urls")),
     path("", include("cities.standing.urls")),
+    path("produkte/", include("cities.products.urls")),
     path("konto/", include("accounts.urls")),
     path("konto/", include("accounts.login_urls")),
     path("darstellung/", appearance.choose_theme, name="choose_theme"),

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from cities.comparable.reasons import Reasons, reasons, unknown_of
+from cities.enums import NetworkStatus
 from cities.models import City
 
 ON_CITY_PAGE = 3
@@ -26,15 +27,16 @@ class Similar:
 def of_city(_request: HttpRequest, city: City) -> dict[str, Any] | None:
     """The three most similar members on a city's page, with the reason. One query."""
     members = list(City.objects.in_network().comparable_to(city)[:ON_CITY_PAGE])
-    return {"city": city, "similar": similar(city, members, is_open=True)} if members else None
+    return {"city": city, "similar": similar(city, members)} if members else None
 
 
-def similar(city: City, others: Iterable[City], *, is_open: bool) -> list[Similar]:
+def similar(city: City, others: Iterable[City], *, opens_register: bool = False) -> list[Similar]:
     """What is not known of the city itself is said once for all, not in each row."""
     own = unknown_of(city)
     found = []
     for each in others:
         why = reasons(city, each)
         why.unknown = [label for label in why.unknown if label not in own]
-        found.append(Similar(each, each.get_absolute_url() if is_open else "", why))
+        has_page = opens_register or each.status != NetworkStatus.OUTSIDE
+        found.append(Similar(each, each.get_absolute_url() if has_page else "", why))
     return found

@@ -12,12 +12,12 @@ from cities.comparable.forms import WeightsForm
 from cities.comparable.panels import similar
 from cities.comparable.reasons import unknown_of
 from cities.comparable.traits import PRESETS
-from cities.enums import NetworkStatus
+from cities.enums import IN_NETWORK
 from cities.facts import PLACE_FIELDS, place_of
 from cities.models import City
 from cities.permissions import can_admit
 
-IN_NETWORK, IN_REGISTER = 10, 10
+MOST_MEMBERS, MOST_OTHERS = 10, 10
 
 
 @login_not_required
@@ -27,9 +27,8 @@ def comparable(request: HttpRequest, slug: str) -> HttpResponse:
     form = WeightsForm(request.GET)
     if form.is_bound:
         form.full_clean()
-    members = list(City.objects.in_network().comparable_to(city, form.weights)[:IN_NETWORK])
-    register = City.objects.filter(status=NetworkStatus.OUTSIDE).comparable_to(city, form.weights)
-    others = list(register[:IN_REGISTER])
+    members = list(City.objects.in_network().comparable_to(city, form.weights)[:MOST_MEMBERS])
+    others = City.objects.exclude(status__in=IN_NETWORK).comparable_to(city, form.weights)
     shown = [city, *members]
     return render(
         request,
@@ -39,8 +38,8 @@ def comparable(request: HttpRequest, slug: str) -> HttpResponse:
             "form": form,
             "unknown": unknown_of(city),
             "presets": [(preset, not form.is_own and preset is form.preset) for preset in PRESETS],
-            "members": similar(city, members, is_open=True),
-            "others": similar(city, others, is_open=can_admit(request.user)),
+            "members": similar(city, members),
+            "others": similar(city, others[:MOST_OTHERS], opens_register=can_admit(request.user)),
             "points": [
                 place_of(*(getattr(each, name) for name in PLACE_FIELDS))
                 for each in shown

@@ -18,6 +18,7 @@ from accounts.models import User
 from cities import search_entry
 from cities.enums import NetworkStatus
 from cities.models import City, StatusChange
+from cities.products import search_entry as products
 from notifications.kinds import MailKind
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def change_status(
     with pghistory.context(user=by.pk):
         locked.save(update_fields=["status", "joined_on", "version"])
     search_entry.refresh(locked)
+    products.refresh_of(locked)
     if had_rights != locked.is_in_network:
         _tell(User.objects.filter(memberships__city=locked, is_active=True).exclude(pk=by.pk), change)
     return change

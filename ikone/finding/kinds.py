@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cities.enums import State
-from cities.models import City
+from cities.models import City, Product
+from cities.permissions import is_member
 from practices.blocks.enums import BlockKind
 from practices.cards import Card
 from practices.found import FoundCard, found_by_key
@@ -153,6 +154,26 @@ def _city_names(ids: Collection[int], _reader: User | AnonymousUser) -> dict[int
     return {city.pk: (city.get_absolute_url(), city.name) for city in cities}
 
 
+def _products(ids: Collection[int], reader: User | AnonymousUser) -> QuerySet[Any]:
+    products = Product.objects.in_use() if is_member(reader) else Product.objects.none()
+    return products.with_purposes().filter(pk__in=ids).annotate(
+        first=F("slug"), second=F("vendor"), third=F("name"), fourth=F("purposes")
+    )  # fmt: skip
+
+
+def _product(row: Row, marker: Marker) -> Found:
+    preline = f"{_('Produkt')} · {row.second}" if row.second else _("Produkt")
+    address = Product(slug=row.first).get_absolute_url()
+    return Found(address, preline, marker.mark(row.title), marker.mark(row.text))
+
+
+def _product_names(ids: Collection[int], reader: User | AnonymousUser) -> dict[int, tuple[str, str]]:
+    if not is_member(reader):
+        return {}
+    products = Product.objects.in_use().filter(pk__in=ids).only("slug", "name")
+    return {product.pk: (product.get_absolute_url(), product.name) for product in products}
+
+
 def _blocks(ids: Collection[int], reader: User | AnonymousUser) -> QuerySet[Any]:
     return BuildingBlock.objects.published_for(reader).filter(pk__in=ids).annotate(
         first=F("kind"), second=F("city__name"), third=F("title"), fourth=F("summary")
@@ -217,4 +238,13 @@ KINDS = [
         _service_names,
     ),
     Kind("cities", "staedte", gettext_lazy("Städte"), gettext_lazy("Stadt"), _cities, _city, _city_names),
+    Kind(
+        "products",
+        "produkte",
+        gettext_lazy("Produkte"),
+        gettext_lazy("Produkt"),
+        _products,
+        _product,
+        _product_names,
+    ),
 ]

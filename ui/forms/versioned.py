@@ -126,7 +126,7 @@ class VersionedModelForm(forms.ModelForm):
         now = fingerprint(field, stored)
         mine = fingerprint(field, self.cleaned_data[name]) if name in self.cleaned_data else None
         was_open, seen = mark.startswith(OPEN), mark.removeprefix(OPEN)
-        choice = self.data.get(self.add_prefix(f"choice-{name}"), "") if was_open else ""
+        choice = self.data.get(f"choice-{self.add_prefix(name)}", "") if was_open else ""
         if mine == now or (choice == MINE and seen == now):
             return now
         if choice == THEIRS:

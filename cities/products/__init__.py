@@ -1,0 +1,1 @@
+"""Who uses what: products and vendors by city, for the network's members."""

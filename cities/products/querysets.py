@@ -1,0 +1,65 @@
+"""Reads about products, named for what they mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from cities.enums import IN_NETWORK
+from search.folding import Fold
+
+if TYPE_CHECKING:
+    from cities.models import City
+    from cities.products.models import Product, ProductUse
+
+
+class ProductQuerySet(models.QuerySet["Product"]):
+    def in_use(self) -> ProductQuerySet:
+        """Those that a city of the network uses."""
+        uses = self.model.uses.rel.related_model.objects.in_network()  # type: ignore[attr-defined]
+        return self.filter(Exists(uses.filter(product=OuterRef("pk"))))
+
+    def containing(self, text: str) -> ProductQuerySet:
+        """Whose name, vendor or purpose contains each of these words, however Umlauts were written."""
+        found = self
+        for word in text.split():
+            typed = Fold(Value(word))
+            uses = self.model.uses.rel.related_model.objects.in_network()  # type: ignore[attr-defined]
+            of_purpose = Exists(uses.filter(product=OuterRef("pk"), folded_purpose__contains=typed))
+            found = found.filter(
+                Q(folded_name__contains=typed) | Q(folded_vendor__contains=typed) | of_purpose
+            )
+        return found
+
+    def with_purposes(self) -> ProductQuerySet:
+        """With `purposes` in one text, what cities of the network use it for."""
+        uses = self.model.uses.rel.related_model.objects.in_network()  # type: ignore[attr-defined]
+        rows = uses.filter(product=OuterRef("pk")).order_by().values("product")
+        said = rows.annotate(said=StringAgg("purpose", ", ", distinct=True, order_by="purpose")).values(
+            "said"
+        )
+        return self.annotate(purposes=Coalesce(Subquery(said), Value("")))
+
+    def with_numbers(self) -> ProductQuerySet:
+        """With `cities`, the number of cities of the network that use it."""
+        of_network = Q(uses__city__status__in=IN_NETWORK)
+        return self.annotate(cities=Count("uses__city", filter=of_network, distinct=True))
+
+
+class ProductUseQuerySet(models.QuerySet["ProductUse"]):
+    def in_network(self) -> ProductUseQuerySet:
+        """Of cities that take part; what a city entered before it left is kept, but not shown."""
+        return self.filter(city__status__in=IN_NETWORK)
+
+    def of_city(self, city: City) -> ProductUseQuerySet:
+        return self.filter(city=city).select_related("product").order_by("product__sort_name", "pk")
+
+    def ending(self) -> ProductUseQuerySet:
+        """Contracts of the network that are still to end, the next one first."""
+        to_come = self.in_network().filter(contract_ends__gte=timezone.localdate())
+        return to_come.select_related("city", "product").order_by("contract_ends", F("city__sort_name"), "pk")

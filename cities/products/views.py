@@ -1,0 +1,124 @@
+"""Pages about products: the list, one product, and what one city uses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import MemberRequest
+from cities.models import City, Product, ProductUse
+from cities.products import actions
+from cities.products.forms import ProductFilterForm, known_texts
+from cities.products.grid import Grid
+from cities.products.permissions import can_enter, require_enter, require_member
+from cities.products.procurement import chances
+from search.paging import Page, offset_of
+
+PAGE_SIZE, ON_PRODUCT_PAGE = 50, 200
+REFUSED = 422
+
+
+@require_safe
+def product_list(request: HttpRequest) -> HttpResponse:
+    require_member(request.user)
+    form = ProductFilterForm(request.GET)
+    text = form.cleaned_data["q"].replace("\x00", "") if form.is_valid() else ""
+    found = Product.objects.in_use().containing(text)
+    start = offset_of(request.GET, PAGE_SIZE)
+    total = found.count()
+    rows = list(found.with_numbers().order_by("sort_name", "pk")[start : start + PAGE_SIZE])
+    return render(
+        request,
+        "cities/products/list.html",
+        {
+            "form": form,
+            "text": text,
+            "products": rows,
+            "page": Page.at_offset(start, PAGE_SIZE, total),
+            "chances": [] if text else chances(),
+        },
+    )
+
+
+@require_safe
+def product_page(request: HttpRequest, slug: str) -> HttpResponse:
+    require_member(request.user)
+    product = get_object_or_404(Product, slug=slug)
+    uses = ProductUse.objects.in_network().filter(product=product).select_related("city")
+    shown = list(uses.order_by("city__sort_name", "pk")[:ON_PRODUCT_PAGE])
+    today = timezone.localdate()
+    ending = [use for use in shown if use.contract_ends and use.contract_ends >= today]
+    return render(
+        request,
+        "cities/products/product.html",
+        {
+            "product": product,
+            "uses": shown,
+            "number": len({use.city_id for use in shown}),
+            "ending": sorted(ending, key=lambda use: str(use.contract_ends)),
+            "experiences": [use for use in shown if use.experience],
+            "chances": chances(product_id=product.pk),
+        },
+    )
+
+
+@require_safe
+def city_products(request: HttpRequest, slug: str) -> HttpResponse:
+    require_member(request.user)
+    city = get_object_or_404(City.objects.in_network(), slug=slug)
+    return render(
+        request,
+        "cities/products/city.html",
+        {
+            "city": city,
+            "uses": list(ProductUse.objects.of_city(city)),
+            "chances": chances(city_id=city.pk),
+            "can_enter": can_enter(request.user, city),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_products(request: MemberRequest, slug: str) -> HttpResponseBase:
+    """All rows of the city at once."""
+    city = get_object_or_404(City.objects.in_network(), slug=slug)
+    require_enter(request.user, city)
+    if request.method != "POST":
+        return _grid_page(request, Grid(city))
+    with transaction.atomic():
+        # Locks the city's row, so that of two colleagues the second is checked against what the first saved.
+        City.objects.select_for_update().get(pk=city.pk)
+        grid = Grid(city, request.POST)
+        if "mehr" in request.POST:
+            grid.hide_errors()
+            grid.add_rows()
+            return _grid_page(request, grid)
+        if grid.is_valid():
+            return _saved(request, grid)
+    return _grid_page(request, grid, status=REFUSED)
+
+
+def _saved(request: MemberRequest, grid: Grid) -> HttpResponseBase:
+    try:
+        with transaction.atomic():
+            changed = actions.save_grid(grid=grid, by=request.user)
+    except IntegrityError:
+        message = _("Zwei Zeilen meinen dasselbe Produkt für denselben Zweck. Bitte fassen Sie sie zusammen.")
+        messages.error(request, message)
+        return _grid_page(request, grid, status=REFUSED)
+    said = ngettext("%(number)d Zeile ist gespeichert.", "%(number)d Zeilen sind gespeichert.", changed)
+    messages.success(request, said % {"number": changed} if changed else _("Es war nichts zu ändern."))
+    return redirect("cities:products", grid.city.slug)
+
+
+def _grid_page(request: HttpRequest, grid: Grid, status: int = 200) -> HttpResponse:
+    context: dict[str, Any] = {"city": grid.city, "grid": grid, "known": known_texts()}
+    return render(request, "cities/products/grid.html", context, status=status)

@@ -1,0 +1,153 @@
+"""Who uses what: the list, a product, a city's page, the search, buying together; for members only."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from cities.enums import NetworkStatus, Role
+from cities.models import City, Product, ProductUse
+from cities.products import search_entry
+from cities.products.procurement import chances
+from practices.enums import Visibility
+from practices.models import UsedProduct
+from search.folding import german_slug
+from tests.factories import logged_in, make_city, make_practice, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def in_days(days: int) -> dt.date:
+    return timezone.localdate() + dt.timedelta(days=days)
+
+
+def use(city: City, name: str = "Fix-Portal", **fields: Any) -> ProductUse:
+    product, _made = Product.objects.get_or_create(
+        slug=german_slug(name), defaults={"name": name, "vendor": fields.pop("vendor", "")}
+    )
+    made = ProductUse.objects.create(city=city, product=product, **{"purpose": "Meldungen"} | fields)
+    search_entry.refresh([product.pk])
+    return made
+
+
+@pytest.fixture
+def member() -> Client:
+    return logged_in(make_user(Role.LEADER))
+
+
+def test_product_page_says_who_uses_it_and_what_ends(member: Client) -> None:
+    use(make_city("Aachtal"), vendor="wer baut was", since=2020, experience="Lief sofort.")
+    use(make_city("Bachtal"), contract_ends=in_days(90))
+    use(make_city("Cachtal"), contract_ends=in_days(-1))
+    outside = make_city("Fernstadt", status=NetworkStatus.OUTSIDE)
+    use(outside)
+    response = member.get("/produkte/fix-portal/")
+    shown = response.content.decode()
+    for text in ("wer baut was", "Aachtal", "seit 2020", "Lief sofort.", "Im Einsatz in 3 Städten"):
+        assert text in shown
+    assert "Fernstadt" not in shown
+    assert [each.city.name for each in response.context["ending"]] == ["Bachtal"]
+
+
+def test_write_ups_that_name_it_stand_on_its_page(member: Client) -> None:
+    use(make_city())
+    for title, visibility in (("Offen", Visibility.PUBLIC), ("Ohne Namen", Visibility.ANONYMOUS)):
+        practice = make_practice(title, city=make_city("Geheimdorf"), visibility=visibility)
+        UsedProduct.objects.create(practice=practice, product="FIX-portal")
+    draft = make_practice("Entwurf", status="draft", published_at=None)
+    UsedProduct.objects.create(practice=draft, product="Fix-Portal")
+    shown = member.get("/produkte/fix-portal/").content.decode()
+    assert "Offen" in shown
+    assert "Ohne Namen" in shown
+    assert "Entwurf" not in shown
+    assert shown.count("Geheimdorf") == 1  # of the open one alone
+
+
+def test_list_is_searched_by_name_vendor_and_purpose(member: Client) -> None:
+    use(make_city(), vendor="Müller AG", purpose="Bürgerbeteiligung")
+    use(make_city(), "E-Akte", purpose="Akten")
+    for text, number in (("fix", 1), ("mueller", 1), ("beteiligung", 1), ("akte", 1), ("", 2), ("nichts", 0)):
+        response = member.get("/produkte/", {"q": text})
+        assert response.context["page"].total == number, text
+    assert "Kein Produkt passt dazu" in member.get("/produkte/?q=nichts").content.decode()
+    assert member.get("/produkte/", {"q": "%\x00_"}).status_code == 200
+
+
+def test_city_page_shows_products_to_members_alone(member: Client) -> None:
+    city = make_city("Aachtal")
+    use(city, contract_ends=in_days(90))
+    page = city.get_absolute_url()
+    assert "Produkte im Einsatz" in member.get(page).content.decode()
+    for person in (None, make_user(is_staff=True)):
+        shown = logged_in(person).get(page).content.decode()
+        assert "Produkte im Einsatz" not in shown
+        assert "Fix-Portal" not in shown
+    empty = make_city("Leerstadt")
+    assert "Produkte im Einsatz" not in member.get(empty.get_absolute_url()).content.decode()
+    own = logged_in(make_user(Role.AUTHOR, city=empty)).get(empty.get_absolute_url()).content.decode()
+    assert "Noch kein Produkt eingetragen" in own
+    assert f"/staedte/{empty.slug}/produkte/eintragen/" in own
+
+
+def test_outsiders_learn_nothing(member: Client) -> None:
+    city = make_city("Aachtal")
+    use(city)
+    for path in ("/produkte/", "/produkte/fix-portal/", f"/staedte/{city.slug}/produkte/"):
+        assert member.get(path).status_code == 200
+        assert Client().get(path).status_code == 302
+        assert logged_in(make_user()).get(path).status_code == 403
+
+
+def test_search_finds_products_for_members_alone(member: Client) -> None:
+    use(make_city(), "Zebraformular", vendor="wer baut was", purpose="Onlineformulare")
+    for text in ("Zebraformular", "Onlineformulare"):
+        found = member.get("/suche/", {"q": text}).content.decode()
+        assert "/produkte/zebraformular/" in found, text
+        assert "/produkte/zebraformular/" not in Client().get("/suche/", {"q": text}).content.decode()
+    assert "Zebraformular" in member.get("/suche/vorschlaege/?q=zebra").content.decode()
+    assert "Zebraformular" not in Client().get("/suche/vorschlaege/?q=zebra").content.decode()
+    of_kind = member.get("/suche/?q=Zebraformular&bereich=produkte").content.decode()
+    assert "/produkte/zebraformular/" in of_kind
+
+
+def test_contracts_that_end_within_a_year_could_be_let_together(member: Client) -> None:
+    own = make_city("Aachtal")
+    use(own, contract_ends=in_days(100))
+    use(make_city("Bachtal"), "Anderes", purpose="meldungen", contract_ends=in_days(400))
+    use(make_city("Cachtal"), "Zu spät", contract_ends=in_days(470))
+    use(make_city("Dachtal"), "Vorbei", contract_ends=in_days(-2))
+    use(make_city("Eichtal"), "Sonstiges", purpose="Akten", contract_ends=in_days(100))
+    [chance] = chances(city_id=own.pk)
+    assert [each.city.name for each in chance.uses] == ["Aachtal", "Bachtal"]
+    shown = member.get("/produkte/").content.decode()
+    assert "Gemeinsam beschaffen?" in shown
+    assert "Bachtal" in shown
+    assert "Gemeinsam beschaffen?" in member.get(f"/staedte/{own.slug}/produkte/").content.decode()
+    assert "Gemeinsam beschaffen?" in member.get("/produkte/anderes/").content.decode()
+    assert "Gemeinsam beschaffen?" not in member.get("/produkte/sonstiges/").content.decode()
+
+
+def test_one_city_alone_is_no_chance() -> None:
+    city = make_city()
+    use(city, contract_ends=in_days(10))
+    use(city, "Zweites", contract_ends=in_days(20))
+    assert chances() == []
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_pages_cost_the_same_few_queries(
+    number: int, member: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for index in range(number):
+        city = make_city()
+        use(city, contract_ends=in_days(30), experience="Gut.")
+        use(city, f"Produkt{index}")
+        practice = make_practice(city=city)
+        UsedProduct.objects.create(practice=practice, product="Fix-Portal")
+    member.get("/produkte/")
+    for path in ("/produkte/", "/produkte/fix-portal/", f"/staedte/{city.slug}/produkte/"):
+        with django_assert_max_num_queries(7):
+            member.get(path)
