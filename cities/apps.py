@@ -14,7 +14,7 @@ class CitiesConfig(AppConfig):
         from cities.models import Membership  # noqa: PLC0415
         from cities.people.invitations import UNANSWERED  # noqa: PLC0415
         from cities.privacy import CITIES  # noqa: PLC0415
-        from cities.products.panels import of_city as products  # noqa: PLC0415
+        from cities.products import panels as products  # noqa: PLC0415
         from cities.products.search_entry import PRODUCTS  # noqa: PLC0415
         from cities.search_entry import CITIES as FINDABLE  # noqa: PLC0415
         from cities.standing.actions import STANDING  # noqa: PLC0415
@@ -26,7 +26,8 @@ class CitiesConfig(AppConfig):
         register(PRODUCTS)
         read_along("roles_read_along", Membership.objects.roles_by_city)
         privacy.register(CITIES)
-        panels.register(panels.Panel("city.main", 50, "cities/products/panel.html", products))
+        of_products = "cities/products/panel.html"
+        panels.register(panels.Panel("city.main", 50, of_products, products.of_city, products.reads))
         panels.register(panels.Panel("city.main", 60, "cities/comparable/panel.html", comparable))
         kinds.register(STANDING)
         desk.register(WISHES)

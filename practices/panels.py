@@ -26,7 +26,9 @@ from practices.models import Practice, WorkingCopy
 from practices.on_topic import on_topic
 from practices.orphans.panels import leaving, standing
 from practices.permissions import can_write_any
+from practices.reuse import panels as using
 from practices.search_entry import SOURCE
+from practices.transfer import panels as transfer
 from practices.waiting import waiting_for
 from search.kept import KeptSelect
 from search.models import Entry
@@ -61,6 +63,8 @@ def register_panels() -> None:
     adoption.register_panels()
     islands.register_panels()
     islands_desk.register_groups()
+    transfer.register_panels()
+    using.register_panels()
 
 
 def home(request: HttpRequest, _subject: Any) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from practices.models import (
     Practice,
     Presence,
     Review,
+    TransferNote,
     WorkflowStep,
     WorkingCopy,
 )
@@ -89,6 +90,15 @@ def _export(person: User) -> dict[str, Any]:
         ),
         "contact_of_adoptions": Rows(
             contacts_of(person, Adoption.objects.all(), "contact"), "city__name", "stage"
+        ),
+        "clarified_for_own_city": Rows(
+            TransferNote.objects.filter(noted_by=person),
+            "practice__title",
+            "city__name",
+            "line",
+            "verdict",
+            "note",
+            "noted_at",
         ),
         "steps_of_adoptions": Rows(
             AdoptionStep.objects.filter(by=person), "adoption__city__name", "stage", "remark", "at"

@@ -9,6 +9,7 @@ from practices.files import urls as files
 from practices.history import urls as history
 from practices.importing import urls as importing
 from practices.relations import urls as relations
+from practices.transfer import views as transfer
 from practices.views import (
     briefs,
     comparing,
@@ -56,6 +57,8 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/bearbeiten/<slug:slug>/", editing.section, name="section"),
     path("<int:pk>/bearbeiten/<slug:slug>/sichern/", keeping.keep, name="keep"),
     path("<int:pk>/fragen/", contacting.ask_city, name="ask_city"),
+    path("<int:pk>/passt-das/", transfer.transfer, name="transfer"),
+    path("<int:pk>/passt-das/<slug:line>/", transfer.clarify, name="clarify"),
     path("<int:pk>/zurueckgeben/", workflow.send_back, name="send_back"),
     path("<int:pk>/archivieren/", workflow.archive, name="archive"),
     path("<int:pk>/wieder-oeffnen/", workflow.reopen, name="reopen"),

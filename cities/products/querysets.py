@@ -40,10 +40,9 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """With `purposes` in one text, what cities of the network use it for."""
         uses = self.model.uses.rel.related_model.objects.in_network()  # type: ignore[attr-defined]
         rows = uses.filter(product=OuterRef("pk")).order_by().values("product")
-        said = rows.annotate(said=StringAgg("purpose", ", ", distinct=True, order_by="purpose")).values(
-            "said"
-        )
-        return self.annotate(purposes=Coalesce(Subquery(said), Value("")))
+        said = rows.annotate(said=StringAgg("purpose", ", ", distinct=True, order_by="purpose"))
+        text = Coalesce(Subquery(said.values("said")), Value(""), output_field=models.TextField())
+        return self.annotate(purposes=text)
 
     def with_numbers(self) -> ProductQuerySet:
         """With `cities`, the number of cities of the network that use it."""

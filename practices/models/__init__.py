@@ -15,6 +15,7 @@ from practices.models.relations import Relation
 from practices.models.review import Review
 from practices.models.services import PracticeService
 from practices.models.tagging import TagChange
+from practices.models.transfer import TransferNote
 from practices.models.typing import Presence, WorkingCopy
 from practices.models.workflow import WorkflowStep
 
@@ -53,6 +54,7 @@ __all__ = [
     "Review",
     "StoredFile",
     "TagChange",
+    "TransferNote",
     "UsedProduct",
     "WorkflowStep",
     "WorkingCopy",

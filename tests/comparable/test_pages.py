@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from cities.enums import Designation, NetworkStatus, Role
+from cities.enums import NetworkStatus, Role
 from cities.models import City
 from practices.enums import Kind, Visibility
 from tests.comparable.test_measuring import landau, speyer
@@ -30,7 +30,7 @@ def rows(response: Any) -> list[str]:
 def test_page_shows_members_and_the_register_with_reasons() -> None:
     city = speyer()
     other = landau()
-    make_city("Fernstadt", status=NetworkStatus.OUTSIDE, designation=Designation.INDEPENDENT_CITY)
+    make_city("Fernstadt", status=NetworkStatus.OUTSIDE, designation="61", urbanisation="01")
     response = Client().get(f"/staedte/{city.slug}/vergleichbare/")
     shown = response.content.decode()
     assert "49.564 und 48.209 Einwohner" in shown

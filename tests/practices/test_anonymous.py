@@ -28,7 +28,7 @@ from tests.factories import (
     make_topic,
     make_user,
 )
-from tests.support.world import PICTURE
+from tests.support.pictures import PICTURE
 from topics.models import Topic
 
 pytestmark = pytest.mark.django_db

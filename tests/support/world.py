@@ -1,6 +1,5 @@
 """A small network in which everything exists that could leak, and the people who might see it."""
 
-import base64
 import time
 import uuid
 from dataclasses import dataclass, field
@@ -12,14 +11,13 @@ from allauth.account.internal.flows.login import (
     _AUTHENTICATION_METHODS_USER_SESSION_KEY as AUTHENTICATION_METHODS_USER_SESSION_KEY,
 )
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
 from cities import search_entry as city_entry
 from cities.enums import NetworkStatus, Role
-from cities.models import City, Invitation
+from cities.models import City, Invitation, Product
 from cities.people.actions import hash_of
 from documents.models import Build
 from ikone.models import SavedSearch
@@ -27,7 +25,6 @@ from notifications.models import OutgoingMail
 from practices import search_entry as practice_entry
 from practices.editing import copies
 from practices.enums import AskLevel, RequestState, Status, Visibility
-from practices.files.actions import attach
 from practices.models import (
     Attachment,
     BuildingBlock,
@@ -47,8 +44,10 @@ from tests.factories import PASSWORD
 from tests.practices.blocks.rows import make_blocks
 from tests.support.adoptions import ADOPTED, ADOPTED_ANONYMOUSLY, Adoptions
 from tests.support.desk import WISH, OnDesk, make_desk
+from tests.support.fitting import CLARIFIED, CONTRACT, clarify, make_product_in_use
 from tests.support.map_things import OnMap, make_on_map
 from tests.support.papers import COLLECTED, NOTED, ORDERED, make_build, make_collections
+from tests.support.pictures import attach_pictures
 from topics import search_entry as topic_entry
 from topics.models import Leadership, Service, ServiceProgress, Topic
 
@@ -76,9 +75,6 @@ MANAGEMENT = frozenset({Who.MANAGER, Who.COORDINATOR})
 
 DRAFT, IN_REVIEW = "Entwurfsgeheimnis", "Prüfungsgeheimnis"
 NETWORK, ANONYMOUS = "Netzgeheimnis", "Namensgeheimnis"
-PICTURE = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYPgPAAEDAQAIicLsAAAAAElFTkSuQmCC"
-)
 TYPED, UPLOADED, LEFT_OVER = "Eingabegeheimnis", "Uploadgeheimnis", "Restgeheimnis"
 INVITED, KEPT = "eingeladen@example.org", "Suchgeheimnis"
 INVITATION_TOKEN, CONFIRMATION_TOKEN = "ein-gueltiges-wort", "noch-ein-gueltiges-wort"
@@ -104,6 +100,8 @@ SECRETS: dict[str, frozenset[Who]] = {
     KEPT: frozenset({Who.AUTHOR}),
     **dict.fromkeys([ORDERED, COLLECTED], frozenset({Who.AUTHOR})),
     NOTED: OWN_CITY | COORDINATION,  # beside a draft
+    CONTRACT: MEMBERS - {Who.STAFF},
+    CLARIFIED: frozenset({Who.STRANGER}),
 }
 
 
@@ -133,6 +131,7 @@ class World:
     working_copy: WorkingCopy
     document: ImportedDocument  # uploaded by the author and not taken over yet
     saved_search: SavedSearch
+    product: Product  # that the city uses
     synonym: Synonym
     on_desk: OnDesk
     collections: dict[str, Collection]  # of the author: private and network; each has a draft in it
@@ -251,7 +250,9 @@ def make_world() -> World:
     )
     service = factories.make_service(field=subtopic)
     ServiceProgress.objects.create(service=service, city=city, state="live", office=WHOM_TO_ASK)
+    clarify(practices["published"], city=other)
     return World(
+        product=make_product_in_use(city),
         service=service,
         city=city,
         other_city=other,
@@ -270,15 +271,7 @@ def make_world() -> World:
         ),
         people=people,
         blocks=blocks,
-        attachments={
-            one.pk: attach(
-                practice=one,
-                upload=ContentFile(PICTURE, name=f"{one.title}.png"),
-                by=people[Who.AUTHOR],
-                alt_text="Ein Punkt",
-            )
-            for one in practices.values()
-        },
+        attachments=attach_pictures(practices.values(), by=people[Who.AUTHOR]),
         document=document,
         **cast(dict[str, Any], practices),
         adoptions=Adoptions.of(practices, city=other, by=people[Who.STRANGER], asked=people[Who.AUTHOR]),

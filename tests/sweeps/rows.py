@@ -21,6 +21,7 @@ from tests.sweeps.adoption_rows import ADOPTION
 from tests.sweeps.block_rows import BLOCKS
 from tests.sweeps.desk_rows import DESK
 from tests.sweeps.finding_rows import FINDING
+from tests.sweeps.fit_rows import FIT
 from tests.sweeps.import_rows import IMPORT
 from tests.sweeps.no_documents import NO_DOCUMENTS
 from tests.sweeps.paper_rows import PAPER
@@ -269,7 +270,7 @@ PEOPLE = [
 ]
 
 PRACTICE_CASES = [*PRACTICES, *ADOPTION, *BLOCKS, *IMPORT, *PAPER]
-PORTAL_CASES = [*PORTAL, *FINDING, *DESK, *STATISTICS]
+PORTAL_CASES = [*PORTAL, *FINDING, *DESK, *STATISTICS, *FIT]
 CASES: list[Case] = [*PORTAL_CASES, *PRACTICE_CASES, *TOPICS, *CITIES, *PEOPLE, *ACCOUNT]
 # Pages to read; what a form does is swept from the pages that show it.
 PAGES = [case for case in CASES if case.method == "GET" and 200 in case.answers]

@@ -11,7 +11,7 @@ import search.folding
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cities", "0003_membership_standing_and_joining"),
+        ("cities", "0004_membership_standing_and_joining"),
         ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
