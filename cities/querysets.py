@@ -6,7 +6,7 @@ import functools
 import operator
 from collections import Counter
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
@@ -82,7 +82,9 @@ class CityQuerySet(models.QuerySet["City"]):
         The number only puts them in order; what people see is `cities.comparable.reasons`.
         """
         others = self.in_register().exclude(pk=city.pk).exclude(designation__in=measuring.UNINCORPORATED)
-        return others.measured_against(city, weights).order_by("unlikeness", "ags")
+        measured: Any = others.measured_against(city, weights)
+        ordered: CityQuerySet = measured.order_by("unlikeness", "ags")
+        return ordered
 
     def measured_against(self, city: City, weights: Weights = BALANCED) -> CityQuerySet:
         """With these two numbers, the city itself included."""

@@ -149,7 +149,7 @@ class Order:
         )
         return ", ".join(made)
 
-    def read(self, key: Sequence[str | int]) -> list[Any] | None:
+    def read(self, key: Sequence[str | float]) -> list[Any] | None:
         """A cursor's values; None when the cursor comes from a list of another order."""
         try:
             return [reader(value) for reader, value in zip(self.readers, key, strict=True)]

@@ -33,11 +33,15 @@ class WeightsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        weights = {trait: cleaned.get(trait.value, self._preset(trait)) for trait in Trait}
+        weights = {trait: _or(cleaned.get(trait.value), self._preset(trait)) for trait in Trait}
         if not any(weights.values()):
             raise ValidationError(_("Mindestens ein Merkmal muss zählen."), code="nothing_counts")
         self.weights = weights
         return cleaned
+
+
+def _or(chosen: int | None, preset: int) -> int:
+    return preset if chosen is None else chosen
 
 
 for trait in Trait:
@@ -46,7 +50,7 @@ for trait in Trait:
         choices=Weight.choices,
         coerce=int,
         required=False,
-        empty_value=Weight.NONE,
+        empty_value=None,
         error_messages={
             "invalid_choice": _("„%(value)s“ ist kein Gewicht. Es zählt, was die Auswahl davor vorsah.")
         },

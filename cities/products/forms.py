@@ -76,7 +76,7 @@ class UseForm(UseFields, VersionedModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial |= self.stored_values(self.instance) | {"key": self.instance.pk}
+            self.initial.update(self.stored_values(self.instance), key=self.instance.pk)
         else:
             del self.fields["gone"]
 

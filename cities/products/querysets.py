@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db import models
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class ProductQuerySet(models.QuerySet["Product"]):
     def in_use(self) -> ProductQuerySet:
         """Those that a city of the network uses."""
-        uses = self.model.uses.rel.related_model.objects.in_network()  # type: ignore[attr-defined]
+        uses = self._uses()
         return self.filter(Exists(uses.filter(product=OuterRef("pk"))))
 
     def containing(self, text: str) -> ProductQuerySet:
@@ -29,16 +29,22 @@ class ProductQuerySet(models.QuerySet["Product"]):
         found = self
         for word in text.split():
             typed = Fold(Value(word))
-            uses = self.model.uses.rel.related_model.objects.in_network()  # type: ignore[attr-defined]
+            uses = self._uses()
             of_purpose = Exists(uses.filter(product=OuterRef("pk"), folded_purpose__contains=typed))
             found = found.filter(
                 Q(folded_name__contains=typed) | Q(folded_vendor__contains=typed) | of_purpose
             )
         return found
 
+    def _uses(self) -> ProductUseQuerySet:
+        """Of the cities that take part."""
+        model: Any = self.model._meta.get_field("uses").related_model
+        uses: ProductUseQuerySet = model.objects.in_network()
+        return uses
+
     def with_purposes(self) -> ProductQuerySet:
         """With `purposes` in one text, what cities of the network use it for."""
-        uses = self.model.uses.rel.related_model.objects.in_network()  # type: ignore[attr-defined]
+        uses = self._uses()
         rows = uses.filter(product=OuterRef("pk")).order_by().values("product")
         said = rows.annotate(said=StringAgg("purpose", ", ", distinct=True, order_by="purpose"))
         text = Coalesce(Subquery(said.values("said")), Value(""), output_field=models.TextField())

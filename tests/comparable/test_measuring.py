@@ -13,6 +13,11 @@ from tests.factories import make_city
 pytestmark = pytest.mark.django_db
 
 
+def measured(city: City, weights: Weights = BALANCED) -> list[Any]:
+    """Cities with what `comparable_to` annotates."""
+    return list(City.objects.in_network().comparable_to(city, weights))
+
+
 def order(city: City, weights: Weights = BALANCED) -> list[str]:
     return [other.name for other in City.objects.in_network().comparable_to(city, weights)]
 
@@ -80,12 +85,12 @@ def test_each_trait_by_itself_puts_the_nearer_first(
 def test_what_is_not_known_is_neither_alike_nor_unlike(trait: Trait, unknown: dict[str, Any]) -> None:
     city = landau(central_place="high")
     other = make_city("Unbekannt", **unknown)
-    [measured] = City.objects.in_network().comparable_to(city, {trait: 1})
-    assert measured.unlikeness == pytest.approx(0.5)
-    assert str(trait.label) in reasons(city, measured).unknown
+    [found] = measured(city, {trait: 1})
+    assert found.unlikeness == pytest.approx(0.5)
+    assert str(trait.label) in reasons(city, found).unknown
     # The other way round: nothing is known of the city itself.
-    [measured] = City.objects.in_network().comparable_to(other, {trait: 1})
-    assert measured.unlikeness == pytest.approx(0.5)
+    [found] = measured(other, {trait: 1})
+    assert found.unlikeness == pytest.approx(0.5)
 
 
 def test_unlikeness_stays_between_nought_and_one() -> None:
@@ -104,8 +109,8 @@ def test_unlikeness_stays_between_nought_and_one() -> None:
         longitude="8.3",
         urbanisation="03",
     )
-    weights = {trait: 1 for trait in Trait if trait != Trait.CENTRAL_PLACE}
-    twin, opposite = City.objects.in_network().comparable_to(city, weights)
+    weights: Weights = {trait: 1 for trait in Trait if trait != Trait.CENTRAL_PLACE}
+    twin, opposite = measured(city, weights)
     assert twin.unlikeness == pytest.approx(0, abs=1e-6)
     assert 0.9 < opposite.unlikeness <= 1
 
@@ -113,7 +118,7 @@ def test_unlikeness_stays_between_nought_and_one() -> None:
 def test_distance_is_that_of_the_globe() -> None:
     city = landau()
     speyer()
-    [found] = City.objects.in_network().comparable_to(city)
+    [found] = measured(city)
     assert found.distance_km == pytest.approx(27.0, abs=0.5)
 
 
