@@ -9,39 +9,33 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts.models import User
-from cities.permissions import audience_of, can_write_for, reader_key
+from cities.permissions import audience_of, can_write_for
 from practices import desk
 from practices.adoption import panels as adoption
 from practices.blocks import panels as blocks
-from practices.cards import Card, cards_of, newest
+from practices.cards import cards_of, newest
 from practices.confirming import panels as confirming
 from practices.contacting import panels as questions
-from practices.enums import Status
 from practices.files import panels as files
 from practices.importing import panels as importing
 from practices.islands import desk as islands_desk
 from practices.islands import panels as islands
-from practices.models import Practice, WorkingCopy
+from practices.models import Practice
+from practices.my_city import panels as my_city
 from practices.on_topic import on_topic
 from practices.orphans.panels import leaving, standing
-from practices.permissions import can_write_any
 from practices.reuse import panels as using
 from practices.search_entry import SOURCE
 from practices.transfer import panels as transfer
 from practices.waiting import waiting_for
-from search.kept import KeptSelect
 from search.models import Entry
 from topics.cards import practice_counts
 from ui.panels import Panel, register
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from topics.models import Service, Topic
 
 ON_HOME, ON_PAGES, OF_MINE = 4, 4, 10
-OWN, UNSAVED = KeptSelect(), KeptSelect()
 
 
 def register_panels() -> None:
@@ -51,7 +45,6 @@ def register_panels() -> None:
     register(Panel("topic.main", 10, "practices/panels/topic.html", of_topic))
     register(Panel("service.main", 10, "practices/panels/service.html", of_service))
     register(Panel("mine.tasks", 10, "practices/panels/tasks.html", tasks))
-    register(Panel("mine", 10, "practices/panels/mine.html", mine))
     blocks.register_panels()
     files.register_panels()
     register(Panel("city.leaving", 10, "practices/panels/leaving.html", leaving))
@@ -65,6 +58,7 @@ def register_panels() -> None:
     islands_desk.register_groups()
     transfer.register_panels()
     using.register_panels()
+    my_city.register_panels()
 
 
 def home(request: HttpRequest, _subject: Any) -> dict[str, Any]:
@@ -122,37 +116,3 @@ def tasks(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
     if not waiting.returned and not waiting.to_decide:
         return None
     return {"returned": waiting.returned, "waiting": waiting.to_decide}
-
-
-def mine(request: HttpRequest, _subject: Any) -> dict[str, Any]:
-    """The reader's own drafts, and what else their cities have lately written."""
-
-    def build() -> QuerySet[Practice]:
-        practices = Practice.objects.of_own_cities(request.user).drafts_first(request.user)
-        return practices.for_cards()[:OF_MINE]
-
-    rows = OWN.rows(reader_key(request.user), build)
-    own: list[tuple[Practice, Card]] = list(zip(rows, cards_of(rows, request.user), strict=True))
-    return {
-        "drafts": [pair for pair in own if _is_own_draft(pair[0], request)],
-        "others": [pair for pair in own if not _is_own_draft(pair[0], request)],
-        "can_write": can_write_any(request.user),
-        "unsaved": _unsaved(request),
-    }
-
-
-def _unsaved(request: HttpRequest) -> list[WorkingCopy]:
-    """What the reader has typed in the editor and not saved yet."""
-    assert isinstance(request.user, User)  # noqa: S101  the page is for members
-    if not can_write_any(request.user):
-        return []
-    user = request.user
-
-    def build() -> QuerySet[WorkingCopy]:
-        return WorkingCopy.objects.unsaved_by(user, among=Practice.objects.visible_to(user))[:OF_MINE]
-
-    return UNSAVED.rows(reader_key(user), build)
-
-
-def _is_own_draft(practice: Practice, request: HttpRequest) -> bool:
-    return practice.status == Status.DRAFT and practice.created_by_id == request.user.pk

@@ -14,16 +14,28 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from cities.permissions import reader_key
+from cities.models import City
+from cities.permissions import is_coordinator, reader_key
 from practices.adoption.compact import adoption_of, compact_row
+from practices.blocks.enums import BlockStatus
 from practices.enums import RequestState, Status, Step
-from practices.models import Adoption, ContactRequest, Practice, WorkflowStep, slug_of
+from practices.models import (
+    Adoption,
+    BuildingBlock,
+    ContactRequest,
+    Practice,
+    WorkflowStep,
+    WorkingCopy,
+    slug_of,
+)
+from practices.permissions import can_write_any
 from search.kept import KeptSelect
+from topics.permissions import managed_city_ids
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-MOST, MOST_QUESTIONS = 10, 5
+MOST, MOST_QUESTIONS, MOST_BLOCKS = 10, 5, 5
 ALL = KeptSelect()
 DATED = JSONObject(
     pk="pk", title="title", city="city__name", confirmed_on="confirmed_on", next_check_on="next_check_on"
@@ -61,7 +73,8 @@ class Question:
 class Waiting:
     """Own drafts that came back, what is to be decided, confirmed or given a contact, and own questions.
 
-    `adoptions` wait for this person's confirmation: up to MOST and one more.
+    `adoptions` wait for this person's confirmation: up to MOST and one more. `blocks` are to be published: up
+    to MOST_BLOCKS and one more.
     """
 
     returned: list[Row]
@@ -70,6 +83,8 @@ class Waiting:
     orphans: int
     questions: list[Question]
     adoptions: list[Adoption]
+    blocks: list[BuildingBlock]
+    unsaved: list[WorkingCopy]
 
 
 def waiting_for(request: HttpRequest) -> Waiting:
@@ -108,8 +123,35 @@ def _rows_for(user: Any) -> models.QuerySet[User, dict[str, Any]]:
         orphans=_number(Practice.objects.orphaned_for(user)),
         asked=ArraySubquery(questions.values(row=said)[:MOST_QUESTIONS]),
         to_confirm=ArraySubquery(to_confirm.values(row=compact_row())[: MOST + 1]),
+        blocks=ArraySubquery(_blocks(user)),
+        unsaved=ArraySubquery(_unsaved(user)),
     )
     return read.filter(pk=user.pk).values(*read.query.annotations)
+
+
+def _blocks(user: Any) -> models.QuerySet[BuildingBlock, dict[str, Any]]:
+    """Drafts that this person can publish."""
+    drafts = BuildingBlock.objects.of_own_cities(user).filter(status=BlockStatus.DRAFT)
+    if not is_coordinator(user):
+        drafts = drafts.filter(city__in=managed_city_ids(user))
+    row = JSONObject(pk="pk", title="title", kind="kind", city="city__name")
+    return drafts.order_by("pk").values(row=row)[: MOST_BLOCKS + 1]
+
+
+def _unsaved(user: Any) -> models.QuerySet[WorkingCopy, dict[str, Any]]:
+    """What this person has typed in the editor and not saved yet."""
+    if not can_write_any(user):
+        return WorkingCopy.objects.none().values("pk")
+    copies = WorkingCopy.objects.unsaved_by(user, among=Practice.objects.visible_to(user))
+    row = JSONObject(
+        practice_id="practice_id",
+        practice="practice__title",
+        creation_key="creation_key",
+        section="section",
+        title="values__title",
+        saved_at="saved_at",
+    )
+    return copies.values(row=row)[:MOST]
 
 
 def _read(user: Any) -> Waiting:
@@ -123,6 +165,8 @@ def _read(user: Any) -> Waiting:
         orphans=found["orphans"],
         questions=[_question(row) for row in found["asked"]],
         adoptions=[adoption_of(row) for row in found["to_confirm"] or []],
+        blocks=[BuildingBlock(**row | {"city": City(name=row["city"])}) for row in found["blocks"] or []],
+        unsaved=[_copy(row) for row in found["unsaved"] or []],
     )
 
 
@@ -144,3 +188,14 @@ def _question(row: dict[str, Any]) -> Question:
     sent_at = dt.datetime.fromisoformat(row["sent_at"])
     state = str(RequestState(row["state"]).label)
     return Question(Row(row["pk"], row["title"]), sent_at, state, row["answer"])
+
+
+def _copy(row: dict[str, Any]) -> WorkingCopy:
+    practice = Practice(pk=row["practice_id"], title=row["practice"]) if row["practice_id"] else None
+    return WorkingCopy(
+        practice=practice,
+        creation_key=row["creation_key"],
+        section=row["section"],
+        values={"title": row["title"] or []},
+        saved_at=dt.datetime.fromisoformat(row["saved_at"]),
+    )

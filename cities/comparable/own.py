@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,12 @@ def own_city(user: User | AnonymousUser) -> City | None:
         user._own_city = City.objects.in_network().filter(pk__in=city_ids_of(user)).first()  # type: ignore[union-attr]
     found: City | None = user._own_city  # type: ignore[union-attr]
     return found
+
+
+def remember_own_city(user: User | AnonymousUser, cities: Iterable[City]) -> None:
+    """For pages that have read the person's cities in German order anyway."""
+    acting_for = city_ids_of(user)
+    user._own_city = next((city for city in cities if city.pk in acting_for), None)  # type: ignore[union-attr]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ second load leaves that alone. History knows what there once was, so a load asks
 from __future__ import annotations
 
 from typing import Any
+from zlib import crc32
 
 from django.apps import apps
 from django.db import models, transaction
@@ -111,7 +112,8 @@ def load_cities() -> tuple[dict[str, City], int]:
         city.joined_on = row["joined_on"]
         city.website = row["website"]
         city.portrait = prose(row["portrait"])
-        city.contact_name, city.contact_email = office_of(row["slug"])
+        for name, value in office_of(row["slug"]).items():
+            setattr(city, name, value)
         city.save()
         created += 1
     cities = City.objects.in_bulk(keys, field_name="ags")
@@ -124,9 +126,16 @@ def prose(text: str) -> str:
     return clean(" ".join(text.split()).replace("> <", "><"))
 
 
-def office_of(slug: str) -> tuple[str, str]:
-    """The contact of a demo city: an office, at an address that reaches nobody."""
-    return "Stabsstelle Digitalisierung", f"digital.{slug}@example.org"
+def office_of(slug: str) -> dict[str, str]:
+    """The contact of a demo city: an office whose address and number reach nobody.
+
+    The Bundesnetzagentur keeps these numbers free for films.
+    """
+    return {
+        "contact_name": "Stabsstelle Digitalisierung",
+        "contact_email": f"digital.{slug}@example.org",
+        "contact_phone": f"069 90009-{crc32(slug.encode()) % 1000:03}",
+    }
 
 
 def load_topics() -> tuple[dict[str, Topic], int]:
@@ -185,15 +194,13 @@ def load_leaderships(topics: dict[str, Topic], cities: dict[str, City]) -> int:
         if topic is None or city is None or (topic.pk, city.pk) in known:
             continue
         parts = [row.get("promise", ""), content["example_note"] if row.get("is_example") else ""]
-        name, email = office_of(city.slug)
         created.append(
             Leadership(
                 topic=topic,
                 city=city,
                 engagement=row["engagement"],
                 promise="\n".join(part for part in parts if part),
-                contact_name=name,
-                contact_email=email,
+                **office_of(city.slug),
                 is_demo=True,
             )
         )
@@ -219,13 +226,11 @@ def create_practice(
 ) -> Practice:
     city = cities[row["city"]]
     author = author_for(city)
-    name, email = office_of(city.slug)
     practice = Practice.objects.create(
         **{"status": Status.PUBLISHED} | {field: row[field] for field in PLAIN_FIELDS if field in row},
         **{field: prose(row[field]) for field in RICH_FIELDS if field in row},
         city=city,
-        contact_name=name,
-        contact_email=email,
+        **office_of(city.slug),
         created_by=author,
         updated_by=author,
         external_id=external_id,

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cities.enums import Role
+from cities.comparable.own import remember_own_city
 from cities.models import Membership
 from cities.permissions import is_coordinator
 from ui.desk import groups
@@ -14,8 +14,8 @@ from ui.desk import groups
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     own = Membership.objects.filter(user=request.user.pk).select_related("city").order_by("city__sort_name")
-    led = next((one.city for one in own if one.role == Role.LEADER and one.city.is_in_network), None)
-    return render(request, "home/mine.html", {"memberships": own, "led_city": led})
+    remember_own_city(request.user, [one.city for one in own])
+    return render(request, "home/mine.html", {"memberships": own})
 
 
 @require_safe

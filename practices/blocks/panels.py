@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from cities.permissions import is_coordinator, is_member, reader_key
+from cities.permissions import is_member, reader_key
 from practices.blocks.enums import BlockStatus
 from practices.blocks.permissions import can_decide
 from practices.enums import Status
 from practices.models import BuildingBlock
-from practices.permissions import can_see_city, decides_somewhere
+from practices.permissions import can_see_city
+from practices.waiting import MOST_BLOCKS, waiting_for
 from search.kept import KeptSelect
-from topics.permissions import managed_city_ids
 from ui.panels import Panel, register
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from topics.models import Topic
 
 ON_PAGES = 4
-MOST_TASKS = 5
 USED, NEWEST = KeptSelect(), KeptSelect()
 
 
@@ -79,13 +78,8 @@ def of_city(request: HttpRequest, city: City) -> dict[str, Any] | None:
 
 def tasks(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
     """Drafts that somebody has to publish, for those who can."""
-    if not decides_somewhere(request.user):
-        return None
-    drafts = BuildingBlock.objects.of_own_cities(request.user).filter(status=BlockStatus.DRAFT)
-    if not is_coordinator(request.user):
-        drafts = drafts.filter(city__in=managed_city_ids(request.user))
-    shown = list(drafts.select_related("city").order_by("pk")[: MOST_TASKS + 1])
-    return {"drafts": shown[:MOST_TASKS], "has_more": len(shown) > MOST_TASKS} if shown else None
+    drafts = waiting_for(request).blocks
+    return {"drafts": drafts[:MOST_BLOCKS], "has_more": len(drafts) > MOST_BLOCKS} if drafts else None
 
 
 def _newest(request: HttpRequest, url: str, **of: int) -> dict[str, Any] | None:

@@ -107,6 +107,11 @@ class Brief:
         return f"{settings.BASE_URL.partition('://')[2]}{reverse('practices:short', args=[self.pk])}"
 
     @property
+    def call_link(self) -> str:
+        """Of the first whose number is known, for a phone; "" where none is."""
+        return next((f"tel:{callee.phone_link}" for callee in self.callees if callee.phone_link), "")
+
+    @property
     def shown_boxes(self) -> list[Box]:
         return [box.shortened(ON_SCREEN[0]) for box in self.boxes]
 

@@ -23,7 +23,7 @@ from accounts.models import User
 from cities import search_entry as city_entries
 from cities.enums import Role
 from cities.models import City, Membership
-from practices.models import Practice, PracticeTopic, WorkflowStep
+from practices.models import Adoption, Practice, PracticeTopic, WorkflowStep
 from practices.search_entry import entries_of
 from search import tally, vocabulary
 from search.entries import enter
@@ -32,7 +32,8 @@ from search.models import Entry
 from tests.bench.generator import network
 from tests.bench.generator.lexicon import Lexicon
 from tests.bench.generator.places import cities as made_up_cities
-from tests.bench.generator.writeups import CHUNK, Author, WriteUp, WriteUps
+from tests.bench.generator.writeups import CHUNK, Author, WriteUps
+from tests.bench.generator.written import WriteUp
 from tests.bench.loading import continue_numbering, copy, indexes_built_at_the_end, wait_for_no_disk
 from topics import search_entry as topic_entries
 from topics.models import Leadership, Topic
@@ -142,6 +143,7 @@ def load(written: Sequence[WriteUp]) -> None:
         partners,
         with_ids=False,
     )
+    copy((row for each in written for row in each.adoptions), Adoption, with_ids=False)
 
 
 def _say(text: str) -> None:

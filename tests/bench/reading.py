@@ -25,6 +25,7 @@ from topics.models import Topic
 
 # Milliseconds at the 95th percentile.
 BROWSING, SEARCHING, SUGGESTING, COMPARING, MATRIX = 15.0, 25.0, 15.0, 50.0, 300.0
+MY_CITY = 50.0
 LARGE = 1_000_000  # from here on a search may take more
 SEARCHING_MUCH, SUGGESTING_MUCH = 100.0, 30.0
 WORKING = 150.0
@@ -203,7 +204,6 @@ def scenarios(seed: int, size: int) -> list[Scenario]:
         "list": ["/praxis/"],
         "list, one topic": addresses.lists(topics=1),
         "practice": addresses.practices(),
-        "my things": ["/mein/"],
     }
     briefs = [f"{address}kurzfassung" for address in addresses.practices()]
     papers = {
@@ -230,6 +230,10 @@ def scenarios(seed: int, size: int) -> list[Scenario]:
         *(Scenario(name, author.get, each, "member", BROWSING) for name, each in of_members.items()),
         Scenario("desk", coordinator.get, ["/koordination/"], "coordinator", WORKING),
         Scenario("figures of the network", coordinator.get, addresses.figures(), "coordinator", WORKING),
+        *(
+            Scenario(f"my city, {role.value}", member(_somebody(role)).get, ["/mein/"], "member", MY_CITY)
+            for role in (Role.LEADER, Role.MANAGER, Role.AUTHOR)
+        ),
     ]
 
 

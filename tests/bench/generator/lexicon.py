@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -36,6 +36,11 @@ def picks(rng: random.Random, choices: Sequence[T], cumulative: list[float] | No
     """Random choices without end."""
     while True:
         yield from rng.choices(choices, cum_weights=cumulative, k=1024)
+
+
+def by_share(rng: random.Random, shares: Mapping[T, float]) -> Iterator[T]:
+    """Random choices without end, each as often as its share says."""
+    yield from picks(rng, list(shares), list(accumulate(shares.values())))
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from django.utils import timezone
 
 from practices.enums import Kind, Phase, Status, Step, Visibility
 from practices.models import Practice, PracticeTopic, WorkflowStep
-from tests.bench.generator.lexicon import Lexicon, picks, zipf
+from tests.bench.generator.adoptions import Adopting
+from tests.bench.generator.lexicon import Lexicon, by_share, picks, zipf
 from tests.bench.generator.network import (
     COORDINATORS,
     FIRST_DAY,
@@ -24,6 +24,7 @@ from tests.bench.generator.network import (
     TOPICS,
 )
 from tests.bench.generator.prose import Writer
+from tests.bench.generator.written import WriteUp
 
 CHUNK = 2_500
 OPTIONAL = ["approach", "results", "obstacles", "prerequisites", "adaptation", "unsuitable_for", "legal"]
@@ -42,7 +43,6 @@ STEPS = {
     Status.PUBLISHED: [Step.CREATED, Step.SUBMITTED, Step.PUBLISHED],
     Status.ARCHIVED: [Step.CREATED, Step.SUBMITTED, Step.PUBLISHED, Step.ARCHIVED],
 }
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -52,17 +52,6 @@ class Author:
     city_id: int
     city_name: str
     user_id: int | None
-
-
-@dataclass(frozen=True)
-class WriteUp:
-    """A write-up with all rows that belong to it; tags are places in the list of tag names."""
-
-    practice: Practice
-    topics: list[PracticeTopic]
-    steps: list[WorkflowStep]
-    tags: list[int]
-    partner_city_ids: list[int]
 
 
 class WriteUps:
@@ -81,8 +70,13 @@ class WriteUps:
         """The write-ups of this chunk, out of `size` in all; ids begin at 1."""
         rng = random.Random(f"{self._seed}/{number}")
         desk = _Desk(rng, self._lexicon, self._authors, self._topic_ids)
+        # Random choices of their own, so that what is written stays the same.
+        adopting = Adopting(
+            random.Random(f"{self._seed}/{number}/adoptions"),
+            [author.city_id for author in self._authors[: MEMBERS + GUESTS]],
+        )
         for practice_id in range(number * CHUNK + 1, min((number + 1) * CHUNK, size) + 1):
-            yield desk.write(practice_id)
+            yield adopting.adopted(desk.write(practice_id))
 
 
 class _Desk:
@@ -98,14 +92,14 @@ class _Desk:
         self._partners = picks(rng, network, zipf(len(network), flat=30))
         self._topics = picks(rng, topics, zipf(len(topics), flat=5))
         self._tags = picks(rng, range(TAGS), zipf(TAGS, flat=10))
-        self._statuses = _by_share(rng, STATUSES)
-        self._visibilities = _by_share(rng, VISIBILITIES)
-        self._kinds = _by_share(rng, KINDS)
-        self._phases = _by_share(rng, PHASES)
-        self._plan_phases = _by_share(rng, PLAN_PHASES)
-        self._lengths = _by_share(rng, LENGTHS)
-        self._topic_counts = _by_share(rng, TOPIC_COUNTS)
-        self._tag_counts = _by_share(rng, TAG_COUNTS)
+        self._statuses = by_share(rng, STATUSES)
+        self._visibilities = by_share(rng, VISIBILITIES)
+        self._kinds = by_share(rng, KINDS)
+        self._phases = by_share(rng, PHASES)
+        self._plan_phases = by_share(rng, PLAN_PHASES)
+        self._lengths = by_share(rng, LENGTHS)
+        self._topic_counts = by_share(rng, TOPIC_COUNTS)
+        self._tag_counts = by_share(rng, TAG_COUNTS)
 
     def write(self, practice_id: int) -> WriteUp:
         author = next(self._authors)
@@ -197,13 +191,6 @@ class _Desk:
             return []
         partners = {next(self._partners).city_id for _ in range(self._rng.randint(1, 3))}
         return sorted(partners - {author.city_id})
-
-
-def _by_share(rng: random.Random, shares: Mapping[T, float]) -> Iterator[T]:
-    cumulative, total = [], 0.0
-    for share in shares.values():
-        cumulative.append(total := total + share)
-    return picks(rng, list(shares), cumulative)
 
 
 def _end(day: dt.date) -> dt.datetime:

@@ -1,0 +1,109 @@
+"""What cities like ours have that we don't: which write-ups, and in which order.
+
+Only what works or is being tried counts, and only where the city may be named: an anonymous write-up is no
+candidate, not even for those who know its city.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from cities.models import City
+from practices.enums import Kind, Phase, Visibility
+from practices.models import Adoption, Practice, PracticeTopic
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+# Of each city at most so many are looked at; the page shows the first of all.
+OF_EACH = 5
+MEASURED = [
+    "pk",
+    "name",
+    "slug",
+    "population",
+    "area_km2",
+    "latitude",
+    "longitude",
+    "state",
+    "designation",
+    "urbanisation",
+    "central_place",
+]
+
+
+@dataclass
+class Offer:
+    """A write-up with those of the cities like ours that have it, the most similar first."""
+
+    pk: int
+    is_new_topic: bool
+    makers: list[City] = field(default_factory=list)
+    takers: list[City] = field(default_factory=list)
+
+    @property
+    def nearest(self) -> City:
+        return (self.makers or self.takers)[0]
+
+
+def measured(city: City) -> tuple[Any, ...]:
+    """All by which others are compared with this city."""
+    return tuple(getattr(city, name) for name in MEASURED)
+
+
+def alike_rows(reader: User, city: City) -> QuerySet[City, dict[str, Any]]:
+    """Cities like this one as JSON, each with what it has made and what it has taken over."""
+    taken = Adoption.objects.counted().filter(city=OuterRef(OuterRef("pk")), practice__isnull=False)
+    columns: dict[str, Any] = {name: F(name) for name in [*MEASURED, "distance_km"]}
+    columns["made"] = ArraySubquery(_candidates(reader, city, Q(city=OuterRef("pk"))))
+    columns["taken"] = ArraySubquery(_candidates(reader, city, Q(pk__in=taken.values("practice"))))
+    return City.objects.in_network().like(city).values(row=JSONObject(**columns))
+
+
+def _candidates(reader: User, city: City, having: Q) -> QuerySet[Practice, dict[str, Any]]:
+    """The most adopted first, then what was checked, then the newest."""
+    known = Adoption.objects.there().filter(city=city, practice=OuterRef("pk"))
+    joint = Practice.partner_cities.through.objects.filter(city=city, practice=OuterRef("pk"))
+    primary = PracticeTopic.objects.filter(practice=OuterRef("pk"), is_primary=True)
+    found = Practice.objects.published_for(reader).filter(
+        having, ~Exists(known), ~Exists(joint), kind=Kind.PRACTICE, phase__in=[Phase.PILOT, Phase.LIVE]
+    )
+    found = found.exclude(visibility=Visibility.ANONYMOUS).exclude(city=city)
+    found = found.order_by("-adopters", F("checked_on").desc(nulls_last=True), "-published_at", "-pk")
+    return found.values(row=JSONObject(pk="pk", topic=Subquery(primary.values("topic")[:1])))[:OF_EACH]
+
+
+def covered_topics(city: City) -> QuerySet[PracticeTopic, dict[str, Any]]:
+    """The primary topics of what this city has published."""
+    links = PracticeTopic.objects.filter(practice__in=Practice.objects.published().filter(city=city))
+    return links.filter(is_primary=True).order_by().values("topic").distinct()
+
+
+def offers_of(rows: Iterable[dict[str, Any]], covered: Collection[int]) -> list[Offer]:
+    """What most of them have first, then topics in which we have nothing; the cities take turns."""
+    offers: dict[int, Offer] = {}
+    turns: dict[int, tuple[int, int]] = {}
+    for place, row in enumerate(rows):
+        city = _city(row)
+        for name in ("made", "taken"):
+            for turn, thing in enumerate(row[name] or []):
+                pk = thing["pk"]
+                offer = offers.setdefault(pk, Offer(pk, thing["topic"] not in covered))
+                (offer.makers if name == "made" else offer.takers).append(city)
+                turns.setdefault(pk, (turn, place))
+    number = {pk: len(offer.makers) + len(offer.takers) for pk, offer in offers.items()}
+    return sorted(
+        offers.values(), key=lambda offer: (-number[offer.pk], not offer.is_new_topic, turns[offer.pk])
+    )
+
+
+def _city(row: dict[str, Any]) -> City:
+    city = City(**{name: row[name] for name in MEASURED})
+    city.distance_km = row["distance_km"]  # type: ignore[attr-defined]
+    return city

@@ -1,0 +1,134 @@
+"""All that „Mein Bereich“ shows of write-ups, in two queries: which ones, then their cards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import Count, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from cities.comparable.own import own_city
+from cities.permissions import audience_of, city_ids_of, reader_key
+from practices.cards import Card, cards_of
+from practices.enums import Status
+from practices.models import Adoption, Practice
+from practices.my_city.alike import Offer, alike_rows, covered_topics, measured, offers_of
+from practices.search_entry import SOURCE
+from search.kept import KeptSelect
+from search.models import Entry
+from topics.models import Leadership
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from cities.models import City
+
+OF_MINE, OF_OFFERS, OF_NEW = 10, 5, 4
+COUNTED = [Status.PUBLISHED, Status.IN_REVIEW, Status.DRAFT]
+NUMBERS = [*(status.value for status in COUNTED), "given_to", "taken"]
+WHICH, CARDS = KeptSelect(), KeptSelect()
+
+
+@dataclass(frozen=True)
+class MyCity:
+    """`own` are the reader's own drafts and what their cities have written last, with their cards.
+
+    `offers` is what cities like theirs have, `new` what others have published in their topics; `numbers` are
+    those of `city`, the first of their cities, None for people without one.
+    """
+
+    city: City | None
+    own: list[tuple[Practice, Card]]
+    offers: list[tuple[Offer, Card]]
+    new: list[Card]
+    numbers: dict[str, int]
+
+
+def my_city(request: HttpRequest) -> MyCity:
+    """Read once a request."""
+    known: MyCity | None = getattr(request, "_my_city", None)
+    if known is None:
+        assert isinstance(request.user, User)  # noqa: S101  the page is for members
+        known = _read(request.user)
+        request._my_city = known  # type: ignore[attr-defined]
+    return known
+
+
+def _read(user: User) -> MyCity:
+    city = own_city(user)
+    shape = (reader_key(user), measured(city) if city else None)
+    [found] = WHICH.rows(shape, lambda: _which(user, city))
+    own = found["own"] or []  # Django gives None where conditions exclude everything
+    offers = offers_of(found["alike"] or [], found["covered"] or [])[:OF_OFFERS] if city else []
+    new = (found["new"] or []) if city else []
+    cards = _cards([*own, *(offer.pk for offer in offers), *new], user)
+    own_cities = city_ids_of(user)
+    return MyCity(
+        city=city,
+        own=[cards[pk] for pk in own if pk in cards],
+        offers=[(offer, cards[offer.pk][1]) for offer in offers if offer.pk in cards],
+        new=[cards[pk][1] for pk in new if pk in cards and cards[pk][0].city_id not in own_cities],
+        numbers={name: found[name] for name in NUMBERS} if city else {},
+    )
+
+
+def _which(user: User, city: City | None) -> models.QuerySet[User, dict[str, Any]]:
+    """One row with everything."""
+    own = Practice.objects.of_own_cities(user).drafts_first(user)
+    columns: dict[str, Any] = {"own": ArraySubquery(own.values("pk")[:OF_MINE])}
+    if city:
+        columns |= {
+            "alike": ArraySubquery(alike_rows(user, city)),
+            "covered": ArraySubquery(covered_topics(city)),
+            "new": ArraySubquery(_new(user)),
+            **_numbers(user, city),
+        }
+    return User.objects.filter(pk=user.pk).order_by().annotate(**columns).values(*columns)
+
+
+def _new(user: User) -> models.QuerySet[Entry, dict[str, Any]]:
+    """The newest of others in the topics for which the reader's cities stand."""
+    cities = city_ids_of(user)
+    topics = Leadership.objects.filter(city__in=cities).order_by().values("topic")
+    entries = Entry.objects.filter(
+        source=SOURCE, audience__lte=audience_of(user), topics__overlap=ArraySubquery(topics)
+    )
+    entries = entries.exclude(city_id__in=cities)
+    return entries.order_by("-date", "-id").values("object_id")[:OF_NEW]
+
+
+def _numbers(user: User, city: City) -> dict[str, Coalesce]:
+    """How the city stands, counted in the same way as the lists to which the numbers lead."""
+    practices = Practice.objects.of_own_cities(user)
+    given = Adoption.objects.counted().of_readable_things(user)
+    given = given.filter(Q(practice__city=city) | Q(block__city=city))
+    return {
+        **{status.value: _number(practices.filter(status=status)) for status in COUNTED},
+        "given_to": _number(given, Count("city", distinct=True)),
+        "taken": _number(Adoption.objects.counted().of_own_cities(user)),
+    }
+
+
+def _number(rows: models.QuerySet[Any], counted: Any = None) -> Coalesce:
+    """A number over all rows, as an expression."""
+    grouped = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=counted or Count("pk"))
+    return Coalesce(Subquery(grouped.values("number"), output_field=models.IntegerField()), 0)
+
+
+def _cards(ids: list[int], user: User) -> dict[int, tuple[Practice, Card]]:
+    """By id, what this person may read of them."""
+    if not ids:
+        return {}
+    # Always as many, so that one statement is kept for each reader.
+    missing = OF_MINE + OF_OFFERS + OF_NEW - len(ids)
+    keys = {f"key_{number}": key for number, key in enumerate([*ids, *[0] * missing])}
+
+    def build(**keys: int) -> models.QuerySet[Practice]:
+        return Practice.objects.visible_to(user).filter(pk__in=list(keys.values())).for_cards()
+
+    rows = CARDS.rows(reader_key(user), build, **keys)
+    return {row.pk: (row, card) for row, card in zip(rows, cards_of(rows, user), strict=True)}
