@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from cities.enums import Role
-from cities.models import City
+from cities.models import City, Membership
 from practices.adoption.actions import Standing, adopt, confirm
 from practices.adoption.enums import Stage
 from practices.enums import Kind, Phase, Status, Visibility
@@ -103,7 +103,8 @@ def test_an_anonymous_write_up_never_betrays_its_city(leader, ours, theirs):
     """Neither by itself nor through a city that took it over; not even to the coordination."""
     hidden = live("Heimliches", theirs, visibility=Visibility.ANONYMOUS)
     taken_over(hidden, make_city("Frankenthal", population=48_500))
-    coordinator = make_user(Role.LEADER, city=ours)
+    coordinator = make_coordinator()
+    Membership.objects.create(user=coordinator, city=ours, role=Role.MANAGER)
     for person in (leader, coordinator):
         assert titles(page(person)) == []
         assert "Heimliches" not in page(person)
@@ -207,22 +208,21 @@ def test_a_person_without_a_city_and_the_coordination_get_ways_but_no_comparison
     assert "Zum Schreibtisch der Koordination" in coordinator
 
 
-@pytest.mark.parametrize("role", [Role.LEADER, Role.MANAGER])
-def test_it_costs_as_much_for_fifty_as_for_one(role, ours):
-    person = make_user(role, city=ours)
+def test_it_costs_as_much_for_fifty_as_for_one(leader, ours):
+    manager = make_user(Role.MANAGER, city=ours)
     topic = make_topic()
     make_leadership(topic=topic, city=ours)
 
     def add(number: int) -> None:
         for _index in range(number):
             other = make_city(population=48_100)
-            taken_over(live("Ihres", other, topics=[topic]), make_city(population=47_900))
-            live("Unseres", ours, topics=[topic])
-            make_practice(city=ours, status=Status.DRAFT, created_by=person)
+            practice = live("Ihres", other, topics=[topic])
+            taken_over(practice, make_city(population=47_900))
+            make_practice(city=ours, status=Status.DRAFT, created_by=manager, topics=[topic])
             waiting = live("Wartet", other, topics=[topic])
-            adopt(subject=waiting, city=ours, standing=Standing(Stage.LIVE, "2024", ""), by=person)
+            adopt(subject=waiting, city=ours, standing=Standing(Stage.LIVE, "2024", ""), by=manager)
 
-    def asked() -> int:
+    def asked(person: User) -> int:
         client = logged_in(person)
         client.get("/mein/")
         with CaptureQueriesContext(connection) as captured:
@@ -230,7 +230,7 @@ def test_it_costs_as_much_for_fifty_as_for_one(role, ours):
         return len([each for each in captured.captured_queries if "SAVEPOINT" not in each["sql"]])
 
     add(1)
-    few = asked()
+    few = asked(leader), asked(manager)
     add(49)
-    assert asked() == few
-    assert few <= MOST_QUERIES
+    assert (asked(leader), asked(manager)) == few
+    assert max(few) <= MOST_QUERIES
