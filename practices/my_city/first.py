@@ -114,7 +114,7 @@ def _to_go_on_with(mine: MyCity, waiting: Waiting, request: HttpRequest) -> Iter
 def _alike(mine: MyCity) -> Iterator[Useful]:
     for offer, card in mine.offers:
         yield Useful(
-            _("%(city)s hat es, Sie noch nicht") % {"city": offer.nearest},
+            _("%(city)s hat es, Sie noch nicht") % {"city": offer.nearest.name},
             card.title,
             _("Problem, Kosten und wen Sie anrufen: auf einer Seite."),
             f"{card.url}kurzfassung/",

@@ -24,7 +24,7 @@ def test_a_manager_goes_on_to_the_profile_and_the_people():
     html = logged_in(make_user(Role.MANAGER, city=city)).get("/mein/").text
     assert f"{city.get_absolute_url()}bearbeiten/" in html
     assert f"{city.get_absolute_url()}personen/" in html
-    assert "Wen rufe ich an?" not in html
+    assert 'href="/praxis/neu/">Eine Erfahrung teilen</a>' in html
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.LEADER])

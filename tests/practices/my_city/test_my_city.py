@@ -187,7 +187,7 @@ def test_figures_lead_to_the_lists_that_they_count(ours, theirs):
         ("/uebernahmen/", "1 von anderen übernommen"),
     ):
         assert f'<a class="link" href="{address}">{words}</a>' in html
-    assert "in Prüfung" not in section(html, "Beiträge meiner Stadt")
+    assert "?stand=in_review" not in html
 
 
 def test_a_city_with_nothing_yet_is_told_what_to_do(leader):
