@@ -139,7 +139,7 @@ def test_what_several_have_comes_first_then_topics_that_we_lack(leader, ours, th
 
 
 def test_only_confirmed_adoptions_in_use_count_as_having(leader, theirs):
-    far = make_city("Hamburg", population=1_900_000, state="02", latitude="53.55", longitude="10.0")
+    far = make_city("Hamburg", population=1_900_000, ags="02000000", latitude="53.55", longitude="10.0")
     practice = live("Aus der Ferne", far)
     unlike = titles(page(leader))
     assert unlike == []
