@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import Throttled, ValidationError
-from ninja.throttling import AnonRateThrottle, AuthRateThrottle
+from ninja.throttling import AnonRateThrottle, UserRateThrottle
 
 from ikone.finding.api import router as search_router
 from practices.api import router as practices_router
@@ -27,15 +27,18 @@ WRAPPERS = {"query", "path", "filters", "asked"}  # what is wrong is named as it
 
 
 class Visitors(AnonRateThrottle):
-    """By address, as the login's throttle tells it behind proxies."""
+    """By address, as the login's throttle tells it behind proxies. Members share their town hall's."""
 
     cache = COUNTS
+
+    def get_cache_key(self, request: HttpRequest) -> str | None:
+        return None if request.user.is_authenticated else super().get_cache_key(request)
 
     def get_ident(self, request: HttpRequest) -> str:
         return str(get_adapter().get_client_ip(request))
 
 
-class Members(AuthRateThrottle):
+class Members(UserRateThrottle):
     cache = COUNTS
 
 

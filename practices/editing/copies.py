@@ -119,9 +119,10 @@ def keep(
     _require_room(mine)
     # Of two windows that begin at once the second finds the first's and leaves it as it is.
     WorkingCopy.objects.bulk_create([copy], ignore_conflicts=True)
-    if not there.filter(saved_at=copy.saved_at).exists():
+    kept = there.filter(saved_at=copy.saved_at).first()
+    if kept is None:
         raise OtherWindowError
-    return copy
+    return kept
 
 
 def _require_room(mine: WorkingCopyQuerySet) -> None:

@@ -144,6 +144,10 @@ def test_too_many_questions_are_refused_with_a_time(visitor: Client, monkeypatch
     assert response.status_code == 429
     assert "Zu viele Anfragen" in response.json()["detail"]
     assert int(response["Retry-After"]) > 0
+    # Behind the same address everybody with an account has their own count.
+    for _person in range(2):
+        member = logged_in(make_user())
+        assert [member.get("/api/v1/practices").status_code for _time in range(3)] == [200, 200, 429]
 
 
 def test_description_and_page_for_people_name_every_address(visitor: Client) -> None:

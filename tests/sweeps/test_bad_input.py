@@ -46,7 +46,7 @@ WORST_VALUES = ["a\x00b", "x" * 20_000, "99999999999999999999999999", "gibt-es-n
 # One page of each view, and of the write-up's in each of its states only the one that is still written.
 DISTINCT = [case for case in PAGES if not case.label or case.label == "draft"]
 # The form's own answer, a redirect, a refusal, or too much of something.
-GOOD_ANSWERS = {200, 302, 303, 400, 403, 404, 405, 409, 422, 429}
+GOOD_ANSWERS = {200, 302, 303, 400, 401, 403, 404, 405, 409, 422, 429}
 
 
 def forms_of(case: Case, world: World, who: Who) -> Iterator[tuple[str, Form]]:

@@ -22,7 +22,7 @@ from tests.sweeps.test_bad_input import BAD_VALUES, DISTINCT, GOOD_ANSWERS, PEOP
 
 GENERATED = int(os.environ.get("GENERATED", "300"))
 BATCHES = 2 if "GENERATED" in os.environ else 1  # one for each worker where it takes long
-REFUSED = {400, 403, 404, 405, 409, 422, 429}
+REFUSED = {400, 401, 403, 404, 405, 409, 422, 429}
 # Sessions, throttling, and what is typed but not yet saved change with every request, refused or not; and a
 # search that finds nothing is counted by a job.
 NOT_CONTENT = {
