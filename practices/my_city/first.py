@@ -91,7 +91,11 @@ def _to_look_at(waiting: Waiting) -> Iterator[Useful]:
 
 
 def _to_go_on_with(mine: MyCity, waiting: Waiting, request: HttpRequest) -> Iterator[Useful]:
+    told = {row.pk for row in waiting.returned}
     for copy in waiting.unsaved:
+        if copy.practice_id in told:
+            continue
+        told.add(copy.practice_id or 0)
         title = copy.practice.title if copy.practice else copy.title
         yield Useful(
             _("Noch nicht gespeichert"),
@@ -101,7 +105,8 @@ def _to_go_on_with(mine: MyCity, waiting: Waiting, request: HttpRequest) -> Iter
             is_content=bool(title),
         )
     for practice, card in mine.own:
-        if practice.status == Status.DRAFT and practice.created_by_id == request.user.pk:
+        is_own_draft = practice.status == Status.DRAFT and practice.created_by_id == request.user.pk
+        if is_own_draft and practice.pk not in told:
             yield Useful(
                 _("Ihr Entwurf"),
                 card.title,

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from cities.enums import Role
 from cities.models import City, Membership
+from practices.actions import send_back, submit
 from practices.adoption.actions import Standing, adopt, confirm
 from practices.adoption.enums import Stage
 from practices.enums import Kind, Phase, Status, Visibility
@@ -170,6 +171,16 @@ def test_an_author_goes_on_with_the_own_draft_and_not_with_a_colleagues(ours):
     shown = first_things(page(author))
     assert f'href="/praxis/{draft.pk}/bearbeiten/"' in shown
     assert "Vom Kollegen" not in shown
+
+
+def test_a_draft_that_came_back_is_said_once(ours):
+    author, manager = make_user(Role.AUTHOR, city=ours), make_user(Role.MANAGER, city=ours)
+    draft = make_practice("Angefangen", city=ours, status=Status.DRAFT, created_by=author)
+    submit(practice=draft, by=author)
+    send_back(practice=draft, remark="Bitte ergänzen.", by=manager)
+    shown = first_things(page(author))
+    assert shown.count("Angefangen") == 1
+    assert "Bitte ergänzen." in shown
 
 
 def test_figures_lead_to_the_lists_that_they_count(ours, theirs):
