@@ -93,7 +93,9 @@ class CityQuerySet(models.QuerySet["City"]):
 
     def like(self, city: City) -> CityQuerySet:
         """Those that count as „Städte wie unsere“, most similar first, annotated in the same way."""
-        return self.comparable_to(city).filter(unlikeness__lte=STILL_ALIKE)[:MOST_ALIKE]
+        measured: Any = self.comparable_to(city)
+        alike: CityQuerySet = measured.filter(unlikeness__lte=STILL_ALIKE)[:MOST_ALIKE]
+        return alike
 
     def of_sizes(self, sizes: Collection[str]) -> CityQuerySet:
         """Of one of these size classes."""

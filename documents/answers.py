@@ -23,6 +23,8 @@ def xlsx_answer(content: bytes, name: str) -> HttpResponse:
 
 def _answer(content: bytes, media_type: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    assert disposition is not None  # noqa: S101  only what is shown without a name has none
+    response["Content-Disposition"] = disposition
     response["Cache-Control"] = PRIVATE
     return response

@@ -10,7 +10,8 @@ from documents.models import Build
 
 
 def _export(person: User) -> list[dict[str, Any]]:
-    return list(Build.objects.filter(owner=person).values("title", "state", "ordered_at", "file_name"))
+    rows = Build.objects.filter(owner=person).values("title", "state", "ordered_at", "file_name")
+    return [dict(row) for row in rows]
 
 
 def _erase(person: User) -> None:

@@ -34,7 +34,8 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
-        self._into: list[list[Block]] = [self.blocks]
+        # Where the next thing goes: blocks, or in an open list its items.
+        self._into: list[list[Any]] = [self.blocks]
         self._runs: list[Run] | None = None
         self._marks: dict[str, Any] = {}
         self._tables: list[Block] = []
@@ -60,7 +61,7 @@ class _Reader(HTMLParser):
             self._into.append(block["items"])
         elif tag == "li":
             item: list[Block] = []
-            self._into[-1].append(item)  # type: ignore[arg-type]  the items of a list
+            self._into[-1].append(item)
             self._into.append(item)
             self._runs = None
         elif tag == "table":

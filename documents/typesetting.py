@@ -14,7 +14,7 @@ import json
 import threading
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typst
 from django.conf import settings
@@ -26,7 +26,7 @@ from documents.glyphs import Verbatim, printable
 from notifications.naming import network_name
 
 FONTS = Path(__file__).resolve().parent / "fonts"
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 
 
 class TypesettingError(Exception):

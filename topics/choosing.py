@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.models import ModelChoiceIterator
@@ -16,7 +16,7 @@ from topics.models import Topic
 from topics.tree import TopicNode, TopicTree
 
 GONE = _("Dieses Thema gibt es nicht mehr. Bitte wählen Sie ein anderes.")
-
+Branch = tuple[str, list[tuple[int, str]]]  # a root's name, and key and label of each topic
 
 BOX = (
     '<div class="kern-form-check">'
@@ -69,8 +69,8 @@ class TopicBoxes(forms.CheckboxSelectMultiple):
         base = str((attrs or {}).get("id", f"id_{name}"))
         number = 0
         parts = []
-        for root, options in self.choices:
-            offered = [one for one in options if _is_open(*one, chosen)]
+        for root, options in cast("Iterator[Branch]", self.choices):
+            offered = [(key, label) for key, label in options if _is_open(key, label, chosen)]
             if offered:
                 parts.append(format_html('<p class="kern-label kern-label--small">{}</p>', root))
             for key, label in offered:

@@ -95,9 +95,16 @@ def links() -> list[Link]:
         Link(model, field.name)
         for model in apps.get_models(include_auto_created=True)
         if model is not Topic and not model._meta.proxy
-        for field in model._meta.concrete_fields
-        if isinstance(field, ForeignKey) and field.related_model is Topic and field.db_constraint
+        for field in _watched_keys(model)
+        if field.related_model is Topic
     ]
+
+
+def _watched_keys(model: type[Model]) -> Iterator[ForeignKey[Any, Any]]:
+    """The foreign keys that the database watches over; it does not over those of recorded versions."""
+    for field in model._meta.concrete_fields:
+        if isinstance(field, ForeignKey) and field.db_constraint:  # type: ignore[attr-defined]  # the stubs lack it
+            yield field
 
 
 def values_of(row: Model) -> dict[str, Any]:
@@ -143,8 +150,8 @@ def bring_back(link: Link, dropped: list[dict[str, Any]], changed: list[dict[str
 
 def _with_parents(model: type[Model], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows whose other things still exist."""
-    for field in model._meta.concrete_fields:
-        if isinstance(field, ForeignKey) and field.db_constraint and rows:
+    for field in _watched_keys(model):
+        if rows:
             wanted = {row[field.attname] for row in rows if row[field.attname] is not None}
             related: Any = field.related_model
             there = set(related._base_manager.filter(Q(pk__in=wanted)).values_list("pk", flat=True))

@@ -50,7 +50,8 @@ def nudge(*, leadership_id: int, occasion: Nudge) -> bool:
     )
     if leadership is None:
         return False
-    due_on = leadership.next_check if occasion != Nudge.PEOPLE else quarter_begins()
+    due_on = quarter_begins() if occasion == Nudge.PEOPLE else leadership.next_check
+    assert due_on is not None  # noqa: S101  `to_nudge` finds nothing that is not to be checked
     LeadershipNudge.objects.create(leadership=leadership, occasion=occasion, due_on=due_on)
     if occasion == Nudge.OVERDUE:
         _write(leadership, occasion, settings.COORDINATION_EMAIL)

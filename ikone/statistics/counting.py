@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 COUNTED_FACETS = ("kind", "phase", "state", "size", "checked")
-TEXT = CharField()
+TEXT: CharField[str, str] = CharField()
 # One look at the entries: by facets, by topic, and those of the period by month.
 ENTRIES = """
     WITH found AS MATERIALIZED (

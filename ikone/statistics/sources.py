@@ -35,6 +35,8 @@ from topics.models import Leadership
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from practices.adoption.querysets import AdoptionFigureQuerySet
+
 COUNTED = (NetworkStatus.MEMBER, NetworkStatus.GUEST, NetworkStatus.PAUSED)
 
 
@@ -83,7 +85,7 @@ def adoptions(scope: Scope) -> QuerySet[Adoption]:
     return rows
 
 
-def savings(scope: Scope) -> QuerySet[AdoptionFigure]:
+def savings(scope: Scope) -> AdoptionFigureQuerySet:
     """Amounts of adoptions that count: confirmed by the city, and in use."""
     counted: Any = adoptions(scope)
     return AdoptionFigure.objects.filter(adoption__in=counted.counted(), kind__in=SAVINGS)

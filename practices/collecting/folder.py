@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def build(reader: User, subject: dict[str, Any], tell: Tell) -> Built:
     """What `reader` may see of the collection at this moment, whoever owns it."""
     found = Collection.objects.readable_by(reader).select_related("owner")
-    collection = found.filter(pk=subject.get("collection")).first()
+    collection = found.filter(pk=subject["collection"]).first()
     if collection is None:
         raise NothingToBuildError
     contents = Contents.whole(collection, reader, with_partners=True)

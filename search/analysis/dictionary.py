@@ -85,7 +85,7 @@ def _draw() -> Iterable[str]:
     )
 
     # The factory's mapping unpacks every word each time that it is asked for.
-    lemmas: dict[str, str] = dict(DefaultDictionaryFactory().get_dictionary("de").items())  # type: ignore[arg-type]
+    lemmas: dict[str, str] = dict(DefaultDictionaryFactory().get_dictionary("de").items())
     nouns = {word for word in lemmas.values() if PLAIN_WORD.fullmatch(word) and word.istitle()}
     left, right = _parts(lemmas, nouns)
     yield EDITION

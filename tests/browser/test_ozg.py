@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import FilePayload, Locator, expect
 
 from tests.browser.people import PHONE, People, press, tab_to
 
@@ -12,7 +12,7 @@ Brennholz bestellen;Umwelt;
 """
 
 
-def file_of(text: str) -> list[dict[str, object]]:
+def file_of(text: str) -> list[FilePayload]:
     return [{"name": "katalog.csv", "mimeType": "text/csv", "buffer": text.encode()}]
 
 

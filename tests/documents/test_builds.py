@@ -60,7 +60,7 @@ def test_it_is_made_after_the_page_has_answered_and_its_owner_gets_it() -> None:
     assert "Fertig" in page
     assert "<html" not in page
     assert "hx-get" not in page
-    answer = client.get(f"{build.get_absolute_url()}datei/")
+    answer: Any = client.get(f"{build.get_absolute_url()}datei/")
     assert b"".join(answer.streaming_content) == f"für {owner.email}".encode()
     assert 'filename="mappe.pdf"' in answer["Content-Disposition"]
     assert answer["Cache-Control"] == "private, no-store"

@@ -7,7 +7,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from documents.spreadsheets import Link, Sheet, workbook
+from documents.spreadsheets import Link, Sheet, Value, workbook
 
 
 def opened(*sheets: Sheet) -> Any:
@@ -15,7 +15,8 @@ def opened(*sheets: Sheet) -> Any:
 
 
 def test_numbers_dates_and_links_are_what_they_are() -> None:
-    row = [Decimal("60750.50"), dt.date(2026, 12, 24), Link("Seite", "https://example.org/"), None, "Text"]
+    link = Link("Seite", "https://example.org/")
+    row: list[Value | Link] = [Decimal("60750.50"), dt.date(2026, 12, 24), link, None, "Text"]
     page = opened(Sheet("Zahlen", ["a", "b", "c", "d", "e"], [row], widths=[10]))["Zahlen"]
     values = [cell.value for cell in page[2]]
     assert values[0] == 60750.5
@@ -28,7 +29,8 @@ def test_numbers_dates_and_links_are_what_they_are() -> None:
 
 
 def test_nothing_that_people_wrote_is_calculated() -> None:
-    hostile = ['=HYPERLINK("http://x")', "+1", "@SUM(A1)", "-2", "\x00\x1bText", Link("=1+1", "javascript:x")]
+    words = ['=HYPERLINK("http://x")', "+1", "@SUM(A1)", "-2", "\x00\x1bText"]
+    hostile: list[str | Link] = [*words, Link("=1+1", "javascript:x")]
     page = opened(Sheet("T", ["a"], [[one] for one in hostile])).active
     cells = [page.cell(number, 1) for number in range(2, 8)]
     assert [cell.value for cell in cells] == [*hostile[:4], "Text", "=1+1"]

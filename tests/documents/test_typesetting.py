@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import page
 import pytest
@@ -49,6 +50,11 @@ def data(**more: object) -> dict[str, object]:
     return known | more
 
 
+def root_of(content: bytes) -> Any:
+    """The dictionary of a PDF in which it says what it is; any of its values may be one as well."""
+    return PdfReader(io.BytesIO(content)).trailer["/Root"]
+
+
 def test_rich_text_tables_and_pictures_are_readable_for_everybody(template: str) -> None:
     content = pdf(template, data(blocks=blocks_of(MARKUP)), title="Probe")
     assert_accessible(content)
@@ -62,7 +68,9 @@ def test_what_people_write_is_never_markup(template: str) -> None:
     content = pdf(template, data(heading=HOSTILE, blocks=blocks_of(f"<p>{HOSTILE}</p>")), title=HOSTILE)
     assert_accessible(content)
     assert text_of(content).count('#panic("x") $x^2$ *fett*') == 2
-    assert PdfReader(io.BytesIO(content)).metadata.title == HOSTILE
+    about = PdfReader(io.BytesIO(content)).metadata
+    assert about is not None
+    assert about.title == HOSTILE
 
 
 def test_letters_that_the_font_lacks_do_not_stop_a_document(template: str) -> None:
@@ -74,10 +82,9 @@ def test_letters_that_the_font_lacks_do_not_stop_a_document(template: str) -> No
 def test_title_and_language_are_told_to_readers(template: str) -> None:
     with override("en"):
         english = pdf(template, data(), title="Short version")
-    reader = PdfReader(io.BytesIO(english))
-    assert reader.trailer["/Root"]["/Lang"] == "en"
-    assert PdfReader(io.BytesIO(pdf(template, data(), title="Kurz"))).trailer["/Root"]["/Lang"] == "de"
-    assert reader.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert root_of(english)["/Lang"] == "en"
+    assert root_of(pdf(template, data(), title="Kurz"))["/Lang"] == "de"
+    assert root_of(english)["/ViewerPreferences"]["/DisplayDocTitle"]
 
 
 def test_the_pages_without_tags_would_fail_the_check() -> None:

@@ -1,5 +1,7 @@
 """A write-up on one page, on screen and on paper."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -73,7 +75,8 @@ def test_the_page_of_a_write_up_leads_to_its_brief() -> None:
 def test_it_is_one_page_whatever_was_written(kind: str, paragraphs: int) -> None:
     text = PARAGRAPH * paragraphs or "<p>Kurz.</p>"
     fields = ["starting_point", "solution", "lessons", "prerequisites", "obstacles", "unsuitable_for"]
-    practice = make_practice("W" * 120, kind=kind, summary="M" * 280, **dict.fromkeys(fields, text))
+    texts: dict[str, Any] = dict.fromkeys(fields, text)
+    practice = make_practice("W" * 120, kind=kind, summary="M" * 280, **texts)
     for number, figure in enumerate(FigureKind):
         Figure.objects.create(
             practice=practice, kind=figure, amount=10 ** (number + 5), basis=Basis.MEASURED, period="Z" * 60

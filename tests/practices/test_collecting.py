@@ -54,7 +54,7 @@ def url(name: str, *args: object) -> str:
 
 
 def test_write_up_block_and_topic_are_kept_from_their_pages(owner: User) -> None:
-    things = [make_practice("Beitrag"), make_block("Leitfaden"), make_topic("Thema")]
+    things: list[Any] = [make_practice("Beitrag"), make_block("Leitfaden"), make_topic("Thema")]
     client = logged_in(owner)
     for name, thing in zip(("praxis", "baustein", "thema"), things, strict=True):
         link = f"{url('keep')}?{name}={thing.pk}"

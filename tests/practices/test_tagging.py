@@ -85,6 +85,7 @@ def test_merging_moves_every_write_up_and_keeps_the_old_word_findable(
     change = TagChange.objects.get()
     assert response["Location"] == f"/koordination/auftraege/{change.undertaking_id}/"
     assert [tags_of(one) for one in practices] == [{"E-Akte"}, {"E-Akte", "Archiv"}, {"E-Akte"}]
+    assert change.undertaking
     assert (change.number, change.undertaking.state) == (2, UndertakingState.DONE)
     assert Practice.objects.get(pk=practices[1].pk).version == before + 1
     assert Synonym.objects.get(origin=f"tag:{key('E-Akte')}").terms == ["E-Akte", "E-Akten"]
@@ -151,6 +152,7 @@ def test_what_fails_in_the_middle_leaves_nothing_half_done(
     run_waiting()
     assert tags_of(practices[1]) == {"E-Akten", "Archiv"}
     change = TagChange.objects.get()
+    assert change.undertaking
     assert (change.done_at, change.undertaking.state) == (None, UndertakingState.FAILED)
 
 

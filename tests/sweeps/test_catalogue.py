@@ -8,7 +8,7 @@ import polib
 import pytest
 from django.core.management import call_command
 
-from ikone.settings import BASE_DIR
+from ikone.settings import BASE_DIR, INSTALLED_APPS
 from tests.support.reporting import assert_none
 
 CATALOGUE = BASE_DIR / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -20,17 +20,7 @@ needs_gettext = pytest.mark.skipif(not shutil.which("xgettext"), reason="gettext
 def test_catalogue_holds_exactly_the_texts_of_the_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in (
-        "accounts",
-        "cities",
-        "ikone",
-        "notifications",
-        "practices",
-        "search",
-        "topics",
-        "ui",
-        "templates",
-    ):
+    for name in ("templates", *INSTALLED_APPS):
         if (BASE_DIR / name).exists():
             shutil.copytree(BASE_DIR / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     target = tmp_path / "locale" / "en" / "LC_MESSAGES"

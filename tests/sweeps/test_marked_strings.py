@@ -25,8 +25,12 @@ GERMAN = re.compile(
 # Data and not messages: the demo's content, the network's name, what the search knows of the language; and
 # what operators read in a terminal.
 CONTENT = re.compile(
-    r"/migrations/|^search/analysis/|^ikone/demo/|^ikone/settings.py|/management/commands/|^ikone/portal.py"
+    r"/migrations/|^search/analysis/|^search/query/wording.py|^ikone/demo/|^ikone/settings.py|"
+    r"/management/commands/|^ikone/portal.py"
 )
+# Read and never shown: patterns, addresses with their parameters, parts of the headings of people's tables.
+READERS = {"compile", "path"}
+READ = {"von", "mit", "wofür", "einführung", "kündig"}
 PROPER_NAMES = {"Baden-Württemberg", "Thüringen"}
 FILES = [
     file
@@ -46,13 +50,20 @@ def test_german_in_code_is_marked() -> None:
 def test_unmarked_german_is_found() -> None:
     assert list(unmarked(ast.parse('"""Das ist es."""\nmessage = "Bitte wählen."')))
     assert not list(unmarked(ast.parse('"""Das ist es."""\nmessage = _("Bitte wählen.")')))
+    assert list(unmarked(ast.parse('path("für/", view, {"message": "Bitte wählen."})'))) == [
+        "line 1: Bitte wählen."
+    ]
 
 
 def unmarked(tree: ast.Module) -> Iterator[str]:
     marked = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in MARKS:
-            marked |= {id(child) for child in ast.walk(node)}
+        if isinstance(node, ast.Call):
+            called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if called in MARKS:
+                marked |= {id(child) for child in ast.walk(node)}
+            elif called in READERS:
+                marked |= set(map(id, node.args[:1]))
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             marked |= {id(child) for child in ast.walk(node.body[0])} if ast.get_docstring(node) else set()
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
@@ -63,7 +74,7 @@ def unmarked(tree: ast.Module) -> Iterator[str]:
             and isinstance(node.value, str)
             and id(node) not in marked
             and len(node.value) > 2
-            and node.value not in PROPER_NAMES
+            and node.value not in PROPER_NAMES | READ
             and GERMAN.search(node.value)
         ):
             yield f"line {node.lineno}: {node.value[:60]}"

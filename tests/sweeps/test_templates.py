@@ -64,7 +64,8 @@ SPOKEN_ATTRIBUTES = re.compile(r'\b(?:alt|title|placeholder|aria-label|aria-desc
 WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{2,}")
 # Names that read the same in every language.
 NAMES = re.compile(
-    r"IKONE(-DS)?|KERN|CSV|PDF|km²|&[a-z]+;|https?:\S+|OZG|EUPL-1\.2|html|CC BY 4\.0|WCAG( 2\.\d)?( AA)?"
+    r"IKONE(-DS)?|KERN|CSV|PDF|Excel|km²|&[a-z]+;|https?:\S+|OZG|EUPL-1\.2|html|CC BY 4\.0"
+    r"|WCAG( 2\.\d)?( AA)?"
 )
 
 

@@ -84,6 +84,7 @@ class TestMerging:
         run_waiting()
         assert Undertaking.objects.latest("pk").is_done, Undertaking.objects.latest("pk").error
         source = Topic.objects.get(slug="breitbandausbau")
+        assert source.parent
         assert (source.pk, source.synonyms, source.parent.slug) == (self.source.pk, ["Glasfaser"], "netze")
         assert self.topics_of(self.moved) == [("breitbandausbau", True)]
         assert self.topics_of(self.both) == [("breitbandausbau", True), ("breitband", False)]

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import make_topic
+from topics.models import Topic
 from topics.tree import TopicTree
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,16 @@ def shape():
     return [f"{'-' * (node.depth - 1)}{node.name}" for node in TopicTree.load()]
 
 
-class TestDrawing:
+class Placed:
+    """What `tree` gives every test."""
+
+    first: Topic
+    second: Topic
+    below: Topic
+    leaf: Topic
+
+
+class TestDrawing(Placed):
     def draw(self, client, topic, parent="", before=""):
         values = {"topic": topic.pk, "parent": parent and parent.pk, "before": before and before.pk}
         return client.post(reverse("topics:curate"), values, follow=True)
@@ -62,7 +72,7 @@ class TestDrawing:
         assert "Dieses Thema gibt es nicht mehr." in page
 
 
-class TestArrows:
+class TestArrows(Placed):
     def press(self, client, topic, direction):
         return client.post(reverse("topics:curate"), {"step": f"{topic.pk}-{direction}"}, follow=True)
 

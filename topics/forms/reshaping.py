@@ -66,7 +66,7 @@ class SplitForm(forms.Form):
                 name = f"rows{number}"
                 self.piece_names.append((piece.model, name))
                 self.fields[name] = forms.TypedMultipleChoiceField(
-                    label=piece.label,
+                    label=str(piece.label),
                     coerce=int,
                     required=False,
                     widget=forms.CheckboxSelectMultiple,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,7 +22,7 @@ WANTED_BY = 2  # cities that are interested make a topic wanted
 def gaps(request: HttpRequest) -> HttpResponse:
     curator = curator_of(request)
     interested = Count("leaderships", filter=Q(leaderships__engagement=Engagement.INTERESTED), distinct=True)
-    without_leader = list(
+    without_leader: list[Any] = list(  # topics with their number `interested`
         Topic.objects.filter(pk__in=Topic.objects.without_leader().values("pk"))
         .annotate(interested=interested)
         .order_by("-interested", "depth", "position", "sort_name")

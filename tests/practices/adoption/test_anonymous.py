@@ -120,8 +120,9 @@ def test_network_write_ups_give_visitors_no_credit_to_read() -> None:
 
 
 def test_a_write_up_that_is_a_draft_again_is_not_named() -> None:
-    adoption = adopt(make_practice("Geheimer neuer Titel"), confirmed=True)
-    Practice.objects.filter(pk=adoption.practice_id).update(status="draft")
+    practice = make_practice("Geheimer neuer Titel")
+    adoption = adopt(practice, confirmed=True)
+    Practice.objects.filter(pk=practice.pk).update(status="draft")
     client = logged_in(make_user("manager", city=adoption.city))
     page = text_of(client.get(adoption.get_absolute_url()))
     assert "wird gerade überarbeitet" in page

@@ -175,14 +175,16 @@ def test_what_changes_has_to_be_confirmed_anew_and_withdrawn_ones_cannot_be() ->
 
 
 def test_what_nobody_answers_for_counts_no_more() -> None:
-    adoption = adopt(confirmed=True)
+    practice = make_practice()
+    adoption = adopt(practice, confirmed=True)
     today = timezone.localdate()
     assert not actions.lapse(adoption_id=adoption.pk, before=today)
     Adoption.objects.filter(pk=adoption.pk).update(next_check_on=today - timedelta(days=91))
     assert actions.lapse(adoption_id=adoption.pk, before=today - timedelta(days=90))
     adoption.refresh_from_db()
     assert adoption.confirmed_on is None
-    assert Practice.objects.get(pk=adoption.practice_id).adopters == 0
+    practice.refresh_from_db()
+    assert practice.adopters == 0
 
 
 def test_history_keeps_every_state_with_who() -> None:
