@@ -111,7 +111,8 @@ def family_of(practice: Practice, reader: Person) -> Family:
     lanes = [
         Lane(
             number=numbers[key],
-            x=per_cent(axis.at(begins[key])),
+            # Somebody may have taken it over before it was told here.
+            x=per_cent(min(map(axis.at, [begins[key], *(moment for moment, _city in uses[numbers[key]])]))),
             y=TOP + LANE * at,
             end=per_cent(axis.now),
             from_y=TOP + LANE * (origins[key][0] - 1) if origins[key] else None,
