@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -129,7 +130,7 @@ def _rows_for(user: Any) -> models.QuerySet[User, dict[str, Any]]:
     return read.filter(pk=user.pk).values(*read.query.annotations)
 
 
-def _blocks(user: Any) -> models.QuerySet[BuildingBlock, dict[str, Any]]:
+def _blocks(user: Any) -> models.QuerySet[BuildingBlock, Mapping[str, Any]]:
     """Drafts that this person can publish."""
     drafts = BuildingBlock.objects.of_own_cities(user).filter(status=BlockStatus.DRAFT)
     if not is_coordinator(user):
@@ -138,7 +139,7 @@ def _blocks(user: Any) -> models.QuerySet[BuildingBlock, dict[str, Any]]:
     return drafts.order_by("pk").values(row=row)[: MOST_BLOCKS + 1]
 
 
-def _unsaved(user: Any) -> models.QuerySet[WorkingCopy, dict[str, Any]]:
+def _unsaved(user: Any) -> models.QuerySet[WorkingCopy, Mapping[str, Any]]:
     """What this person has typed in the editor and not saved yet."""
     if not can_write_any(user):
         return WorkingCopy.objects.none().values("pk")

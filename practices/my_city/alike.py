@@ -6,7 +6,7 @@ candidate, not even for those who know its city.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +57,7 @@ def measured(city: City) -> tuple[Any, ...]:
     return tuple(getattr(city, name) for name in MEASURED)
 
 
-def alike_rows(reader: User, city: City) -> QuerySet[City, dict[str, Any]]:
+def alike_rows(reader: User, city: City) -> QuerySet[City, Mapping[str, Any]]:
     """Cities like this one as JSON, each with what it has made and what it has taken over."""
     taken = Adoption.objects.counted().filter(city=OuterRef(OuterRef("pk")), practice__isnull=False)
     columns: dict[str, Any] = {name: F(name) for name in [*MEASURED, "distance_km"]}
@@ -66,7 +66,7 @@ def alike_rows(reader: User, city: City) -> QuerySet[City, dict[str, Any]]:
     return City.objects.in_network().like(city).values(row=JSONObject(**columns))
 
 
-def _candidates(reader: User, city: City, having: Q) -> QuerySet[Practice, dict[str, Any]]:
+def _candidates(reader: User, city: City, having: Q) -> QuerySet[Practice, Mapping[str, Any]]:
     """The most adopted first, then what was checked, then the newest."""
     known = Adoption.objects.there().filter(city=city, practice=OuterRef("pk"))
     joint = Practice.partner_cities.through.objects.filter(city=city, practice=OuterRef("pk"))
@@ -79,7 +79,7 @@ def _candidates(reader: User, city: City, having: Q) -> QuerySet[Practice, dict[
     return found.values(row=JSONObject(pk="pk", topic=Subquery(primary.values("topic")[:1])))[:OF_EACH]
 
 
-def covered_topics(city: City) -> QuerySet[PracticeTopic, dict[str, Any]]:
+def covered_topics(city: City) -> QuerySet[PracticeTopic, Mapping[str, Any]]:
     """The primary topics of what this city has published."""
     links = PracticeTopic.objects.filter(practice__in=Practice.objects.published().filter(city=city))
     return links.filter(is_primary=True).order_by().values("topic").distinct()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +91,7 @@ def _which(user: User, city: City | None) -> models.QuerySet[User, dict[str, Any
     return User.objects.filter(pk=user.pk).order_by().annotate(**columns).values(*columns)
 
 
-def _new(user: User) -> models.QuerySet[Entry, dict[str, Any]]:
+def _new(user: User) -> models.QuerySet[Entry, Mapping[str, Any]]:
     """The newest of others in the topics for which the reader's cities stand."""
     cities = city_ids_of(user)
     topics = Leadership.objects.filter(city__in=cities).order_by().values("topic")
