@@ -77,6 +77,9 @@ def share(part: int, whole: int) -> str:
 
 
 def new(number: int) -> str:
+    """How many of them are new; nothing where none is."""
+    if not number:
+        return ""
     return _("davon %(n)s neu im Zeitraum") % {"n": written(number)}
 
 

@@ -198,6 +198,10 @@ def questions(scope: Scope, numbers: Numbers) -> Section:
     passed_on = [RequestState.WAITING, RequestState.PASSED_ON, RequestState.ANSWERED]
     answered = found.total(value=RequestState.ANSWERED)
     through = sum(found.total(value=state) for state in passed_on)
+    of_passed_on = _("%(share)s von %(n)s vermittelten") % {
+        "share": share(answered, through),
+        "n": written(through),
+    }
     return Section(
         "fragen",
         _("Fragen an Städte"),
@@ -210,7 +214,7 @@ def questions(scope: Scope, numbers: Numbers) -> Section:
         [
             figure(scope, _("gestellte Fragen"), found.total(), "fragen"),
             figure(scope, _("vermittelt und beantwortet"), answered, "fragen",
-                   _("%(share)s von %(n)d vermittelten") % {"share": share(answered, through), "n": through},
+                   of_passed_on if through else "",
                    weg=RequestState.ANSWERED.value),
         ],
         [chart(scope, _("Fragen nach Weg"), found.by("value"), _words(RequestState), "fragen", "weg")],
@@ -246,7 +250,7 @@ def activity(scope: Scope, numbers: Numbers) -> Section:
 
 
 def _over_time(scope: Scope, numbers: Numbers) -> Chart:
-    """By month, longer periods by year; months without anything are there, too."""
+    """By month, with those without anything; longer periods by year, from the first with something."""
     found = numbers.by_month
     first, last = (day.year * 12 + day.month - 1 for day in (scope.first, scope.last))
     bars = []
@@ -256,7 +260,7 @@ def _over_time(scope: Scope, numbers: Numbers) -> Chart:
             url = records_url(scope, "beitraege", neu=1, monat=f"{year}-{at + 1:02}")
             bars.append(Bar(f"{MONTHS[at + 1]} {year}", found[month], url))
     else:
-        for year in range(first // 12, last // 12 + 1):
+        for year in range(min(found, default=first) // 12, last // 12 + 1):
             number = sum(found[year * 12 + at] for at in range(12))
             bars.append(Bar(str(year), number, records_url(scope, "beitraege", neu=1, monat=year)))
     return Chart(_("Neue Beiträge im Verlauf"), bars)
