@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,29 +15,40 @@ from ikone.statistics import sources
 from ikone.statistics.scope import Scope
 from practices.adoption.savings import Group, groups_of
 from practices.facets import PLACES
+from practices.search_entry import SOURCE
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-COUNTED_FACETS = ("kind", "phase", "state", "size", "checked")
 TEXT: CharField[str, str] = CharField()
-# One look at the entries: by facets, by topic, and those of the period by month.
-ENTRIES = """
-    WITH found AS MATERIALIZED (
-        SELECT facets & {mask} AS code, topics, date, date >= %s AS is_new,
-            confirmed_on >= %s AS holds, confirmed_on BETWEEN %s AND %s AS confirmed
-        FROM ({rows}) AS entry
+FACETS = {name: PLACES[name] for name in ("kind", "phase", "state", "size", "checked")}
+MASK = sum(place.mask << place.shift for place in FACETS.values())
+VALUES = {name: f"code >> {place.shift} & {place.mask}" for name, place in FACETS.items()}
+VALUES |= {flag: f"{flag}::integer" for flag in ("is_new", "holds", "confirmed")}
+SUMS = "\n UNION ALL ".join(
+    f"SELECT '{what}' AS what, {value} AS value, sum(n) AS n FROM coded GROUP BY 2"  # noqa: S608  our own
+    for what, value in VALUES.items()
+)
+# What entries are counted by; first once by all that is packed, since that leaves some thousand rows.
+ENTRIES = f"""
+    WITH found AS NOT MATERIALIZED (
+        SELECT facets & {MASK} AS code, topics, date, date >= %(first)s AS is_new,
+            confirmed_on >= %(since)s AS holds, confirmed_on BETWEEN %(first)s AND %(last)s AS confirmed
+        FROM search_entry WHERE source = %(source)s AND date <= %(last)s {{narrowed}}
+    ), coded AS MATERIALIZED (
+        SELECT code, is_new, holds, confirmed, count(*) AS n FROM found
+        GROUP BY code, is_new, holds, confirmed
     )
-    SELECT 'facets', code, is_new, holds, confirmed, count(*) FROM found
-    GROUP BY code, is_new, holds, confirmed
+    {SUMS}
     UNION ALL
-    SELECT 'topic', topic, is_new, false, false, count(*) FROM found, unnest(topics) AS topic
-    WHERE topic > 0 GROUP BY topic, is_new
+    SELECT 'topic', topic, count(*) FROM found, unnest(topics) AS topic WHERE topic > 0 GROUP BY topic
     UNION ALL
-    SELECT 'month', (extract(year FROM date) * 12 + extract(month FROM date) - 1)::integer AS month,
-        true, false, false, count(*)
-    FROM found WHERE is_new GROUP BY month
-"""
+    SELECT 'new_topic', topic, count(*) FROM found, unnest(topics) AS topic
+    WHERE topic > 0 AND date >= %(first)s GROUP BY topic
+    UNION ALL
+    SELECT 'month', (extract(year FROM date) * 12 + extract(month FROM date) - 1)::integer AS month, count(*)
+    FROM found WHERE date >= %(first)s GROUP BY month
+"""  # noqa: S608  names and numbers of our own
 
 
 @dataclass
@@ -59,55 +70,51 @@ class Tally:
 
 @dataclass
 class Numbers:
-    """What `count` found. Codes of the write-ups' facets are those of `practices.facets`."""
+    """What `count` found.
 
-    write_ups: Tally
-    by_topic: Counter[int]
-    new_by_topic: Counter[int]
-    by_month: Counter[int]  # months since year 0
+    `write_ups` are numbers by value of each facet (codes of `practices.facets`), by whether they are new,
+    still hold and were confirmed in the period (1), by topic, by topic of new ones and by month since year 0.
+    """
+
+    write_ups: dict[str, Counter[int]]
     others: dict[str, Tally]  # cities, adoptions, questions, opinions and active cities
     savings: list[Group]
     leaders: list[tuple[int, int, str]]  # a topic, and key and name of a city that leads it
 
 
 def count(scope: Scope) -> Numbers:
-    write_ups, by_topic, new_by_topic, by_month = _count_entries(scope)
     leading = (
         sources.leaderships(scope)
         .order_by("city__sort_name")
         .values_list("topic_id", "city_id", "city__name")
     )
     return Numbers(
-        write_ups=write_ups,
-        by_topic=by_topic,
-        new_by_topic=new_by_topic,
-        by_month=by_month,
+        write_ups=_count_write_ups(scope),
         others=_count_others(scope),
         savings=groups_of(sources.savings(scope)),
         leaders=list(leading),
     )
 
 
-def _count_entries(scope: Scope) -> tuple[Tally, Counter[int], Counter[int], Counter[int]]:
-    columns = sources.entries(scope).order_by().values("facets", "topics", "date", "confirmed_on")
-    sql, parameters = columns.query.sql_with_params()
-    mask = sum(PLACES[name].mask << PLACES[name].shift for name in COUNTED_FACETS)
-    statement = ENTRIES.format(mask=mask, rows=sql)
-    of_period = [scope.first, sources.confirmed_since(), scope.first, scope.last]
+def _count_write_ups(scope: Scope) -> dict[str, Counter[int]]:
+    """The entries of `sources.entries`, written out because each is read for several sums at once."""
+    known: dict[str, Any] = {
+        "source": SOURCE, "first": scope.first, "last": scope.last, "since": sources.confirmed_since(),
+    }  # fmt: skip
+    narrowed = ""
+    if scope.topic:
+        narrowed, known["topics"] = "AND topics @> %(topics)s", [scope.topic.id]
+    for name, code in sources.codes_of(scope).items():
+        place = PLACES[name]
+        narrowed += f" AND facets >> {place.shift} & {place.mask} = %({name})s"
+        known[name] = code
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*of_period, *parameters])
+        cursor.execute(ENTRIES.format(narrowed=narrowed), known)
         rows = cursor.fetchall()
-    tally, by_topic, new_by_topic, by_month = Tally(), Counter[int](), Counter[int](), Counter[int]()
-    for what, code, is_new, holds, confirmed, n in rows:
-        if what == "facets":
-            known = {name: PLACES[name].of(code) for name in COUNTED_FACETS}
-            tally.rows.append((known | {"is_new": is_new, "holds": holds, "confirmed": confirmed}, n))
-        elif what == "topic":
-            by_topic[code] += n
-            new_by_topic[code] += n if is_new else 0
-        else:
-            by_month[code] += n
-    return tally, by_topic, new_by_topic, by_month
+    found: dict[str, Counter[int]] = defaultdict(Counter)
+    for what, value, number in rows:
+        found[what][value] += int(number)
+    return found
 
 
 def _count_others(scope: Scope) -> dict[str, Tally]:

@@ -74,7 +74,7 @@ def members(scope: Scope, numbers: Numbers) -> Section:
 
 def write_ups(scope: Scope, numbers: Numbers) -> Section:
     found = numbers.write_ups
-    total, checked, holds = found.total(), found.total(checked=1), found.total(holds=True)
+    total, checked, holds = found["kind"].total(), found["checked"][1], found["holds"][1]
     what = "beitraege"
     return Section(
         what,
@@ -87,20 +87,20 @@ def write_ups(scope: Scope, numbers: Numbers) -> Section:
         )
         % {"months": settings.PRACTICE_CHECK_MONTHS},
         [
-            figure(scope, _("veröffentlichte Beiträge"), total, what, new(found.total(is_new=True))),
+            figure(scope, _("veröffentlichte Beiträge"), total, what, new(found["is_new"][1])),
             figure(scope, _("davon geprüft"), checked, what, share(checked, total), geprueft=1),
             figure(scope, _("davon bestätigt"), holds, what, share(holds, total), bestaetigt=1),
         ],
         [
-            chart(scope, _("Beiträge nach Art"), found.by("kind"), _coded(Kind, KIND_CODES), what, "art"),
+            chart(scope, _("Beiträge nach Art"), found["kind"], _coded(Kind, KIND_CODES), what, "art"),
             chart(
-                scope, _("Beiträge nach Stand"), found.by("phase"), _coded(Phase, PHASE_CODES), what, "stand"
+                scope, _("Beiträge nach Stand"), found["phase"], _coded(Phase, PHASE_CODES), what, "stand"
             ),
             chart(
-                scope, _("Beiträge nach Bundesland"), found.by("state"), _states(STATE_CODES), what, "land"
+                scope, _("Beiträge nach Bundesland"), found["state"], _states(STATE_CODES), what, "land"
             ),
             chart(
-                scope, _("Beiträge nach Größe der Stadt"), found.by("size"), _sizes(SIZE_CODES),
+                scope, _("Beiträge nach Größe der Stadt"), found["size"], _sizes(SIZE_CODES),
                 what, "groesse",
             ),
         ],
@@ -112,7 +112,7 @@ def on_topics(scope: Scope, numbers: Numbers, topics: list[TopicNode]) -> Chart:
     bars = [
         Bar(node.name, number, records_url(scope, "beitraege", thema=node.slug))
         for node in topics
-        if (number := numbers.by_topic[node.id])
+        if (number := numbers.write_ups["topic"][node.id])
     ]
     return Chart(_("Beiträge nach Thema"), bars)
 
@@ -234,9 +234,9 @@ def activity(scope: Scope, numbers: Numbers) -> Section:
             " ist, zählt dabei nicht."
         ),
         [
-            figure(scope, _("neue Beiträge"), found.total(is_new=True), "beitraege", neu=1),
+            figure(scope, _("neue Beiträge"), found["is_new"][1], "beitraege", neu=1),
             figure(
-                scope, _("bestätigte Beiträge"), found.total(confirmed=True), "beitraege",
+                scope, _("bestätigte Beiträge"), found["confirmed"][1], "beitraege",
                 _("zuletzt im Zeitraum"), bestaetigt_im="zeitraum",
             ),
             figure(scope, _("Meinungen aus anderen Städten"), opinions.total(), "meinungen"),
@@ -251,7 +251,7 @@ def activity(scope: Scope, numbers: Numbers) -> Section:
 
 def _over_time(scope: Scope, numbers: Numbers) -> Chart:
     """By month, with those without anything; longer periods by year, from the first with something."""
-    found = numbers.by_month
+    found = numbers.write_ups["month"]
     first, last = (day.year * 12 + day.month - 1 for day in (scope.first, scope.last))
     bars = []
     if last - first < MOST_MONTHS:

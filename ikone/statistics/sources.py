@@ -69,11 +69,15 @@ def entries(scope: Scope) -> QuerySet[Entry]:
     rows = Entry.objects.filter(source=SOURCE, date__lte=scope.last)
     if scope.topic:
         rows = rows.filter(topics__contains=[scope.topic.id])
-    for name, value in (("state", scope.state), ("size", scope.size)):
-        if value:
-            code = 0 if value == UNKNOWN else CODES[name][value]
-            rows = rows.alias(**{name: facet(name)}).filter(**{name: code})
+    for name, code in codes_of(scope).items():
+        rows = rows.alias(**{name: facet(name)}).filter(**{name: code})
     return rows
+
+
+def codes_of(scope: Scope) -> dict[str, int]:
+    """Land and size as entries have them, where they are chosen."""
+    chosen = {"state": scope.state, "size": scope.size}
+    return {name: 0 if value == UNKNOWN else CODES[name][value] for name, value in chosen.items() if value}
 
 
 def adoptions(scope: Scope) -> QuerySet[Adoption]:
@@ -88,7 +92,9 @@ def adoptions(scope: Scope) -> QuerySet[Adoption]:
 def savings(scope: Scope) -> AdoptionFigureQuerySet:
     """Amounts of adoptions that count: confirmed by the city, and in use."""
     counted: Any = adoptions(scope)
-    return AdoptionFigure.objects.filter(adoption__in=counted.counted(), kind__in=SAVINGS)
+    rows: Any = AdoptionFigure.objects.filter(adoption__in=counted.counted(), kind__in=SAVINGS)
+    found: AdoptionFigureQuerySet = rows
+    return found
 
 
 def questions(scope: Scope) -> QuerySet[ContactRequest]:
