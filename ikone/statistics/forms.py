@@ -120,11 +120,11 @@ class ScopeForm(PeriodForm):
 
     def __init__(self, data: Any, *, tree: TopicTree) -> None:
         super().__init__(data)
-        self.by_slug = {node.slug: node for node in tree}
+        self.by_slug = {node.slug: node for node in tree.live}
         field: Any = self.fields["thema"]
         field.choices = [
             *ALL,
-            *((node.slug, f"{'– ' * (node.depth - 1)}{node.name}") for node in tree),
+            *((node.slug, f"{'– ' * (node.depth - 1)}{node.name}") for node in tree.live),
         ]
         self.is_valid()
 

@@ -35,7 +35,8 @@ def statistics(scope: Scope, tree: TopicTree) -> Statistics:
     """Costs four queries, whatever there is."""
     numbers = count(scope)
     topics = topics_of(scope, tree)
-    first = (scope.topic.children or [scope.topic]) if scope.topic else tree.roots
+    below = (scope.topic.children or [scope.topic]) if scope.topic else tree.roots
+    first = [node for node in below if not node.is_retired]
     write_ups = sections.write_ups(scope, numbers)
     by_topic = sections.on_topics(scope, numbers, first)
     made = [
@@ -51,8 +52,8 @@ def statistics(scope: Scope, tree: TopicTree) -> Statistics:
 
 
 def topics_of(scope: Scope, tree: TopicTree) -> list[TopicNode]:
-    """The chosen topic and all below it, else the whole map."""
-    return list(scope.topic.branch) if scope.topic else list(tree)
+    """The chosen topic and all below it, else the whole map; without those that are retired."""
+    return [node for node in scope.topic.branch if not node.is_retired] if scope.topic else list(tree.live)
 
 
 def _line(node: TopicNode, numbers: Numbers) -> TopicLine:
