@@ -58,4 +58,5 @@ def topics_of(scope: Scope, tree: TopicTree) -> list[TopicNode]:
 
 def _line(node: TopicNode, numbers: Numbers) -> TopicLine:
     leaders = [name for topic, _city, name in numbers.leaders if topic == node.id]
-    return TopicLine(node.name, node.depth, leaders, numbers.by_topic[node.id], numbers.new_by_topic[node.id])
+    number, new = (numbers.write_ups[what][node.id] for what in ("topic", "new_topic"))
+    return TopicLine(node.name, node.depth, leaders, number, new)
