@@ -103,7 +103,7 @@ def _count_write_ups(scope: Scope) -> dict[str, Counter[int]]:
     }  # fmt: skip
     narrowed = ""
     if scope.topic:
-        narrowed, known["topics"] = "AND topics @> %(topics)s", [scope.topic.id]
+        narrowed, known["topics"] = "AND topics @> %(topics)s::integer[]", [scope.topic.id]
     for name, code in sources.codes_of(scope).items():
         place = PLACES[name]
         narrowed += f" AND facets >> {place.shift} & {place.mask} = %({name})s"
