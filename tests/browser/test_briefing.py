@@ -32,9 +32,10 @@ def tap(page: Page, name: str | re.Pattern[str]) -> None:
 def test_from_login_to_a_brief_and_a_call_on_a_phone(people: People, tmp_path: Path) -> None:
     page = people.window(width=PHONE).page
     people.log_in(page, people.emails["leitung"])
-    page.goto("/mein/")
-    tap(page, "Eine Lösung suchen")
-    page.locator("#suche").fill("anliegen melden")
+    expect(page).to_have_url(f"{people.portal.url}/mein/")
+    search = page.get_by_label("Alles durchsuchen", exact=True)
+    expect(search).to_be_in_viewport()  # on the first screen, whatever else stands there
+    search.fill("anliegen melden")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("q="))
     tap(page, PRACTICE)
