@@ -6,12 +6,12 @@ from typing import Any
 
 from accounts.models import User
 from accounts.privacy import PrivacySource
+from accounts.privacy.reading import Rows
 from documents.models import Build
 
 
-def _export(person: User) -> list[dict[str, Any]]:
-    rows = Build.objects.filter(owner=person).values("title", "state", "ordered_at", "file_name")
-    return [dict(row) for row in rows]
+def _export(person: User) -> dict[str, Any]:
+    return {"ordered": Rows(Build.objects.filter(owner=person), "title", "state", "ordered_at", "file_name")}
 
 
 def _erase(person: User) -> None:

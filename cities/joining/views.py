@@ -104,16 +104,17 @@ def answer(request: MemberRequest, pk: int) -> HttpResponseBase:
     wish = get_object_or_404(
         JoinRequest.objects.exclude(confirmed_at=None).select_related("city", "decided_by"), pk=pk
     )
-    declines = request.POST.get("deed") == "decline"
+    deed = request.POST.get("deed")
+    declines = deed == "decline"
     is_sent = request.method == "POST"
     admission = AdmissionForm(
-        request.POST if is_sent and not declines else None,
+        request.POST if is_sent and not declines else None,  # an unknown button loses nothing either
         initial={"status": NetworkStatus.MEMBER},
         prefix="aufnahme",
     )
-    decline = DeclineForm(request.POST if is_sent and declines else None, prefix="absage")
+    decline = DeclineForm(request.POST if is_sent and deed != "admit" else None, prefix="absage")
     form = decline if declines else admission
-    if is_sent and form.is_valid():
+    if deed in {"admit", "decline"} and form.is_valid():
         return _answered(request, wish, declines, form)
     return render(
         request,

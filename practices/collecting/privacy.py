@@ -8,22 +8,25 @@ from django.apps import apps
 
 from accounts.models import User
 from accounts.privacy import PrivacySource
+from accounts.privacy.reading import Rows
 from practices.models import Collection, CollectionItem, CollectionReader
 
 
 def _export(person: User) -> dict[str, Any]:
     items = CollectionItem.objects.filter(collection__owner=person).order_by("collection", "position")
     return {
-        "own": list(Collection.objects.of(person).values("title", "intro", "audience", "created_at")),
-        "items": list(
-            items.values(
-                "collection__title", "practice__title", "block__title", "topic__name", "note", "added_at"
-            )
+        "own": Rows(Collection.objects.of(person), "title", "intro", "audience", "created_at"),
+        "items": Rows(
+            items,
+            "collection__title",
+            "practice__title",
+            "block__title",
+            "topic__name",
+            "note",
+            "added_at",
         ),
-        "shared_with_you": list(
-            CollectionReader.objects.filter(person=person).values(
-                "collection__title", "collection__owner__name"
-            )
+        "shared_with_you": Rows(
+            CollectionReader.objects.filter(person=person), "collection__title", "collection__owner__name"
         ),
     }
 

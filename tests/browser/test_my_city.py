@@ -14,7 +14,7 @@ def test_from_login_to_a_call_on_a_phone(people: People) -> None:
     page = people.window(width=PHONE).page
     people.log_in(page, people.emails["leitung"])
     expect(page).to_have_url(f"{people.portal.url}/mein/")
-    things = page.get_by_role("list", name="Das Nützlichste zuerst").get_by_role("listitem")
+    things = page.get_by_role("region", name="Das Nützlichste zuerst").get_by_role("listitem")
     expect(things).to_have_count(3)
     viewport = page.viewport_size
     assert viewport

@@ -223,7 +223,7 @@ def make_world() -> World:
     ImportedPart.objects.create(document=document, position=0, heading="Kosten", text="<p>Viel.</p>")
     ImportedPart.objects.create(document=document, position=1, section="solution", text="<p>So.</p>")
     OutgoingMail.objects.create(to="somebody@example.org", subject="Eine Nachricht", text="Ein Text.")
-    undelivered = OutgoingMail.objects.create(to="away@example.org", last_error="ConnectionRefusedError")
+    undelivered = OutgoingMail.objects.create(to="away@example.org", subject="Noch eine", last_error="x")
     OutgoingMail.objects.filter(pk=undelivered.pk).update(created_at=timezone.now() - timedelta(days=1))
     ConfirmationAsk.objects.create(
         round=ConfirmationRound.objects.create(practice=practices["published"]),

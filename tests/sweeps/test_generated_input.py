@@ -21,6 +21,7 @@ from tests.sweeps.documents import Field, Form
 from tests.sweeps.test_bad_input import BAD_VALUES, DISTINCT, GOOD_ANSWERS, PEOPLE, forms_of
 
 GENERATED = int(os.environ.get("GENERATED", "300"))
+TRAPS = {"homepage"}  # hidden from people; only programs fill it in
 BATCHES = 2 if "GENERATED" in os.environ else 1  # one for each worker where it takes long
 REFUSED = {400, 401, 403, 404, 405, 409, 422, 429}
 # Sessions, throttling, and what is typed but not yet saved change with every request, refused or not; and a
@@ -163,7 +164,7 @@ def complaints(world: World, who: Who, url: str, form: Form, sent: dict[str, lis
 def lost(form: Form, sent: dict[str, list[Any]], text: str) -> Iterator[str]:
     """Text fields whose (last) value the answer does not show again."""
     page = squeezed(html.unescape(text))
-    typed = {entry.name for entry in form.fields if entry.kind in TYPED}
+    typed = {entry.name for entry in form.fields if entry.kind in TYPED} - TRAPS
     for name in typed & sent.keys():
         value = sent[name][-1] if sent[name] else ""
         if isinstance(value, str) and value.isprintable() and squeezed(html.unescape(value)) not in page:

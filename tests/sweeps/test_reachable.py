@@ -30,6 +30,8 @@ NOT_LINKED = {
     "invitation",
     "islands:dismiss",  # only where write-ups of two cities resemble one another
     "islands:join",
+    "join_confirm",  # by mail
+    "join_sent",  # after the form
     "mfa_activate_totp",
     "mfa_authenticate",
     "mfa_deactivate_totp",
@@ -48,7 +50,11 @@ NOT_LINKED = {
 }
 FOR_VISITORS = {"account_reset_password"}
 # Links that stand on a page only when it is asked so.
-MORE_PAGES = {"search": "/suche/?q=Beispiel", "topics:detail": "/themen/verwaltung/"}
+MORE_PAGES = {
+    "join_choose": "/mitmachen/?q=Fernstadt",
+    "search": "/suche/?q=Beispiel",
+    "topics:detail": "/themen/verwaltung/",
+}
 
 
 @pytest.mark.parametrize("who", [Who.VISITOR, Who.AUTHOR, Who.MANAGER, Who.LEADER, Who.COORDINATOR])
