@@ -105,7 +105,10 @@ def city_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         former = get_object_or_404(FormerCitySlug.objects.select_related("city"), slug=slug)
         if not cities.filter(pk=former.city_id).exists():
             raise Http404
-        return redirect(former.city, permanent=True)
+        response = redirect(former.city, permanent=True)
+        # An address can be taken again; a browser that kept this answer would never see it.
+        response["Cache-Control"] = "no-cache"
+        return response
     context: dict[str, Any] = {
         "city": city,
         "facts": facts_of(city),

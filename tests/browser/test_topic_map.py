@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.people import People, press
 
@@ -15,10 +15,14 @@ def add(page: Page, name: str) -> None:
 
 
 def branch_of(page: Page, name: str) -> str:
-    """What the working tree has under a topic of the top level."""
-    page.goto("/themen/bearbeiten/")
+    """What the working tree that is open has under a topic of the top level."""
     row = page.locator(".working-tree > li").filter(has=page.get_by_role("link", name=name, exact=True))
     return row.first.inner_text()
+
+
+def focused(page: Page, name: str) -> Locator:
+    """The arrow of a topic that has the keyboard."""
+    return page.get_by_role("button", name=re.compile(f"„{name}“")).and_(page.locator(":focus"))
 
 
 def finished(page: Page) -> None:
@@ -36,10 +40,11 @@ def test_a_topic_is_drawn_pushed_merged_and_brought_back(people: People) -> None
     page.wait_for_url(re.compile("fokus="))
     assert "Ziehprobe Quelle" in branch_of(page, "Ziehprobe Ziel")
 
+    # The keyboard is on the moved topic at once, and stays there: nobody tabs through the whole map again.
+    expect(focused(page, "Ziehprobe Quelle")).to_have_count(1)
     press(page.get_by_role("button", name="„Ziehprobe Quelle“ eine Ebene höher"))
-    page.wait_for_url(re.compile("fokus="))
-    focused = page.get_by_role("button", name=re.compile("„Ziehprobe Quelle“")).and_(page.locator(":focus"))
-    expect(focused).to_have_count(1)
+    page.wait_for_url(re.compile("-heraus$"))
+    expect(focused(page, "Ziehprobe Quelle")).to_have_count(1)
     assert "Ziehprobe Quelle" not in branch_of(page, "Ziehprobe Ziel")
 
     row = page.locator(".working-tree__row").filter(has_text="Ziehprobe Quelle")

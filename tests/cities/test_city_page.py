@@ -126,6 +126,7 @@ def test_former_address_leads_to_the_page() -> None:
     FormerCitySlug.objects.create(slug="alt", city=city)
     response = Client().get("/staedte/alt/")
     assert (response.status_code, response.headers["Location"]) == (301, "/staedte/neu-am-rhein/")
+    assert response.headers["Cache-Control"] == "no-cache"
 
 
 def test_former_address_of_a_hidden_municipality_is_hidden_too() -> None:

@@ -43,6 +43,7 @@ def test_renaming_keeps_the_former_address_as_a_redirect(client):
     client.post(edit_url(topic), typed(topic, name="Neu", slug="neu-es"))
     answer = client.get("/themen/alt/")
     assert (answer.status_code, answer.url) == (301, "/themen/neu-es/")
+    assert answer["Cache-Control"] == "no-cache", "browsers would keep it after the address is taken again"
     topic.refresh_from_db()
     client.post(edit_url(topic), typed(topic, slug="alt"))
     assert client.get("/themen/alt/").status_code == 200

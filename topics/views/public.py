@@ -191,4 +191,7 @@ def _engaged(request: HttpRequest, leadership: Leadership) -> Engaged:
 def redirect_from_former(slug: str) -> HttpResponseBase:
     """301 to where a topic that once had this address is now, else 404."""
     former = get_object_or_404(FormerTopicSlug.objects.select_related("topic"), slug=slug)
-    return redirect(former.topic, permanent=True)
+    response = redirect(former.topic, permanent=True)
+    # A merge can be undone and an address taken again; a browser that kept this answer would never see it.
+    response["Cache-Control"] = "no-cache"
+    return response
