@@ -20,7 +20,7 @@ from practices.models import Practice, slug_of
 from practices.permissions import can_see_city
 from practices.search_entry import SOURCE
 from search.kept import KeptSelect
-from search.models import Entry
+from search.models import Audience, Entry
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -112,18 +112,24 @@ def cards_in(
     return {row[0]: (card, row[width:]) for row, card in zip(rows, cards, strict=True)}
 
 
-def newest(reader: User | AnonymousUser, number: int, **lookup: int) -> list[Card]:
-    """The cards of the newest write-ups, by `city_id`, `topic` or `audience` of their entries. One query."""
+def newest(
+    reader: User | AnonymousUser, number: int, *, is_public: bool = False, **lookup: int
+) -> list[Card]:
+    """The cards of the newest write-ups, by `city_id` or `topic` of their entries. One query.
+
+    `is_public` leaves out what only members may read.
+    """
+    audience = Audience.PUBLIC if is_public else audience_of(reader)
 
     def build(**lookup: int) -> QuerySet[Practice, tuple[Any, ...]]:
         topics = [lookup.pop("topic")] if "topic" in lookup else []
-        entries = Entry.objects.filter(**lookup, source=SOURCE, audience__lte=audience_of(reader))
+        entries = Entry.objects.filter(**lookup, source=SOURCE, audience__lte=audience)
         found = (entries.filter(topics__contains=topics) if topics else entries).order_by("-date", "-id")
         ids = found.values("object_id")[:number]
         practices = Practice.objects.published_for(reader).filter(pk__in=ids)
         return practices.order_by("-published_at", "-pk").card_values()
 
-    return _cards(map(Row._make, NEWEST.rows((is_member(reader), number), build, **lookup)), reader)
+    return _cards(map(Row._make, NEWEST.rows((is_member(reader), number, audience), build, **lookup)), reader)
 
 
 def cards_of(practices: PracticeQuerySet | Iterable[Practice], reader: User | AnonymousUser) -> list[Card]:

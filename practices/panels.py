@@ -62,7 +62,7 @@ def register_panels() -> None:
 
 
 def home(request: HttpRequest, _subject: Any) -> dict[str, Any]:
-    return {"cards": newest(request.user, ON_HOME, audience=0)}
+    return {"cards": newest(request.user, ON_HOME, is_public=True)}
 
 
 def figure(request: HttpRequest, _subject: Any) -> dict[str, Any]:

@@ -46,15 +46,17 @@ class KeptSelect:
 
 
 class _Build:
-    """A function that is no part of the key and goes once it was called, since it knows the request."""
+    """A function that is no part of the key and goes once it is worked out, since it knows the request."""
 
     def __init__(self, build: Callable[..., models.QuerySet[Any]]) -> None:
         self._build: Callable[..., models.QuerySet[Any]] | None = build
 
     def __call__(self, **values: Value) -> models.QuerySet[Any]:
-        build, self._build = self._build, None
-        assert build is not None  # noqa: S101  each is made for one call
-        return build(**values)
+        assert self._build is not None  # noqa: S101  each is worked out once
+        return self._build(**values)
+
+    def forget(self) -> None:
+        self._build = None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Build)
@@ -73,13 +75,26 @@ def _work_out(
     try:
         sql, params = compiler.as_sql()
     except EmptyResultSet:
+        _refuse_narrow(made_by, kinds)
         return None
+    finally:
+        made_by.forget()
     names = {value: name for name, value in stand_ins.items()}
     places = tuple(place for place, param in enumerate(params) if not names.keys().isdisjoint(_parts(param)))
     used = {part for place in places for part in _parts(params[place])}
     if not names.keys() <= used:
         raise ValueError(f"{queryset.model.__name__}: not all of {[*stand_ins]} are parameters")
     return _Statement(queryset, compiler, sql, tuple(params), names, places)
+
+
+def _refuse_narrow(made_by: _Build, kinds: tuple[tuple[str, type[Value]], ...]) -> None:
+    """Django leaves out what a column cannot hold: a stand-in there would exclude every row for ever."""
+    queryset = made_by(**{name: kind() for name, kind in kinds})
+    try:
+        queryset.query.get_compiler(using=queryset.db).as_sql()
+    except EmptyResultSet:
+        return
+    raise ValueError(f"{queryset.model.__name__}: a column is too narrow, name the value in the shape")
 
 
 def _parts(param: Any) -> list[Any]:

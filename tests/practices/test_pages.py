@@ -8,7 +8,7 @@ from django.test import Client
 from accounts.models import User
 from cities.models import City
 from practices import actions
-from practices.enums import Status
+from practices.enums import Status, Visibility
 from practices.models import Practice
 from tests.desks import tasks_of
 from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_topic, make_user
@@ -117,6 +117,15 @@ def test_city_and_topic_pages_show_the_newest_and_lead_to_all(city: City) -> Non
         assert text.count("Praxisbeispiel · Landau in der Pfalz") == 4
         assert "Nr. 5" in text
         assert "Alle 6 Beiträge" in text
+
+
+def test_the_start_page_shows_everybody_the_newest_that_everybody_may_read(city: City, author: User) -> None:
+    published("Für alle", city=city)
+    published("Nur im Netzwerk", city=city, visibility=Visibility.NETWORK)
+    for reader in (None, author):
+        text = logged_in(reader).get("/").content.decode()
+        assert "Für alle" in text
+        assert "Nur im Netzwerk" not in text
 
 
 def test_pages_without_write_ups_offer_a_next_step(city: City, author: User) -> None:

@@ -71,6 +71,12 @@ def test_a_value_that_is_no_parameter_is_refused() -> None:
         KeptSelect().rows((), lambda pk: City.objects.filter(pk__gt=1), pk=5)
 
 
+def test_a_column_that_cannot_hold_a_stand_in_is_refused_instead_of_giving_nothing() -> None:
+    make_practice("Eins")
+    with pytest.raises(ValueError, match="too narrow"):
+        KeptSelect().rows((), lambda audience: Entry.objects.filter(audience=audience), audience=0)
+
+
 def test_numbers_are_never_put_in_elsewhere() -> None:
     """A stand-in that happens to be a value of the statement itself would be replaced as well."""
     user = make_user()
