@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.privacy.reading import everything_of
 from documents import builds
 from documents.actions import order
 from documents.answers import PDF
@@ -127,7 +128,7 @@ def test_who_leaves_takes_the_documents_along() -> None:
     ordered(owner)
     run_waiting()
     name = Build.objects.get().file.name
-    assert [row["title"] for row in DOCUMENTS.export(owner)] == ["Probe"]
+    assert [row["title"] for row in everything_of(owner)["documents"]["ordered"]] == ["Probe"]
     DOCUMENTS.erase(owner)
     assert not Build.objects.exists()
     assert not default_storage.exists(name)
