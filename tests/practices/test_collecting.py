@@ -10,6 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.models import User
+from accounts.privacy.reading import everything_of
 from cities.enums import Role
 from documents.models import Build
 from notifications.jobs import run_waiting
@@ -241,7 +242,7 @@ def test_who_leaves_takes_the_collections_along(owner: User) -> None:
     collected(owner, make_practice("Beitrag"))
     shared = collected(make_user())
     actions.name_reader(collection=shared, person=owner, by=shared.owner)
-    exported = COLLECTIONS.export(owner)
+    exported = everything_of(owner)["collections"]
     assert [row["title"] for row in exported["own"]] == ["Für den Rat"]
     assert exported["items"][0]["note"] == "Notiz zu Beitrag"
     assert len(exported["shared_with_you"]) == 1
