@@ -148,7 +148,11 @@ def test_a_program_that_fills_in_everything_gets_a_friendly_page_and_nothing_els
     assert not OutgoingMail.objects.exists()
 
 
-@pytest.mark.parametrize("opened", ["", "gefälscht", signing.dumps(1, salt="anders")])
+@pytest.mark.parametrize(
+    "opened",
+    ["", "gefälscht", signing.dumps(1, salt="anders")],
+    ids=["missing", "forged", "signed for something else"],
+)
 def test_a_form_that_was_never_opened_is_sent_once_more_and_keeps_its_input(city: City, opened: str) -> None:
     refused = send(city, opened=opened)
     shown = refused.content.decode()
