@@ -9,9 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
-import openpyxl
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -22,8 +20,10 @@ from cities.choosing import CityField
 from cities.enums import Role
 from cities.models import City, Invitation, Membership
 from cities.people import actions
+from documents import tables
 
 MOST_ROWS = 300
+LIMITS = tables.Limits(size=tables.MEGABYTE, rows=MOST_ROWS, columns=20, cell=2_000, tags=1_000_000)
 COLUMNS = ("email", "name", "city", "role")
 WORDS = tomllib.loads(Path(__file__).with_name("list_words.toml").read_text())
 
@@ -62,46 +62,31 @@ class Line:
         return "\t".join(" ".join(cell.split()) for cell in cells)
 
 
-def cells_of_text(text: str) -> list[list[str]]:
-    """Rows of a pasted list or a CSV file; columns are separated by tabs, semicolons or commas."""
+def rows_of_text(text: str) -> list[tables.Row]:
+    """Rows of a pasted list; columns are separated by tabs, semicolons or commas."""
     head = next((line for line in text.splitlines() if line.strip()), "")
     separator = next((sign for sign in ("\t", ";", ",") if sign in head), ";")
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        return [tables.Row(number, cells) for number, cells in enumerate(rows, 1)]
     except csv.Error as error:
         raise UnreadableListError(_("Die Liste lässt sich nicht lesen. Ist es eine CSV-Datei?")) from error
 
 
-def cells_of_file(content: bytes) -> list[list[str]]:
+def rows_of_file(content: bytes) -> list[tables.Row]:
     """Rows of a CSV or XLSX file, told apart by their content."""
-    if content.startswith(b"PK"):
-        return _cells_of_workbook(content)
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return cells_of_text(text)
-    raise UnreadableListError(_("Das ist weder eine CSV-Datei noch eine Excel-Datei (.xlsx)."))
-
-
-def _cells_of_workbook(content: bytes) -> list[list[str]]:
     try:
-        sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-        rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2, max_col=20)
-        return [["" if cell is None else str(cell) for cell in row] for row in rows]
-    except (BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError, IndexError, EOFError) as error:
-        # What openpyxl raises for archives that are no workbook or are cut off.
-        raise UnreadableListError(_("Die Datei ist keine lesbare Excel-Datei (.xlsx).")) from error
+        return tables.read(content, LIMITS)
+    except tables.UnreadableTableError as error:
+        raise UnreadableListError(str(error)) from error
 
 
-def lines_of(rows: Sequence[Sequence[str]]) -> list[Line]:
+def lines_of(rows: Sequence[tables.Row]) -> list[Line]:
     """The lines with their complaints. A constant number of queries, and one more for each city's name."""
-    numbered = [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
+    numbered = [row for row in rows if any(cell.strip() for cell in row.cells)]
     if not numbered:
         raise UnreadableListError(_("Die Liste ist leer."))
-    order = _order(numbered[0][1])
+    order = _order(numbered[0].cells)
     if order is not None:
         numbered = numbered[1:]
     if not numbered:

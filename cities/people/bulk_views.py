@@ -56,7 +56,7 @@ class ListForm(forms.Form):
             self.add_error("file", ValidationError(_("Die Datei ist größer als 1 MB."), code="size"))
             return data
         try:
-            rows = bulk.cells_of_file(upload.read()) if upload else bulk.cells_of_text(data["text"])
+            rows = bulk.rows_of_file(upload.read()) if upload else bulk.rows_of_text(data["text"])
             self.lines = bulk.lines_of(rows)
         except bulk.UnreadableListError as error:
             self.add_error(where, ValidationError(str(error), code="unreadable"))

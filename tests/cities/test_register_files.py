@@ -21,6 +21,10 @@ GOOD_LINES = GOOD.decode().splitlines()
 TOWN = next(line for line in GOOD_LINES if "Wörth am Rhein" in line and line.startswith("60"))
 SHEET = "Onlineprodukt_Gemeinden31032023"
 OTHER_DOCUMENT = "Ein altes oder geschütztes Office-Dokument oder ein PDF. Gebraucht wird .xlsx oder .txt."
+NO_WORKBOOK = (
+    "Die Datei ist keine lesbare Excel-Datei (.xlsx). Bitte öffnen Sie sie in Excel und "
+    "speichern Sie sie noch einmal."
+)
 
 
 def messages(content: bytes) -> list[str]:
@@ -158,9 +162,9 @@ def test_file_without_municipalities_is_refused() -> None:
     [
         (b"", "Die Datei ist leer."),
         (b" \n\n", "Die Datei ist leer."),
-        (b"PK\x03\x04 cut off", "Die Datei ist keine lesbare Excel-Datei (.xlsx)."),
-        (b"PK", "Die Datei ist keine lesbare Excel-Datei (.xlsx)."),
-        (AUSZUG.read_bytes()[:6000], "Die Datei ist keine lesbare Excel-Datei (.xlsx)."),
+        (b"PK\x03\x04 cut off", NO_WORKBOOK),
+        (b"PK", NO_WORKBOOK),
+        (AUSZUG.read_bytes()[:6000], NO_WORKBOOK),
         (
             b"%PDF-1.7",
             "Ein altes oder geschütztes Office-Dokument oder ein PDF. Gebraucht wird .xlsx oder .txt.",
@@ -179,7 +183,7 @@ def test_other_archive_is_refused() -> None:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
         archive.writestr("hallo.txt", "Hallo")
-    assert messages(written.getvalue()) == ["Die Datei ist keine lesbare Excel-Datei (.xlsx)."]
+    assert messages(written.getvalue()) == [NO_WORKBOOK]
 
 
 def test_other_workbook_is_refused() -> None:

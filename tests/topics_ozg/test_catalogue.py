@@ -131,7 +131,7 @@ def test_excel_keeps_keys_as_numbers():
     [
         (b"", "leer"),
         (b"PK\x03\x04kaputt", "keine lesbare Excel-Datei"),
-        (b"%PDF-1.7", "Gebraucht wird"),
+        (b"%PDF-1.7", "als .xlsx oder .csv"),
         (b"Leistung;LeiKa\nA;1\n", "fehlt: „Themenfeld“"),
         (b"Leistung;Name;Themenfeld\nA;B;Umwelt\n", "gibt es zweimal"),
         (b"Leistung;Themenfeld\n", "nennt keine Leistung"),

@@ -5,25 +5,18 @@ Column names are compared without case, signs and umlauts: „LeiKa-Schlüssel�
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-from zipfile import BadZipFile
 
-import openpyxl
 from django.utils.translation import gettext as _
 
+from documents import tables
 from search.folding import german_slug
 
-LARGEST, LARGEST_UNPACKED = 5 * 1024 * 1024, 60 * 1024 * 1024
-MOST_ROWS = 10_000
-LONGEST = 2_000
-OTHER_OFFICE = (b"\xd0\xcf\x11\xe0", b"%PDF")
-LARGEST_KEY = 1e15
+LARGEST = 5 * tables.MEGABYTE
+LIMITS = tables.Limits(size=LARGEST, rows=10_000, columns=100)
+LONGEST = 2_000  # signs of what is taken over; columns that are not read may say more
 FORMULA = ("=", "+", "-", "@")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
@@ -78,20 +71,11 @@ def read(content: bytes, columns: Mapping[str, Sequence[str]], *, needed: Iterab
 
     Raises SheetError.
     """
-    if len(content) > LARGEST:
-        raise SheetError.of_file(_("Die Datei hat mehr als 5 MB."))
-    if not content.strip():
-        raise SheetError.of_file(_("Die Datei ist leer."))
-    if content.startswith(OTHER_OFFICE):
-        raise SheetError.of_file(
-            _("Ein altes oder geschütztes Office-Dokument oder ein PDF. Gebraucht wird .xlsx oder .csv.")
-        )
-    lines = _from_xlsx(content) if content.startswith(b"PK") else _from_csv(content)
-    numbered = [(number, cells) for number, cells in lines if any(cells)]
-    if len(numbered) > MOST_ROWS:
-        raise SheetError.of_file(
-            _("Die Datei hat mehr als %(most)d Zeilen. Bitte teilen Sie sie.") % {"most": MOST_ROWS}
-        )
+    try:
+        rows = tables.read(content, LIMITS)
+    except tables.UnreadableTableError as error:
+        raise SheetError.of_file(str(error)) from error
+    numbered = [(row.number, [_tidy(cell) for cell in row.cells]) for row in rows]
     if not numbered:
         raise SheetError.of_file(_("Die Datei ist leer."))
     return _sheet(numbered, columns, needed)
@@ -128,45 +112,6 @@ def _sheet(
     ]:
         raise SheetError(too_long)
     return Sheet(list(places), rows, ignored)
-
-
-def _from_csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    head = text.partition("\n")[0]
-    delimiter = max(";,\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        for cells in reader:
-            yield reader.line_num, [_tidy(cell) for cell in cells]
-    except csv.Error as error:
-        raise SheetError.of_file(_("Die Datei ist keine lesbare CSV-Datei.")) from error
-
-
-def _from_xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(one.file_size for one in archive.infolist()) > LARGEST_UNPACKED:
-                raise SheetError.of_file(_("Die Datei ist entpackt zu groß."))
-        workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        for number, values in enumerate(workbook.worksheets[0].iter_rows(values_only=True), start=1):
-            if number > 2 * MOST_ROWS:
-                break
-            yield number, [_cell(value) for value in values]
-    except (BadZipFile, KeyError, IndexError, ValueError, TypeError, OSError, SyntaxError) as error:
-        # What openpyxl raises for archives that are no workbook or are cut off.
-        raise SheetError.of_file(_("Die Datei ist keine lesbare Excel-Datei (.xlsx).")) from error
-
-
-def _cell(value: Any) -> str:
-    """A cell as text; spreadsheets keep keys as numbers."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST_KEY:
-        value = int(value)
-    return _tidy(str(value))
 
 
 def _tidy(text: str) -> str:
