@@ -135,6 +135,8 @@ def _table(text: str) -> Table:
     """What the page sent back, unless somebody has changed it to something else."""
     try:
         rows = json.loads(text[:LONGEST_TABLE])
+        # JSON may spell out halves of characters, which can be neither stored nor shown.
+        json.dumps(rows, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return []
     if not isinstance(rows, list) or not 2 <= len(rows) <= MOST_ROWS + 1:

@@ -158,6 +158,14 @@ def test_tampered_table_is_told(client: Client, city: City, table: str) -> None:
     assert "kam unvollständig an" in answer.content.decode()
 
 
+@pytest.mark.parametrize("half", [r"\ud800", r"\udfff"])
+def test_halves_of_characters_are_told(client: Client, city: City, half: str) -> None:
+    for table in (f'[["A","B"],["{half}","b"]]', f'[["A{half}","B"],["a","b"]]'):
+        answer = client.post(address(city), {"table": table, "product_name": "0", "purpose": "1"})
+        assert answer.status_code == 422
+        assert "kam unvollständig an" in answer.content.decode()
+
+
 def test_only_the_citys_people_import(city: City) -> None:
     stranger = logged_in(make_user(Role.MANAGER))
     assert upload(stranger, city, csv(*LINES)).status_code == 403
