@@ -6,19 +6,18 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pghistory
-from django.db import transaction
+from django.db import connection, transaction
 
 from cities.products import search_entry
 from cities.products.folds import folds
 from cities.products.models import Product, ProductUse
+from cities.products.naming import Names, products_meant
 from search.folding import german_slug
 
 if TYPE_CHECKING:
     from accounts.models import User
     from cities.models import City
     from cities.products.grid import Grid
-
-Names = tuple[str, str]  # name and vendor of a product as they were typed
 
 
 @transaction.atomic
@@ -76,27 +75,18 @@ def save_rows(*, city: City, rows: Iterable[Mapping[str, Any]], by: User) -> int
 def products_named(names: Iterable[Names]) -> dict[Names, Product]:
     """The products by what was typed, made where there are none yet. Call it in a transaction.
 
-    Without a vendor the only product of that name is meant. Who names the vendor of one that had none,
-    completes it.
+    Whoever names products takes turns until their transaction ends: of two cities that enter the same new
+    one, the second finds what the first made.
     """
-    found: dict[Names, Product] = {}
-    given = list(dict.fromkeys(names))
-    folded = folds(text for pair in given for text in pair)
-    for name, vendor in given:
-        namesakes = list(Product.objects.filter(folded_name=folded[name]))
-        same = [each for each in namesakes if each.folded_vendor == folded[vendor]]
-        if same:
-            found[name, vendor] = same[0]
-        elif not vendor and len(namesakes) == 1:
-            found[name, vendor] = namesakes[0]
-        elif vendor and (unsaid := [each for each in namesakes if not each.vendor]):
-            unsaid[0].vendor = vendor
-            unsaid[0].save(update_fields=["vendor"])
-            found[name, vendor] = unsaid[0]
-        else:
-            found[name, vendor] = Product.objects.create(
-                name=name, vendor=vendor, slug=_free_slug(name, vendor)
-            )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('cities_product'))")
+    found = products_meant(names)
+    for product in {id(each): each for each in found.values()}.values():
+        if product.pk is None:
+            product.slug = _free_slug(product.name, product.vendor)
+            product.save()
+        elif product.vendor and not product.folded_vendor:
+            product.save(update_fields=["vendor"])
     return found
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from cities.products.folds import folds
 from cities.products.forms import TEXTS, UseFields
 from cities.products.models import ProductUse
+from cities.products.naming import products_meant
 from cities.products.tables import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Table, read_table
 from search.analysis.words import fold
 
@@ -167,18 +168,19 @@ def _line(number: int, row: Sequence[str], columns: dict[str, int]) -> ImportLin
 def _compare(lines: Iterable[ImportLine], city: City) -> None:
     """Say what is new, changed or there already, and what stands in the file twice."""
     right = [line for line in lines if not line.errors]
-    folded = folds(line.values[name] for line in right for name in ("product_name", "purpose"))
-    there = {(use.product.folded_name, use.folded_purpose): use for use in ProductUse.objects.of_city(city)}
-    seen: dict[tuple[str, str], int] = {}
+    products = products_meant((line.values["product_name"], line.values["vendor"]) for line in right)
+    folded = folds(line.values["purpose"] for line in right)
+    there = {(use.product_id, use.folded_purpose): use for use in ProductUse.objects.filter(city=city)}
+    seen: dict[tuple[int, str], int] = {}
     for line in right:
-        key = folded[line.values["product_name"]], folded[line.values["purpose"]]
-        first = seen.setdefault(key, line.number)
+        product = products[line.values["product_name"], line.values["vendor"]]
+        purpose = folded[line.values["purpose"]]
+        first = seen.setdefault((id(product), purpose), line.number)  # a new product has no key yet
         if first != line.number:
             line.errors.append(_("Dasselbe steht schon in Zeile %(number)d.") % {"number": first})
-        elif key not in there:
+        elif (use := there.get((product.pk, purpose))) is None:
             line.effect = _("neu")
         else:
-            use = there[key]
             news = [
                 name
                 for name in ("since", "contract_ends", "experience")

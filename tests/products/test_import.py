@@ -117,6 +117,19 @@ def test_same_file_again_doubles_nothing_and_completes(client: Client, city: Cit
     assert (portal.since, ProductUse.objects.count()) == (2021, 2)
 
 
+def test_another_vendor_is_another_product_in_preview_and_import(client: Client, city: City) -> None:
+    take_over(client, city, upload(client, city, csv("Fix-Portal;wer baut was;Meldungen;;;;")))
+    preview = upload(
+        client, city, csv("Fix-Portal;Andere AG;Meldungen;;;;", "fix-portal;Dritte;meldungen;;;;")
+    )
+    assert [(line.effect, line.errors) for line in preview.context["lines"]] == [("neu", []), ("neu", [])]
+    take_over(client, city, preview)
+    vendors = ProductUse.objects.filter(city=city).values_list("product__vendor", flat=True)
+    assert sorted(vendors) == ["Andere AG", "Dritte", "wer baut was"]
+    without = upload(client, city, csv("Neues;;Akten;;;;", "Neues;Firma;Akten;;;;"))
+    assert [line.errors for line in without.context["lines"]] == [[], ["Dasselbe steht schon in Zeile 2."]]
+
+
 def test_columns_are_chosen_where_headings_say_nothing(client: Client, city: City) -> None:
     preview = upload(client, city, csv("Meldungen;Fix-Portal", head="A;B"))
     assert "nicht in der Datei" in preview.content.decode()
