@@ -61,6 +61,25 @@ class TestSplitting:
         assert Topic.objects.count() == 3
         assert not Undertaking.objects.exists()
 
+    @pytest.mark.parametrize(("place", "parent"), [("daneben", "root"), ("darunter", "source")])
+    def test_a_name_that_a_sibling_has_is_said_at_its_field(self, client, place, parent):
+        above = self.source if parent == "source" else self.source.parent
+        make_topic("Mobilfunk", slug="funknetze", parent=above)
+        link = PracticeTopic.objects.get(practice=self.goes)
+        answer = self.send(client, name="mobilfunk", place=place)
+        assert answer.status_code == 422
+        assert answer.context["form"].errors == {
+            "name": ["Ein Thema mit diesem Namen gibt es an dieser Stelle schon."]
+        }
+        assert answer.context["form"]["rows0"].value() == [str(link.pk)], "what was chosen stays"
+        assert Topic.objects.count() == 4
+        assert not Undertaking.objects.exists()
+
+    def test_the_same_name_elsewhere_on_the_map_does_no_harm(self, client):
+        make_topic("Mobilfunk", slug="funknetze", parent=self.target)
+        self.send(client)
+        assert Topic.objects.get(slug="mobilfunk").parent == self.source.parent
+
     def test_a_cut_list_says_so(self, client, monkeypatch):
         monkeypatch.setattr("practices.topic_pieces.SHOWN", 1)
         assert SHOWN > 1

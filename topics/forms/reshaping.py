@@ -37,7 +37,7 @@ class MergeForm(forms.Form):
 
 
 class SplitForm(forms.Form):
-    """A new topic and what goes along with it."""
+    """A new topic and what goes along with it. Call `topics.actions.hold_map` before checking it."""
 
     name = forms.CharField(label=gettext_lazy("Name des neuen Themas"), max_length=80)
     summary = forms.CharField(
@@ -109,7 +109,8 @@ class SplitForm(forms.Form):
             )
             return
         try:
-            self.made.full_clean(exclude=["parent"])
+            # Not without the parent: Django would then skip the constraint on names of siblings.
+            self.made.full_clean(exclude=["depth"])  # the database sets it
         except ValidationError as error:
             for message in error.messages:
                 self.add_error("name", message)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from topics.actions import hold_map
 from topics.enums import Shape
 from topics.forms.reshaping import MergeForm, SplitForm, WordsForm
 from topics.merging import plan, start_merge, start_undo
@@ -54,7 +55,10 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def split(request: HttpRequest, slug: str) -> HttpResponse:
-    curator, source = curator_of(request), _topic(slug)
+    curator = curator_of(request)
+    if request.method == "POST":
+        hold_map()
+    source = _topic(slug)
     words_form = WordsForm(request.GET)
     words = words_form.cleaned_data["woerter"] if words_form.is_valid() else ""
     found = [(piece, *piece.options(source, words)) for piece in pieces()]
