@@ -1,13 +1,14 @@
-"""How write-ups and building blocks take part when topics are merged or split."""
+"""How write-ups, building blocks and collections take part when topics are merged or split."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from practices.models import BuildingBlock, PracticeTopic
+from practices.models import BuildingBlock, CollectionItem, PracticeTopic
 from topics import moving, splitting
 from topics.models import Topic
 from topics.splitting import SHOWN, Option, Piece
@@ -16,6 +17,7 @@ from ui.desk import first_of
 
 def register_pieces() -> None:
     moving.settle_twins("practices.PracticeTopic", keep_primary)
+    moving.fit_returning("practices.CollectionItem", own_or_last_place)
     splitting.register(Piece("practices.PracticeTopic", _("Praxisbeiträge"), _write_ups))
     splitting.register(Piece("practices.BuildingBlock", _("Bausteine"), _blocks))
 
@@ -23,6 +25,14 @@ def register_pieces() -> None:
 def keep_primary(row: PracticeTopic, twin: PracticeTopic) -> dict[str, Any]:
     """The link that stays is the primary one if the other was."""
     return {"is_primary": True} if row.is_primary and not twin.is_primary else {}
+
+
+def own_or_last_place(item: Mapping[str, Any]) -> dict[str, Any]:
+    """What comes back into a collection stands where it stood, or last where something else stands there."""
+    places = set(
+        CollectionItem.objects.filter(collection=item["collection_id"]).values_list("position", flat=True)
+    )
+    return {"position": max(places) + 1} if item["position"] in places else {}
 
 
 def _write_ups(topic: Topic, words: str) -> tuple[list[Option], int]:

@@ -2,7 +2,8 @@
 
 Every model with a foreign key to a topic takes part by itself. Rows that would stand twice under the other
 topic (a unique constraint with the key says so) are dropped; `settle` tells what the one that stays takes
-over of it. What names a topic in another way registers a follower.
+over of it, `fit_returning` what is new about a row that comes back. What names topics in another way
+registers a follower.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ForeignKey, Model, Q, QuerySet, UniqueConstraint
 from django.utils.functional import Promise
 
@@ -20,6 +21,7 @@ from topics.models import Topic
 
 BATCH = 1_000
 Settle = Callable[[Any, Any], Mapping[str, Any]]  # (the row that goes, its twin) → changes of the twin
+Fit = Callable[[Mapping[str, Any]], dict[str, Any]]  # the columns of a dropped row → those to change
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class Link:
 
 _followers: dict[str, Follower] = {}
 _settlers: dict[str, Settle] = {}
+_fits: dict[str, Fit] = {}
 
 
 def register(follower: Follower) -> None:
@@ -83,6 +86,11 @@ def register(follower: Follower) -> None:
 def settle_twins(model: str, settle: Settle) -> None:
     """Say what a row takes over from its twin that is dropped; `model` as `app.Model`."""
     _settlers[model] = settle
+
+
+def fit_returning(model: str, fit: Fit) -> None:
+    """Say what is new about a dropped row when it comes back, such as its place among others."""
+    _fits[model] = fit
 
 
 def followers() -> list[Follower]:
@@ -139,13 +147,22 @@ def bring_back(link: Link, dropped: list[dict[str, Any]], changed: list[dict[str
     for row in changed:
         manager.filter(pk=row["pk"]).update(**{name: value for name, value in row.items() if name != "pk"})
     lost = 0
+    fit = _fits.get(link.name)
     for row in _with_parents(link.model, dropped):
         try:
             with transaction.atomic():
-                manager.bulk_create([link.model(**row)])
+                manager.bulk_create([link.model(**row | (fit(row) if fit else {}))])
+                _check_constraints()
         except IntegrityError:  # somebody has entered the same meanwhile
             lost += 1
     return lost + len(dropped) - len(_with_parents(link.model, dropped))
+
+
+def _check_constraints() -> None:
+    """Those that wait for the end of the transaction, too: there they would undo all of it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _with_parents(model: type[Model], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,12 +1,15 @@
 """Topics are merged with all that hangs on them; nothing is lost and it can be undone."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from ikone.models import SavedSearch
 from notifications.jobs import run_waiting
 from notifications.models import Undertaking
-from practices.models import PracticeTopic
+from practices.collecting import actions as collecting
+from practices.models import CollectionItem, PracticeTopic
+from practices.models.collecting import MOST_ITEMS
 from search.models import Entry, Synonym
 from tests.factories import logged_in, make_city, make_leadership, make_practice, make_topic, make_user
 from tests.practices.blocks.rows import make_block
@@ -15,6 +18,14 @@ from topics.enums import Engagement
 from topics.models import FormerTopicSlug, Leadership, Reshaping, Topic
 
 pytestmark = pytest.mark.django_db
+
+
+def undo_now(client):
+    client.post(reverse("topics:undo", args=[Reshaping.objects.get().pk]))
+    run_waiting()
+    undertaking = Undertaking.objects.latest("pk")
+    assert undertaking.is_done, undertaking.error
+    return undertaking.result["text"]
 
 
 def merge_now(client, source, target):
@@ -149,6 +160,45 @@ class TestMerging:
         leaf = make_topic("Blatt", parent=middle)
         answer = client.post(url("merge", self.source), {"ziel": leaf.pk})
         assert "höchstens drei Ebenen" in answer.text
+
+
+class TestCollections:
+    """What several people keep in order: places are taken again while a topic is away."""
+
+    @pytest.fixture(autouse=True)
+    def kept(self, pair):
+        self.source, self.target = pair
+        self.owner = make_user("author")
+        self.collection = collecting.begin(title="Für den Rat", by=self.owner)
+        for thing in (self.source, make_practice("Leerrohre"), self.target):
+            collecting.keep(thing=thing, collection=self.collection, by=self.owner)
+
+    def places(self):
+        # Places may stand twice until a transaction ends; here it goes on, so look as its end would.
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        return [str(item.practice or item.topic) for item in self.collection.items.order_by("position")]
+
+    def test_the_topic_comes_back_to_its_place(self, client):
+        merge_now(client, self.source, self.target)
+        assert self.places() == ["Leerrohre", "Breitband"]
+        undo_now(client)
+        assert self.places() == ["Breitbandausbau", "Leerrohre", "Breitband"]
+
+    def test_where_others_have_moved_up_it_comes_back_at_the_end(self, client):
+        merge_now(client, self.source, self.target)
+        collecting.keep(thing=make_practice("Später"), collection=self.collection, by=self.owner)
+        assert "nicht zurückholen" not in undo_now(client)
+        assert self.places() == ["Leerrohre", "Breitband", "Später", "Breitbandausbau"]
+
+    def test_a_full_collection_keeps_what_it_has_and_the_loss_is_said(self, client):
+        merge_now(client, self.source, self.target)
+        last = self.collection.items.latest("position")
+        collecting.keep(thing=make_practice("Später"), collection=self.collection, by=self.owner)
+        CollectionItem.objects.filter(pk=last.pk).update(position=MOST_ITEMS - 1)
+        CollectionItem.objects.filter(practice__title="Leerrohre").update(position=0)
+        assert "1 Eintrag ließ sich nicht zurückholen." in undo_now(client)
+        assert self.places() == ["Leerrohre", "Später", "Breitband"]
 
 
 @pytest.mark.parametrize("role", ["author", "manager", "leader"])
