@@ -142,11 +142,12 @@ def drop_twins(
 
 
 def bring_back(link: Link, dropped: list[dict[str, Any]], changed: list[dict[str, Any]]) -> int:
-    """Enter dropped rows again and give their twins what they had; how many rows could not be entered."""
+    """Enter dropped rows again and give their twins what they had; how many rows could not have it.
+
+    A twin with a version keeps what people have made of it since.
+    """
     manager = link.model._base_manager
-    for row in changed:
-        manager.filter(pk=row["pk"]).update(**{name: value for name, value in row.items() if name != "pk"})
-    lost = 0
+    lost = sum(not _give_back(manager.filter(pk=row["pk"]), row) for row in changed)
     fit = _fits.get(link.name)
     for row in _with_parents(link.model, dropped):
         try:
@@ -156,6 +157,16 @@ def bring_back(link: Link, dropped: list[dict[str, Any]], changed: list[dict[str
         except IntegrityError:  # somebody has entered the same meanwhile
             lost += 1
     return lost + len(dropped) - len(_with_parents(link.model, dropped))
+
+
+def _give_back(twin: QuerySet[Any], row: dict[str, Any]) -> bool:
+    """False where the twin is no longer as the merge had left it, with the version after the one in `row`."""
+    values = {name: value for name, value in row.items() if name != "pk"}
+    as_merged = twin
+    if "version" in values:
+        merged = values["version"] + 1
+        as_merged, values["version"] = twin.filter(version=merged), merged + 1
+    return as_merged.update(**values) > 0 or not twin.exists()
 
 
 def _check_constraints() -> None:

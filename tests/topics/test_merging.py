@@ -128,6 +128,25 @@ class TestMerging:
         kept.refresh_from_db()
         assert kept.address == "/praxis/?thema=breitbandausbau&art=practice"
 
+    def test_what_people_changed_since_is_not_written_over(self, client):
+        merge_now(client, self.source, self.target)
+        self.twin.refresh_from_db()
+        self.twin.promise, self.twin.version = "Zwei Leitfäden für alle.", self.twin.version + 1
+        self.twin.save()
+        assert "1 Eintrag ließ sich nicht zurückholen." in undo_now(client)
+        edited = Leadership.objects.get(pk=self.twin.pk)
+        assert (edited.promise, edited.engagement) == ("Zwei Leitfäden für alle.", Engagement.LEADS)
+        assert edited.version == self.twin.version, "whoever has the form open is told of no change"
+        back = Leadership.objects.get(topic__slug="breitbandausbau")
+        assert (back.promise, back.engagement) == ("Ein Leitfaden für alle.", Engagement.LEADS)
+
+    def test_a_form_opened_before_the_undo_does_not_fit_after_it(self, client):
+        first = self.twin.version
+        merge_now(client, self.source, self.target)
+        assert "nicht zurückholen" not in undo_now(client)
+        self.twin.refresh_from_db()
+        assert (self.twin.engagement, self.twin.version) == (Engagement.INTERESTED, first + 2)
+
     def test_what_was_added_meanwhile_stays_where_it_was_put(self, client):
         merge_now(client, self.source, self.target)
         new = make_practice("Später geschrieben", topics=[self.target])
