@@ -130,8 +130,8 @@ def practice_counts(reader: User | AnonymousUser) -> dict[int, int]:
 
 
 def leading_cities(topic_ids: Collection[int] | None = None) -> dict[int, list[City]]:
-    """The cities that lead, by topic id; of all topics unless told which. One query."""
-    leaderships = Leadership.objects.leading().select_related("city").by_role()
+    """The cities of the network that lead, by topic id; of all topics unless told which. One query."""
+    leaderships = Leadership.objects.leading().in_network().select_related("city").by_role()
     if topic_ids is not None:
         leaderships = leaderships.filter(topic__in=topic_ids)
     leaders: dict[int, list[City]] = defaultdict(list)

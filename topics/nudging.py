@@ -1,5 +1,6 @@
 """Asking in time: those who answer for a city's part in a topic, then its managers, then the coordination.
 
+Where the city is not in the network now, its people can change nothing, so the coordination is asked at once.
 What was asked is a row with a unique constraint, so that nobody is asked twice about the same day and a
 stopped job goes on where it was.
 """
@@ -53,7 +54,7 @@ def nudge(*, leadership_id: int, occasion: Nudge) -> bool:
     due_on = quarter_begins() if occasion == Nudge.PEOPLE else leadership.next_check
     assert due_on is not None  # noqa: S101  `to_nudge` finds nothing that is not to be checked
     LeadershipNudge.objects.create(leadership=leadership, occasion=occasion, due_on=due_on)
-    if occasion == Nudge.OVERDUE:
+    if occasion == Nudge.OVERDUE or not leadership.city.is_in_network:
         _write(leadership, occasion, settings.COORDINATION_EMAIL)
         return True
     asked = 0 if occasion == Nudge.PEOPLE else _ask_contacts(leadership, occasion)

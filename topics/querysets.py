@@ -12,6 +12,7 @@ from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, 
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from cities.enums import IN_NETWORK
 from cities.models import Membership
 from topics.enums import Engagement, Nudge
 
@@ -41,19 +42,21 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(below).select_related("parent__parent").top_down()
 
     def without_leader(self) -> TopicQuerySet:
-        """Gaps of the map: no city leads the topic itself, one above it or one below it."""
+        """Gaps of the map: no city of the network leads the topic itself, one above it or one below it."""
         near = ["", "parent__", "parent__parent__", "children__", "children__children__"]
+        leaderships: LeadershipQuerySet = self.model._meta.get_field("leaderships").related_model.objects  # type: ignore[union-attr]
+        led = leaderships.leading().in_network().values("topic")
         gaps = self.live()
         for way in near:
-            gaps = gaps.exclude(**{f"{way}leaderships__engagement": Engagement.LEADS})
+            gaps = gaps.exclude(**{f"{way}pk__in": led})
         return gaps
 
     def with_leading_cities(self) -> TopicQuerySet:
-        """Adds `leading_cities`: the names of the cities that lead the topic itself."""
+        """Adds `leading_cities`: the names of the cities of the network that lead the topic itself."""
         return self.annotate(
             leading_cities=ArrayAgg(
                 "leaderships__city__name",
-                filter=Q(leaderships__engagement=Engagement.LEADS),
+                filter=Q(leaderships__engagement=Engagement.LEADS, leaderships__city__status__in=IN_NETWORK),
                 order_by="leaderships__city__sort_name",
                 default=[],
             )
@@ -63,6 +66,10 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 class LeadershipQuerySet(models.QuerySet["Leadership"]):
     def leading(self) -> LeadershipQuerySet:
         return self.filter(engagement=Engagement.LEADS)
+
+    def in_network(self) -> LeadershipQuerySet:
+        """Of cities that take part; the others keep their entries, but nobody there can look after them."""
+        return self.filter(city__status__in=IN_NETWORK)
 
     def by_role(self) -> LeadershipQuerySet:
         """Those who lead first, then who works on it, then who is interested; cities by name."""

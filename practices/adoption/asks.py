@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
+from cities.models import Membership
 from practices.adoption import mails
 from practices.adoption.enums import AskedAs
 from practices.adoption.permissions import CONFIRMING
@@ -34,14 +35,14 @@ LAPSES_AFTER_DAYS = 90
 def ask_city(adoption: Adoption, *, by: User | None = None) -> int:
     """Ask all who may confirm for the city and have no open question yet; returns how many.
 
+    Of a city that is not in the network now that is nobody.
     Whoever enters it does not get a mail about their own entry. Call it in the transaction of what is new.
     """
-    people = User.objects.filter(
-        is_active=True, memberships__city=adoption.city_id, memberships__role__in=CONFIRMING
-    )
+    confirming = Membership.objects.in_network().filter(city=adoption.city_id, role__in=CONFIRMING)
+    people = User.objects.filter(is_active=True, pk__in=confirming.values("user"))
     asked = adoption.asks.filter(closed_at=None, asked_as=AskedAs.CITY).values("person")
     found = people.exclude(pk__in=asked)
-    new = list((found.exclude(pk=by.pk) if by else found).distinct())
+    new = list(found.exclude(pk=by.pk) if by else found)
     for person in new:
         _ask(adoption, AskedAs.CITY, person)
     return len(new)

@@ -4,9 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
+from cities.enums import NetworkStatus
 from cities.models import City
+from notifications.models import OutgoingMail
 from practices.adoption import actions, asks
 from practices.models import Adoption, AdoptionAsk, Relation
 from practices.tasks import ask_whether_adoptions_hold
@@ -77,6 +80,18 @@ def test_every_year_the_city_is_asked_and_then_the_coordination() -> None:
     actions.confirm(adoption=adoption, by=make_coordinator())
     assert not AdoptionAsk.objects.filter(closed_at=None).exists()
     assert not asks.to_ask_about().exists()
+
+
+@pytest.mark.parametrize("status", [NetworkStatus.PAUSED, NetworkStatus.FORMER])
+def test_of_a_city_that_left_the_coordination_is_asked_at_once(status: NetworkStatus) -> None:
+    adoption = adopt(confirmed=True)
+    City.objects.filter(pk=adoption.city_id).update(status=status)
+    Adoption.objects.filter(pk=adoption.pk).update(next_check_on=timezone.localdate())
+    OutgoingMail.objects.all().delete()
+    for _twice in range(2):
+        ask_whether_adoptions_hold()
+    assert [(ask.asked_as, ask.person) for ask in AdoptionAsk.objects.all()] == [("coordination", None)]
+    assert [mail.to for mail in OutgoingMail.objects.all()] == [settings.COORDINATION_EMAIL]
 
 
 @pytest.mark.parametrize("number", [1, 12])
