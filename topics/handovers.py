@@ -28,6 +28,7 @@ from topics.nudging import CHECK
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+MOST_EVENTS = 500  # of who led a topic; the page is open to everybody
 PEOPLE = [
     "contact_name",
     "contact_email",
@@ -115,25 +116,28 @@ class Term:
 
 
 def terms_of(topic: Topic, *, shows_people: bool) -> list[Term]:
-    """Who has led a topic, the latest first. Two queries."""
+    """Who has led a topic, the latest first, as far as the latest events tell. Two queries."""
     events: Any = apps.get_model("topics", "LeadershipEvent").objects
-    rows = list(
-        events.filter(topic_id=topic.pk)
-        .order_by("pgh_id")
-        .values("pgh_obj_id", "pgh_label", "pgh_created_at", "city_id", "engagement", "contact_name", "since")
-    )
+    # What a row did under other topics is read as well: moving there ends its term here.
+    led_here = events.filter(topic_id=topic.pk, engagement=Engagement.LEADS).values("pgh_obj_id")
+    columns = "pgh_obj_id", "pgh_label", "pgh_created_at", "topic_id", "city_id"
+    latest = events.filter(pgh_obj_id__in=led_here).order_by("-pgh_id")
+    rows = list(latest.values(*columns, "engagement", "contact_name", "since")[:MOST_EVENTS])
     names = dict(City.objects.filter(pk__in={row["city_id"] for row in rows}).values_list("pk", "name"))
     terms: list[Term] = []
     running: dict[int, Term] = {}
-    for row in rows:
-        day = timezone.localdate(row["pgh_created_at"])
-        leads = row["pgh_label"] != "delete" and row["engagement"] == Engagement.LEADS
+    ended: dict[int, dt.date] = {}
+    for row in reversed(rows):
+        key, day = row["pgh_obj_id"], timezone.localdate(row["pgh_created_at"])
+        is_here = row["pgh_label"] != "delete" and row["topic_id"] == topic.pk
+        leads = is_here and row["engagement"] == Engagement.LEADS
         contact = row["contact_name"] if shows_people else ""
-        before = running.get(row["pgh_obj_id"])
+        before = running.get(key)
         if before and (not leads or before.contact != contact):
             terms.append(Term(before.city, before.contact, before.since, day))
-            del running[row["pgh_obj_id"]]
-        if leads and row["pgh_obj_id"] not in running:
-            begun = day if before else min(row["since"] or day, day)
-            running[row["pgh_obj_id"]] = Term(names.get(row["city_id"], ""), contact, begun)
+            del running[key]
+            ended[key] = day
+        if leads and key not in running:
+            begun = day if before else max(min(row["since"] or day, day), ended.get(key, dt.date.min))
+            running[key] = Term(names.get(row["city_id"], ""), contact, begun)
     return sorted([*terms, *running.values()], key=lambda term: term.since, reverse=True)

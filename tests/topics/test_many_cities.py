@@ -60,6 +60,7 @@ def test_own_city_is_always_shown_to_its_people(topic: Topic) -> None:
 @pytest.mark.parametrize("number", [1, 50])
 def test_queries_do_not_grow(topic: Topic, django_assert_num_queries: Counter, number: int) -> None:
     interest(topic, number)
+    make_leadership(topic=topic)
     client = logged_in(None)
     with django_assert_num_queries(5):
         client.get("/themen/beteiligung/staedte/")
