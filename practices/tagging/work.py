@@ -68,7 +68,7 @@ def undo(work: Work) -> dict[str, Any]:
             target = Tag.objects.get(pk=made.kept["target"])
             if target.name != made.kept["spelled"]:
                 _spell(target, made.kept["spelled"])
-            _restore_synonyms(made.kept["synonyms"])
+            _restore_synonyms(made)
         else:
             PracticeTopic.objects.filter(topic=made.topic, practice__in=added, is_primary=False).delete()
         _touch(sorted(still), work)
@@ -133,11 +133,26 @@ def _set_synonyms(tag: Tag, words: Iterable[str]) -> None:
     synonyms.set_for(origin_of(tag), [tag.name, *others.values()] if others else [])
 
 
-def _restore_synonyms(before: dict[str, list[str]]) -> None:
+def _restore_synonyms(made: TagChange) -> None:
+    """Take the words away that the merge gave, give those back that it took; what has come since stays."""
+    before: dict[str, list[str]] = made.kept["synonyms"]
     by_key = {origin_of(tag): tag for tag in Tag.objects.filter(pk__in=[key.split(":")[1] for key in before])}
+    target = f"tag:{made.kept['target']}"
+    given = _given(made.sources, before, target) if made.keeps_words else set()
     for origin, words in before.items():
-        if origin in by_key:
-            _set_synonyms(by_key[origin], words)
+        if origin not in by_key:
+            continue
+        now = synonyms_of(by_key[origin])
+        if origin == target:
+            _set_synonyms(by_key[origin], [word for word in now if word.casefold() not in given])
+        else:
+            _set_synonyms(by_key[origin], [*words, *now])
+
+
+def _given(sources: Iterable[str], before: dict[str, list[str]], target: str) -> set[str]:
+    """What the target was called besides after the merge, and not before it."""
+    words = [*sources, *(word for theirs in before.values() for word in theirs)]
+    return {word.casefold() for word in words} - {word.casefold() for word in before[target]}
 
 
 def _make_topic(made: TagChange, concerned: Sequence[int]) -> dict[str, Any]:

@@ -51,6 +51,14 @@ def merge(client: Client, *names: str, **more: Any) -> Any:
     return client.post(MERGE, data | more)
 
 
+def words(client: Client, name: str, *others: str) -> None:
+    client.post(f"/koordination/schlagworte/{key(name)}/", {"words": "\n".join(others), "deed": "words"})
+
+
+def terms_of(name: str) -> list[str]:
+    return Synonym.objects.get(origin=f"tag:{key(name)}").terms
+
+
 def found(text: str) -> str:
     return Client().get(f"/praxis/?q={text}").content.decode()
 
@@ -110,6 +118,32 @@ def test_undoing_gives_back_what_was_there_but_not_over_later_changes(
     assert change.undone_at
     again = client.post(f"/koordination/schlagworte/verlauf/{change.pk}/zuruecknehmen/", follow=True)
     assert "schon zurückgenommen" in again.content.decode()
+
+
+def test_undoing_keeps_the_words_that_were_added_since(client: Client, practices: list[Practice]) -> None:
+    words(client, "E-Akte", "Aktenplan")
+    words(client, "E-Akten", "Registratur")
+    merge(client, "E-Akten", target="E-Akte")
+    run_waiting()
+    assert terms_of("E-Akte") == ["E-Akte", "Aktenplan", "E-Akten", "Registratur"]
+    words(client, "E-Akte", "E-Akten", "Registratur", "DMS")  # one more, and without one from before
+    practices[2].tags.add("E-Akten")  # somebody has it anew, with a word of its own
+    words(client, "E-Akten", "Vorgang")
+    client.post(f"/koordination/schlagworte/verlauf/{TagChange.objects.get().pk}/zuruecknehmen/")
+    run_waiting()
+    assert terms_of("E-Akte") == ["E-Akte", "DMS"]
+    assert terms_of("E-Akten") == ["E-Akten", "Registratur", "Vorgang"]
+
+
+def test_undoing_takes_no_word_that_the_merge_did_not_add(client: Client, practices: list[Practice]) -> None:
+    words(client, "E-Akten", "Ablage")
+    merge(client, "E-Akten", target="E-Akte", keeps_words="")
+    run_waiting()
+    words(client, "E-Akte", "Ablage")
+    client.post(f"/koordination/schlagworte/verlauf/{TagChange.objects.get().pk}/zuruecknehmen/")
+    run_waiting()
+    assert terms_of("E-Akte") == ["E-Akte", "Ablage"]
+    assert terms_of("E-Akten") == ["E-Akten", "Ablage"]
 
 
 def test_renaming_is_merging_into_a_new_word(client: Client, practices: list[Practice]) -> None:
