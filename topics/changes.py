@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db.models import JSONField, OuterRef, Subquery
+from django.db.models import JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, JSONObject
-from django.utils.dateparse import parse_date
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,8 @@ from topics.tree import TopicTree
 from ui.richtext import to_plain_text
 
 PAGE = 50
+# The kinds of rows; of what has one time the last of them comes first.
+RESHAPING, LEADERSHIP, TOPIC = range(3)
 TOPIC_FIELDS = ["name", "parent_id", "position", "summary", "description", "synonyms", "slug", "retired_on"]
 LEADERSHIP_FIELDS = [
     "engagement",
@@ -58,32 +61,90 @@ class Change:
     reshaping: Reshaping | None = None
 
 
-def changes(*, before: dt.datetime | None, topic: Topic | None = None) -> list[Change]:
-    """The newest changes before a moment, of one topic or of all; at most PAGE and one more. Six queries."""
+@dataclass(frozen=True, order=True)
+class Mark:
+    """Where something stands in the history; as text it stands in the address of a page.
+
+    What one transaction did has one time, so the kind of row and its key tell it apart.
+    """
+
+    at: dt.datetime
+    kind: int
+    key: int
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat()}_{self.kind}_{self.key}"
+
+    @classmethod
+    def read(cls, text: str) -> Mark | None:
+        """None where it is no mark."""
+        moment, _sep, numbers = text.replace(" ", "+").partition("_")
+        try:
+            at = parse_datetime(moment)
+            kind, key = map(int, numbers.split("_"))
+        except ValueError:
+            return None
+        return cls(at, kind, key) if at and timezone.is_aware(at) else None
+
+    def older(self, kind: int, at: str) -> Q:
+        """Which rows of a kind stand before it in time; `at` is the name of their time."""
+        found = Q(**{f"{at}__lt": self.at})
+        if kind < self.kind:
+            found |= Q(**{at: self.at})
+        elif kind == self.kind:
+            found |= Q(**{at: self.at, "pk__lt": self.key})
+        return found
+
+
+def changes(*, before: Mark | None, topic: Topic | None = None) -> tuple[list[Change], Mark | None]:
+    """A page of the history before a mark, of one topic or of all, newest first; and the mark of the next.
+
+    Rows that show nothing, such as a new order alone, take their place on a page but are left out, so a page
+    holds PAGE changes at most and may hold none. Six queries.
+    """
+    rows = {
+        TOPIC: _events("TopicEvent", TOPIC_FIELDS, topic, "pgh_obj_id"),
+        LEADERSHIP: _events("LeadershipEvent", LEADERSHIP_FIELDS, topic, "topic_id"),
+        RESHAPING: _reshapings(topic),
+    }
+    marked = {kind: _marked(found, kind, before) for kind, found in rows.items()}
+    marks = sorted((mark for found in marked.values() for mark, _row in found), reverse=True)
+    last = marks[PAGE - 1] if len(marks) > PAGE else None
+    shown = {
+        kind: [row for mark, row in found if last is None or mark >= last] for kind, found in marked.items()
+    }
     reader = _Reader()
-    found = [
-        *reader.of_topics(_events("TopicEvent", TOPIC_FIELDS, before, topic, "pgh_obj_id")),
-        *reader.of_leaderships(_events("LeadershipEvent", LEADERSHIP_FIELDS, before, topic, "topic_id")),
-        *reader.of_reshapings(before, topic),
+    made = [
+        *reader.of_topics(shown[TOPIC]),
+        *reader.of_leaderships(shown[LEADERSHIP]),
+        *reader.of_reshapings(shown[RESHAPING]),
     ]
-    return reader.named(sorted(found, key=lambda one: one.at, reverse=True)[: PAGE + 1])
+    return reader.named(sorted(made, key=lambda one: one.at, reverse=True)), last
 
 
-def _events(
-    name: str, fields: list[str], before: dt.datetime | None, topic: Topic | None, key: str
-) -> list[Any]:
+def _marked(rows: QuerySet[Any], kind: int, before: Mark | None) -> list[tuple[Mark, Any]]:
+    """The newest rows before a mark, each with its own; one more than a page holds."""
+    at = "at" if kind == RESHAPING else "pgh_created_at"
+    if before is not None:
+        rows = rows.filter(before.older(kind, at))
+    newest = rows.order_by(f"-{at}", "-pk")[: PAGE + 1]
+    return [(Mark(getattr(row, at), kind, row.pk), row) for row in newest]
+
+
+def _events(name: str, fields: list[str], topic: Topic | None, key: str) -> QuerySet[Any]:
     """Events with `earlier`: what the row said before."""
     events: Any = apps.get_model("topics", name).objects
     earlier = events.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
     said = JSONObject(**{name: name for name in fields})
-    rows = events.select_related("pgh_context").annotate(
+    rows: QuerySet[Any] = events.select_related("pgh_context").annotate(
         earlier=Cast(Subquery(earlier.order_by("-pgh_id").values(said=said)[:1]), JSONField())
     )
-    if before is not None:
-        rows = rows.filter(pgh_created_at__lt=before)
-    if topic is not None:
-        rows = rows.filter(**{key: topic.pk})
-    return list(rows.order_by("-pgh_created_at", "-pgh_id")[: PAGE + 1])
+    return rows if topic is None else rows.filter(**{key: topic.pk})
+
+
+def _reshapings(topic: Topic | None) -> QuerySet[Any]:
+    rows = Reshaping.objects.all()
+    return rows if topic is None else rows.filter(Q(target_id=topic.pk) | Q(source_id=topic.pk))
 
 
 class _Reader:
@@ -131,14 +192,9 @@ class _Reader:
             made.append(Change(event.pgh_created_at, _person(event), what, subject, url, differences))
         return made
 
-    def of_reshapings(self, before: dt.datetime | None, topic: Topic | None) -> list[Change]:
-        rows = Reshaping.objects.all()
-        if before is not None:
-            rows = rows.filter(at__lt=before)
-        if topic is not None:
-            rows = rows.filter(target_id=topic.pk) | rows.filter(source_id=topic.pk)
+    def of_reshapings(self, rows: list[Reshaping]) -> list[Change]:
         made = []
-        for row in rows[: PAGE + 1]:
+        for row in rows:
             node = self.tree.get(row.target_id)
             what = _("zusammengeführt") if row.shape == Shape.MERGE else _("aufgeteilt")
             by = str(row.by_id or "")

@@ -1,15 +1,81 @@
-"""The history of the map: who led a topic is told rightly."""
+"""The history of the map: every change is on one of its pages, and who led a topic is told rightly."""
+
+import re
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import make_city, make_leadership, make_topic
-from topics import handovers
+from topics import changes, handovers
 from topics.enums import Engagement
 from topics.handovers import terms_of
-from topics.models import Leadership
+from topics.models import Leadership, Topic
 
 pytestmark = pytest.mark.django_db
+
+
+def pages_of(client, **query):
+    """What the pages of the history show, from the newest on."""
+    url, shown = f"{reverse('topics:changes')}", []
+    while True:
+        answer = client.get(url, query)
+        shown.append(list(answer.context["changes"]))
+        older = re.search(r'href="\?([^"]*)">Ältere', answer.text)
+        if not older:
+            return shown
+        url, query = f"{reverse('topics:changes')}?{older[1].replace('&amp;', '&')}", {}
+
+
+class TestPaging:
+    @pytest.fixture(autouse=True)
+    def short_pages(self, monkeypatch):
+        monkeypatch.setattr(changes, "PAGE", 3)
+
+    def test_what_happened_in_one_moment_is_not_skipped(self, client):
+        """All of a test happens in one transaction, so that all events have the same time."""
+        cities = [make_city(f"Stadt {letter}") for letter in "ABCDE"]
+        topic = make_topic("Breitband", slug="breitband")
+        for city in cities:
+            make_leadership(topic=topic, city=city)
+        pages = pages_of(client)
+        assert [len(page) for page in pages] == [3, 3]
+        subjects = [change.subject for page in pages for change in page]
+        assert subjects == ["Breitband", *(f"Stadt {letter}, Breitband" for letter in "EDCBA")]
+        assert [len(page) for page in pages_of(client, thema="breitband")] == [3, 3]
+
+    def test_what_shows_nothing_does_not_hide_what_is_older(self, client):
+        topic = make_topic("Breitband")
+        for position in range(1, 6):
+            Topic.objects.filter(pk=topic.pk).update(position=position)
+        pages = pages_of(client)
+        assert [[change.what for change in page] for page in pages] == [[], ["Thema angelegt"]]
+        text = client.get(reverse("topics:changes")).text
+        assert "Noch ist nichts geändert" not in text
+        assert "Ältere Änderungen" in text
+        assert "nur Kleines geändert, etwa die Reihenfolge" in text
+
+    @pytest.mark.parametrize(
+        "mark",
+        [
+            "unsinn",
+            "2026-01-01",
+            "2026-01-01T00:00:00+01:00",
+            "2026-01-01T00:00:00_1_1",
+            "2026-01-01T00:00:00+01:00_x_1",
+            "2026-01-01T00:00:00+01:00_1_" + "9" * 5_000,
+            "\x00",
+        ],
+    )
+    def test_a_mark_that_is_none_begins_anew(self, client, mark):
+        make_topic("Breitband")
+        answer = client.get(reverse("topics:changes"), {"vor": mark})
+        assert [change.subject for change in answer.context["changes"]] == ["Breitband"]
+
+    def test_a_mark_with_huge_numbers_does_no_harm(self, client):
+        make_topic("Breitband")
+        mark = f"{timezone.now().isoformat()}_{'9' * 30}_{'9' * 30}"
+        assert client.get(reverse("topics:changes"), {"vor": mark}).status_code == 200
 
 
 class TestWhoLed:
