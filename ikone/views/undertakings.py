@@ -1,4 +1,4 @@
-"""How far a big job is: one page for whoever started it and for the coordination."""
+"""How far a big job is: one page for whoever started it and for the coordination, which alone tries again."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ from notifications.undertakings import try_again
 def undertaking(request: HttpRequest, pk: int) -> HttpResponse:
     """The state; a post begins one anew that has failed."""
     row = get_object_or_404(Undertaking, pk=pk)
-    if not is_coordinator(request.user) and row.asked_by != request.user.pk:
+    may_try_again = is_coordinator(request.user)
+    may_see = may_try_again or row.asked_by == request.user.pk
+    if not (may_try_again if request.method == "POST" else may_see):
         raise PermissionDenied
     if request.method == "POST":
         try_again(undertaking=row)
         return redirect("undertaking", row.pk)
     template = "home/undertaking_state.html" if request.htmx else "home/undertaking.html"  # type: ignore[attr-defined]
-    response = render(request, template, {"undertaking": row})
+    response = render(request, template, {"undertaking": row, "may_try_again": may_try_again})
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -103,7 +103,7 @@ def test_what_was_interrupted_again_and_again_is_given_up():
 
 
 @pytest.mark.django_db
-def test_its_page_is_for_who_asked_and_for_the_coordination():
+def test_its_page_is_for_who_asked_and_the_coordination_alone_tries_again():
     asker = make_user("author")
     made = begin(refuse, asked_by=asker.pk, url="/themen/")
     url = reverse("undertaking", args=[made.pk])
@@ -113,8 +113,15 @@ def test_its_page_is_for_who_asked_and_for_the_coordination():
     page = logged_in(make_coordinator()).get(url).text
     assert "Das geht nicht." in page
     assert "hx-get" not in page, "nothing is asked any more once it has ended"
+    assert "Noch einmal versuchen" in page
+    assert "Noch einmal versuchen" not in logged_in(asker).get(url).text
     register("test", write)
-    logged_in(asker).post(url)
+    for other in (asker, make_user("leader")):
+        assert logged_in(other).post(url).status_code == 403
+    assert run_waiting() == 0
+    made.refresh_from_db()
+    assert made.state == UndertakingState.FAILED
+    logged_in(make_coordinator()).post(url)
     run_waiting()
     assert "Eine Mail." in logged_in(asker).get(url, headers={"HX-Request": "true"}).text
 
