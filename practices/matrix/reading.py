@@ -6,7 +6,7 @@ Write-ups come from the search entries, which name no city where it is anonymous
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -87,11 +87,10 @@ def read(form: MatrixForm, tree: TopicTree, reader: User | AnonymousUser, start:
     engaged: Any = Leadership.objects.filter(city__in=city_ids, topic__in=topic_ids)
     for city_id, topic_id, engagement in engaged.values_list("city_id", "topic_id", "engagement"):
         cells[city_id, topic_id].marks |= OF_ENGAGEMENT[Engagement(engagement)]
-    for city_id, topic_id in _adopted(city_ids, reader):
-        for node in tree.path(topic_id):
-            if node.id in shown:
-                cells[city_id, node.id].marks |= Mark.ADOPTED
-                cells[city_id, node.id].adopted += 1
+    for place, adoptions in _adopted(city_ids, tree, reader).items():
+        if place[1] in shown:
+            cells[place].marks |= Mark.ADOPTED
+            cells[place].adopted = len(adoptions)
     with connection.cursor() as cursor:
         plan = KIND_CODES[Kind.PLAN]
         cursor.execute(WRITE_UPS, [plan, SOURCE, int(audience_of(reader)), city_ids, topic_ids])
@@ -106,8 +105,17 @@ def read(form: MatrixForm, tree: TopicTree, reader: User | AnonymousUser, start:
     return Matrix(part, topics, dict(cells), len(found), left_out)
 
 
-def _adopted(city_ids: Collection[int], reader: User | AnonymousUser) -> Iterable[tuple[int, int]]:
-    """City and topic of what counts as taken over, as far as this person may know."""
+def _adopted(
+    city_ids: Collection[int], tree: TopicTree, reader: User | AnonymousUser
+) -> dict[tuple[int, int], set[int]]:
+    """What counts as taken over, as far as this person may know: adoptions by city and topic, those above it
+    included. A write-up may stand under several topics of one branch; what stands under none is left out.
+    """
     topic = Coalesce("practice__topic_links__topic", "block__topic")
     counted = Adoption.objects.counted().of_readable_things(reader).filter(city__in=city_ids)
-    return counted.order_by().values_list("city_id", topic)
+    found: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    for pk, city_id, topic_id in counted.order_by().values_list("pk", "city_id", topic):
+        node = tree.get(topic_id)
+        for above in node.path if node else ():
+            found[city_id, above.id].add(pk)
+    return found

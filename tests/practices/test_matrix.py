@@ -5,14 +5,18 @@ import re
 
 import openpyxl
 import pytest
+from django.http import QueryDict
 
 from cities.enums import NetworkStatus, Role
 from practices.enums import Kind, Visibility
 from practices.matrix import reading
-from practices.models import Practice
+from practices.matrix.forms import MatrixForm
+from practices.models import Practice, PracticeTopic
 from tests.factories import logged_in, make_city, make_leadership, make_practice, make_topic, make_user
 from tests.practices.adoption.rows import adopt
+from tests.practices.blocks.rows import make_block
 from topics.enums import Engagement
+from topics.tree import TopicTree
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +95,35 @@ def test_what_was_taken_over_counts_where_the_reader_may_know(landau, root, topi
     assert ("Landau", "Breitband", "1 übernommen") in list(
         sheet(visitor)["Liste"].iter_rows(values_only=True)
     )
+
+
+def test_a_write_up_with_several_topics_counts_once_for_each_cell(landau, root, topic):
+    trier = make_city("Trier")
+    beside = make_topic("Mobilfunk", slug="mobilfunk", parent=root)
+    adopt(make_practice(city=trier, topics=[topic, beside, root]), city=landau, confirmed=True)
+    adopt(make_practice(city=trier, topics=[topic]), city=landau, confirmed=True)
+    adopt(make_block(city=trier, topic=topic), city=landau, confirmed=True)
+    found = {name: words for (city, name), words in cells(logged_in(None)).items() if city == "landau"}
+    assert found == {
+        "netze": "3 übernommen",
+        "breitband": "3 übernommen",
+        "mobilfunk": "1 übernommen",
+    }
+
+
+def test_what_stands_under_no_topic_of_the_map_is_left_out(landau, topic):
+    practice = make_practice("Ohne Thema", topics=[topic])
+    adopt(practice, city=landau, confirmed=True)
+    PracticeTopic.objects.filter(practice=practice).delete()
+    adopt(make_practice(topics=[topic]), city=landau, confirmed=True)
+    assert cells(logged_in(None))["landau", "breitband"] == "1 übernommen"
+    # A topic that came after the map was read, as when somebody makes one in that moment.
+    tree = TopicTree.load()
+    adopt(make_practice(topics=[make_topic("Neu")]), city=landau, confirmed=True)
+    form = MatrixForm(QueryDict(), tree=tree)
+    assert form.is_valid()
+    read = reading.read(form, tree, make_user(Role.AUTHOR), 0)
+    assert read.cells[landau.pk, topic.pk].adopted == 1
 
 
 def test_filters_choose_cities_and_a_part_of_the_map(landau, root, topic):
