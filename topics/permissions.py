@@ -36,11 +36,6 @@ def can_look_after(user: User | AnonymousUser) -> bool:
     return is_coordinator(user) or bool(managed_city_ids(user))
 
 
-def can_hand_over(user: User | AnonymousUser, leadership: Leadership) -> bool:
-    """To other people of its city; to another city as far as one may give the lead."""
-    return can_manage(user, leadership.city)
-
-
 def managed_city_ids(user: User | AnonymousUser) -> list[int]:
     return [city_id for city_id, role in roles_of(user).items() if role == Role.MANAGER]
 
