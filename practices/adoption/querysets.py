@@ -68,32 +68,25 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
         return self.filter(city__in=city_ids_of(user))
 
     def of_readable_things(self, reader: Person) -> Self:
-        """Of write-ups and blocks that this person may read, as far as the adoption gives no city away.
+        """Of write-ups and blocks that this person may read, as far as the adoption gives no city away."""
+        return self.filter(_of_readable(reader))
 
-        Who takes over an anonymous write-up, and what they tell of it, could lead to its city: only that
-        city, the adopting one and the coordination know.
-        """
-        practices = apps.get_model("practices", "Practice").objects.visible_to(reader)
-        blocks = apps.get_model("practices", "BuildingBlock").objects.visible_to(reader)
-        found = self.filter(Q(practice__in=practices) | Q(block__in=blocks))
-        if is_coordinator(reader):
-            return found
-        return found.exclude(
-            Q(practice__visibility=Visibility.ANONYMOUS) & ~Q(practice__city__in=city_ids_of(reader))
-        )
+    def of_readable_practices(self, reader: Person, **of: Any) -> Self:
+        """The same of certain write-ups alone, which the database finds quicker than of either kind."""
+        return self.filter(practice__in=_readable_practices(reader).filter(**of))
+
+    def of_readable_blocks(self, reader: Person, **of: Any) -> Self:
+        return self.filter(block__in=_readable_blocks(reader).filter(**of))
 
     def shown_to(self, reader: Person) -> Self:
         """What pages of others show: to members what is there, to visitors what is confirmed."""
-        found = self.there() if is_member(reader) else self.confirmed()
-        return found.of_readable_things(reader)
+        return self.filter(_shown(reader))
 
     def visible_to(self, user: Person) -> Self:
         """What this person may open: what is shown to them, and everything of their own cities."""
         if is_coordinator(user):
             return self
-        return self.filter(
-            Q(pk__in=self.model._default_manager.all().shown_to(user).values("pk")) | _own(user)
-        )
+        return self.filter(_shown(user) | _own(user))
 
     def for_page(self) -> Self:
         """With what the record of one adoption shows."""
@@ -148,6 +141,33 @@ class AdoptionFigureQuerySet(models.QuerySet["AdoptionFigure"]):
         blocks = apps.get_model("practices", "BuildingBlock").objects.visible_to(reader)
         readable = Q(practice__in=practices) | Q(block__in=blocks)
         return self.filter(adoption__in=adoptions.counted().filter(readable))
+
+
+def _shown(reader: Person) -> Q:
+    is_there = Q(withdrawn_at=None) if is_member(reader) else Q(withdrawn_at=None, confirmed_on__isnull=False)
+    return is_there & _of_readable(reader)
+
+
+def _of_readable(reader: Person) -> Q:
+    practice = _readable_practices(reader).filter(pk=OuterRef("practice"))
+    block = _readable_blocks(reader).filter(pk=OuterRef("block"))
+    return Q(Exists(practice)) | Q(Exists(block))
+
+
+def _readable_practices(reader: Person) -> Any:
+    """Who takes over an anonymous write-up, and what they tell of it, could lead to its city: only that city,
+    the adopting one and the coordination know.
+    """
+    practices: Any = apps.get_model("practices", "Practice").objects
+    found = practices.visible_to(reader)
+    if is_coordinator(reader):
+        return found
+    return found.exclude(Q(visibility=Visibility.ANONYMOUS) & ~Q(city__in=city_ids_of(reader)))
+
+
+def _readable_blocks(reader: Person) -> Any:
+    blocks: Any = apps.get_model("practices", "BuildingBlock").objects
+    return blocks.visible_to(reader)
 
 
 def _own(user: Person) -> Q:

@@ -116,7 +116,8 @@ def _adopter(row: dict[str, Any]) -> Adopter:
         trust=trust_of(_day(row["confirmed_on"]), _day(row["next_check_on"])),
         is_demo=row["is_demo"],
         numbers=[_line(figure) for figure in row["figures"]],
-        steps=[(step["stage"], step["since"]) for step in row["steps"]],
+        # What came in by another way than the pages may have no step.
+        steps=[(step["stage"], step["since"]) for step in row["steps"]] or [(row["stage"], row["since"])],
     )
 
 

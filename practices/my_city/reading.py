@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, Q, Subquery, Value
+from django.db.models import Count, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from cities.comparable.own import own_city
 from cities.permissions import audience_of, city_ids_of, reader_key
+from practices.adoption.giving import taken_from, takers
 from practices.cards import Card, cards_of
 from practices.enums import Status
 from practices.models import Adoption, Practice
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 OF_MINE, OF_OFFERS, OF_NEW = 10, 5, 4
 COUNTED = [Status.PUBLISHED, Status.IN_REVIEW, Status.DRAFT]
-NUMBERS = [*(status.value for status in COUNTED), "given_to", "taken"]
+NUMBERS = [*(status.value for status in COUNTED), "taken"]
 WHICH, CARDS = KeptSelect(), KeptSelect()
 
 
@@ -73,7 +74,7 @@ def _read(user: User) -> MyCity:
         own=[cards[pk] for pk in own if pk in cards],
         offers=[(offer, cards[offer.pk][1]) for offer in offers if offer.pk in cards],
         new=[cards[pk][1] for pk in new if pk in cards and cards[pk][0].city_id not in own_cities],
-        numbers={name: found[name] for name in NUMBERS} if city else {},
+        numbers=_counted(found) if city else {},
     )
 
 
@@ -102,21 +103,27 @@ def _new(user: User) -> models.QuerySet[Entry, Mapping[str, Any]]:
     return entries.order_by("-date", "-id").values("object_id")[:OF_NEW]
 
 
-def _numbers(user: User, city: City) -> dict[str, Coalesce]:
+def _counted(found: Mapping[str, Any]) -> dict[str, int]:
+    """The numbers of `_numbers`, and `given_to`, how many cities have taken over something."""
+    takers = {*found["takers_of_practices"], *found["takers_of_blocks"]}
+    return {**{name: found[name] for name in NUMBERS}, "given_to": len(takers)}
+
+
+def _numbers(user: User, city: City) -> dict[str, models.Expression]:
     """How the city stands, counted in the same way as the lists to which the numbers lead."""
     practices = Practice.objects.of_own_cities(user)
-    given = Adoption.objects.counted().of_readable_things(user)
-    given = given.filter(Q(practice__city=city) | Q(block__city=city))
+    of_practices, of_blocks = taken_from(user, city)
     return {
         **{status.value: _number(practices.filter(status=status)) for status in COUNTED},
-        "given_to": _number(given, Count("city", distinct=True)),
+        "takers_of_practices": takers(of_practices),
+        "takers_of_blocks": takers(of_blocks),
         "taken": _number(Adoption.objects.counted().of_own_cities(user)),
     }
 
 
-def _number(rows: models.QuerySet[Any], counted: Any = None) -> Coalesce:
+def _number(rows: models.QuerySet[Any]) -> Coalesce:
     """A number over all rows, as an expression."""
-    grouped = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=counted or Count("pk"))
+    grouped = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk"))
     return Coalesce(Subquery(grouped.values("number"), output_field=models.IntegerField()), 0)
 
 

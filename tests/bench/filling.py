@@ -39,6 +39,12 @@ from topics import search_entry as topic_entries
 from topics.models import Leadership, Topic
 
 CITIES = 11_000
+# Every adoption came to where it is in one step.
+FIRST_STEPS = """
+    INSERT INTO practices_adoptionstep (adoption_id, stage, since, remark, previous_stage, previous_since, at)
+    SELECT id, stage, since, remark, '', '', created_at FROM practices_adoption
+    WHERE practice_id = ANY(%s::bigint[])
+"""
 
 
 @dataclass(frozen=True)
@@ -144,6 +150,8 @@ def load(written: Sequence[WriteUp]) -> None:
         with_ids=False,
     )
     copy((row for each in written for row in each.adoptions), Adoption, with_ids=False)
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_STEPS, [[each.practice.id for each in written]])
 
 
 def _say(text: str) -> None:

@@ -231,3 +231,11 @@ def test_several_adopters_are_asked_at_once_and_only_once(city: City) -> None:
     assert mails["stadt0@example.org"].reply_to == person.email
     assert practice.title in mails["stadt0@example.org"].text
     assert client.post(address, {"key": key, "text": "Und?"}).status_code == 422
+
+
+def test_one_that_came_without_its_steps_is_drawn_from_where_it_stands(city: City) -> None:
+    adoption = adopt(city=city, confirmed=True)
+    adoption.steps.all().delete()
+    page = logged_in(None).get(adoption.practice.get_absolute_url())
+    assert page.status_code == 200
+    assert "Übernehmstadt" in text_of(page)
