@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from search.marking import Marker
 
 SNIPPET_LENGTH = 220
+FOUND_KEPT = 2_000  # cards in one process
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,14 @@ def found_by_key(
     practice_ids: Collection[int], reader: User | AnonymousUser, marker: Marker
 ) -> dict[int, FoundCard]:
     """By id, in the order given. One query."""
-    return {
-        key: FoundCard(
-            card, marker.mark(card.title), marker.mark(card.summary), _snippet(card, parts, marker)
-        )
-        for key, (card, parts) in cards_with_texts(practice_ids, reader, *TEXT_FIELDS).items()
-    }
+    found = cards_with_texts(practice_ids, reader, *TEXT_FIELDS)
+    return {key: _found(card, parts, marker) for key, (card, parts) in found.items()}
+
+
+@lru_cache(maxsize=FOUND_KEPT)
+def _found(card: Card, parts: tuple[str, ...], marker: Marker) -> FoundCard:
+    """To look for words in texts takes longer than to read them, and many look for the same."""
+    return FoundCard(card, marker.mark(card.title), marker.mark(card.summary), _snippet(card, parts, marker))
 
 
 def _snippet(card: Card, parts: Iterable[str], marker: Marker) -> SafeString:

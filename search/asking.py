@@ -30,6 +30,7 @@ class Question:
     names that the source gave its fields. `city_ids` narrows to things of these cities, in whose order
     `Sort.CITY` shows them. `further_topics` is a second filter by topics beside the first. `counted_topics`
     are those whose numbers the page shows, None means all; `counted_further` those of the second filter.
+    `counts_kinds` asks for the numbers of the other kinds beside those of a `source`.
     `literal` takes the words as they stand: no city is preferred, no word means a facet, none is corrected.
     """
 
@@ -47,6 +48,7 @@ class Question:
     page_size: int = PAGE_SIZE
     counted_topics: Collection[int] | None = None
     counted_further: Collection[int] = ()
+    counts_kinds: bool = False
     literal: bool = False
 
 
@@ -60,6 +62,9 @@ class Condition:
     def __and__(self, other: Condition) -> Condition:
         parts = [each.sql for each in (self, other) if each.sql != "true"]
         return Condition(" AND ".join(parts) or "true", {**self.parameters, **other.parameters})
+
+
+EVERYTHING = Condition("true")
 
 
 def scope(question: Question, query: str) -> Condition:
@@ -76,30 +81,30 @@ def scope(question: Question, query: str) -> Condition:
 
 def of_source(question: Question) -> Condition:
     if question.source is None:
-        return Condition("true")
+        return EVERYTHING
     return Condition("source = %(source)s", {"source": question.source})
 
 
 def in_topics(question: Question) -> Condition:
     if not question.topics:
-        return Condition("true")
+        return EVERYTHING
     return Condition("topics && %(topics)s::integer[]", {"topics": list(question.topics)})
 
 
 def in_further_topics(question: Question) -> Condition:
     if not question.further_topics:
-        return Condition("true")
+        return EVERYTHING
     return Condition("topics && %(further)s::integer[]", {"further": list(question.further_topics)})
 
 
 def with_marks(question: Question) -> Condition:
     if not question.marks:
-        return Condition("true")
+        return EVERYTHING
     return Condition("topics && %(marks)s::integer[]", {"marks": [-mark for mark in question.marks]})
 
 
 def with_facets(question: Question) -> Condition:
-    found = Condition("true")
+    found = EVERYTHING
     for place, (bits, codes) in enumerate(chosen_fields(question)):
         name = f"facet{place}"
         found &= Condition(

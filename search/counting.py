@@ -30,9 +30,16 @@ class Matches:
     with_all: int | None = None  # hits of the first one, counted up to what is enough
 
 
-def count_matches(question: Question, queries: Sequence[str], enough: int = 1) -> Matches:
+def count_matches(
+    question: Question,
+    queries: Sequence[str],
+    enough: int = 1,
+    within: asking.Condition = asking.EVERYTHING,
+) -> Matches:
     """Of several `queries` the first with `enough` hits counts, else the last. One query to the database,
     however many filters are chosen; without words `queries` is empty.
+
+    Things outside of `within` are not looked at, for callers that have the numbers of that filter elsewhere.
     """
     chosen = asking.chosen_fields(question)
     source = asking.of_source(question)
@@ -47,8 +54,9 @@ def count_matches(question: Question, queries: Sequence[str], enough: int = 1) -
         "further_topics": list(question.counted_further),
         "counted": None if question.counted_topics is None else list(question.counted_topics),
     }  # fmt: skip
-    if not queries:  # other kinds are counted for words alone
-        levels = [levels[0] & source]
+    if not (queries and question.counts_kinds):
+        levels = [level & source for level in levels]
+    levels = [level & within for level in levels]
     places = ", ".join(f"facets >> {bits.shift} & {bits.mask} AS f{n}" for n, bits in enumerate(FIELDS))
     fails = " + ".join(
         f"CASE WHEN (facets >> {bits.shift} & {bits.mask}) = ANY(%(facet{n})s::integer[]) THEN 0"
@@ -66,19 +74,9 @@ def count_matches(question: Question, queries: Sequence[str], enough: int = 1) -
         SELECT {FACET} AS what, grouping({", ".join(names)})::bigint,
             coalesce({", ".join(names)}), fails, sum(n)::bigint
         FROM coded GROUP BY GROUPING SETS ({", ".join(f"({name}, fails)" for name in names)})
-        UNION ALL
-        SELECT {TOPIC}, 0, topic, 0, sum(n)::bigint FROM (  -- many things stand under the same topics
-            SELECT topics, count(*) AS n FROM matching
-            WHERE {(source & further & marks & facets).sql} GROUP BY topics
-        ) AS together CROSS JOIN LATERAL unnest(topics) AS topic
-        WHERE topic > 0 AND (%(counted)s::integer[] IS NULL OR topic = ANY(%(counted)s::integer[]))
-        GROUP BY topic
+        {_labels(question)}
         {_further_topics(question, source & topics & marks & facets)}
-        UNION ALL
-        SELECT {TOPIC}, 0, topic, 0, count(*) FROM matching CROSS JOIN LATERAL unnest(topics) AS topic
-        WHERE {(source & topics & further & facets).sql} AND topic < 0 AND topics[1] < 0 GROUP BY topic
-        UNION ALL
-        SELECT {KIND}, source, 0, 0, count(*) FROM matching GROUP BY source
+        {_kinds(question)}
         {_chosen_level(levels)}
         UNION ALL
         (SELECT {ID}, id, 0, 0, 0 FROM matching WHERE {asking.filters(question).sql}
@@ -127,6 +125,34 @@ def _chosen_level(levels: Sequence[asking.Condition]) -> str:
     last = len(levels) - 1
     cases = " ".join(f"WHEN NOT {_has_few(place)} THEN {place}" for place in range(last))
     return f"UNION ALL SELECT {LEVEL}, CASE {cases} ELSE {last} END, 0, 0, n FROM probe0"  # noqa: S608
+
+
+def _labels(question: Question) -> str:
+    """Numbers by topic and by mark; in one look where neither narrows the other."""
+    beside = asking.of_source(question) & asking.in_further_topics(question) & asking.with_facets(question)
+    topics, marks = asking.in_topics(question), asking.with_marks(question)
+    # Many things stand under the same topics.
+    is_topic = "topic > 0 AND (%(counted)s::integer[] IS NULL OR topic = ANY(%(counted)s::integer[]))"
+    if topics == marks:
+        return _by_label(beside, f"{is_topic} OR topic < 0")
+    has_marks = asking.Condition("topics[1] < 0")  # labels are in order
+    return _by_label(beside & marks, is_topic) + _by_label(beside & topics & has_marks, "topic < 0")
+
+
+def _by_label(condition: asking.Condition, which: str) -> str:
+    return f"""
+        UNION ALL
+        SELECT {TOPIC}, 0, topic, 0, sum(n)::bigint FROM (
+            SELECT topics, count(*) AS n FROM matching WHERE {condition.sql} GROUP BY topics
+        ) AS together CROSS JOIN LATERAL unnest(topics) AS topic
+        WHERE {which} GROUP BY topic
+    """  # noqa: S608  columns and numbers of our own; values are parameters
+
+
+def _kinds(question: Question) -> str:
+    if question.source is not None and not question.counts_kinds:
+        return ""
+    return f"UNION ALL SELECT {KIND}, source, 0, 0, count(*) FROM matching GROUP BY source"  # noqa: S608
 
 
 def _further_topics(question: Question, condition: asking.Condition) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -15,23 +16,23 @@ from search.query.terms import Terms
 SNIPPET = 220
 
 
+@dataclass(frozen=True)
 class Marker:
-    """Marks in texts what a query found."""
+    """Marks in texts what a query found. Markers of the same stems are equal."""
 
-    def __init__(self, stems: Collection[str] = ()) -> None:
-        self._stems = frozenset(stems)
+    stems: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, terms: Terms) -> Marker:
-        return cls(terms.lexemes())
+        return cls(frozenset(terms.lexemes()))
 
     def finds(self, text: str) -> bool:
-        return bool(self._stems) and any(True for _place in self._found(text))
+        return bool(self.stems) and any(True for _place in self._found(text))
 
     def mark(self, text: str) -> SafeString:
         """The text, safe to show, with `<mark>` around what was found."""
         marked, place = [], 0
-        for start, end in self._found(text) if self._stems else ():
+        for start, end in self._found(text) if self.stems else ():
             marked += [escape(text[place:start]), "<mark>", escape(text[start:end]), "</mark>"]
             place = end
         return mark_safe("".join([*marked, escape(text[place:])]))  # noqa: S308  escaped piece by piece
@@ -39,7 +40,7 @@ class Marker:
     def snippet(self, text: str, length: int = SNIPPET) -> SafeString:
         """The part of the text around what was found first, marked; its beginning when nothing was."""
         text = " ".join(text.split())
-        first, last = next(self._found(text), (0, 0)) if self._stems else (0, 0)
+        first, last = next(self._found(text), (0, 0)) if self.stems else (0, 0)
         start = 0
         if last > length:
             start = text.rfind(" ", 0, max(first - length // 3, 0) + 1) + 1
@@ -54,9 +55,9 @@ class Marker:
         """Where something begins and ends that was found."""
         for token in tokens(text):
             found = lexemes(token.text)
-            if not self._stems.isdisjoint(found.whole):
+            if not self.stems.isdisjoint(found.whole):
                 yield token.start, token.end
-            elif not self._stems.isdisjoint(found.inner):
+            elif not self.stems.isdisjoint(found.inner):
                 yield self._place_in(token)
 
     def _place_in(self, token: Token) -> tuple[int, int]:
@@ -67,7 +68,7 @@ class Marker:
             for length in range(len(found) - 1, 0, -1):
                 for first in range(len(found) - length + 1):
                     part = "".join(found[first : first + length])
-                    if stem(part) in self._stems:
+                    if stem(part) in self.stems:
                         start = token.start + len("".join(found[:first]))
                         return start, start + len(part)
         return token.start, token.end

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from search import asking
@@ -16,6 +17,7 @@ from search.paging import Page
 from search.query.understanding import Query, Understood, understand
 from search.ranking import Hit, ranked
 from search.reading import SearchTooSlow, fetch
+from search.remembering import Remembered, current_state
 from search.sources import Hint, sources
 from search.tally_counting import count_by_tally
 
@@ -51,10 +53,21 @@ class Answer:
         return self.with_all == 0
 
 
+ANSWERS: Remembered[Answer] = Remembered()
+
+
 def search(question: Question) -> Answer:
-    """Answer a question with 2 queries when no words are asked for, else with 3 to 5."""
+    """Answer a question with 2 or 3 queries when no words are asked for, else with 3 to 6; with one where the
+    answer is remembered. Callers must not change it.
+    """
+    return ANSWERS.answer(question, partial(_answer, question))
+
+
+def _answer(question: Question, state: str) -> tuple[str, Answer]:
+    """The answer with the state of the entries that it holds for."""
     if not question.text.strip():
-        return _browse(question, Understood())
+        state = state or current_state()
+        return state, _browse(question, Understood())
     query = understand(
         question.text,
         question.audience,
@@ -62,11 +75,13 @@ def search(question: Question) -> Answer:
         offered=[] if question.source else [hint for source in sources() for hint in source.hints],
         literal=question.literal,
     )
+    # Without a word that was looked up, the state is read before anything else is.
+    state = query.state or state or current_state()
     asked = _with_hints(question, query.understood.hints)
     if query.is_empty:
         is_about_a_facet = bool(query.understood.hints) and not query.understood.ignored
-        return _browse(asked, query.understood) if is_about_a_facet else _nothing(question, query)
-    return _find(asked, query)
+        return state, _browse(asked, query.understood) if is_about_a_facet else _nothing(question, query)
+    return state, _find(asked, query)
 
 
 def _hints(code: int | None) -> list[Hint]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from search import asking
 from search.asking import Question
+from search.counting import count_matches
 from search.counts import Counts, named
 from search.packing import CORE, FIELDS, FURTHER, Field
 from search.reading import fetch
@@ -23,7 +24,7 @@ def count_by_tally(question: Question) -> Counts | None:
     if question.source is None or question.city_id is not None or question.city_ids is not None:
         return None
     if len(labels) + len(further) > 1:
-        return None
+        return None if further else _count_several(question)
     chosen = {bits: set(codes) for bits, codes in fields.items() if bits in CORE}
     # The tally numbers further fields from 1; 0 counts what has any value, known or not.
     number_of_further = FIELDS.index(further[0]) - len(CORE) + 1 if further else 0
@@ -57,6 +58,35 @@ def count_by_tally(question: Question) -> Counts | None:
         return None
     counts.by_facet = named(question, by_field)
     counts.by_source[question.source] = counts.total
+    return counts
+
+
+def _count_several(question: Question) -> Counts | None:
+    """With several labels of one filter: their own numbers from the tally, all others from a look at what has
+    one of them. None where labels of several filters are chosen.
+    """
+    own = [
+        condition
+        for condition in (
+            asking.in_topics(question), asking.in_further_topics(question), asking.with_marks(question)
+        )
+        if condition != asking.EVERYTHING
+    ]  # fmt: skip
+    if len(own) != 1:
+        return None
+    counts = count_matches(question, [], within=own[0]).counts
+    chosen = [(bits, set(codes)) for bits, codes in asking.chosen_fields(question)]
+    by_label: Counter[int] = Counter()
+    for is_label, key, _value, code, n in _tally_rows(question, 0, {0}):
+        if is_label and all(bits.of(code) in codes for bits, codes in chosen):
+            by_label[key] += int(n)
+    if question.topics:
+        counted = by_label if question.counted_topics is None else question.counted_topics
+        counts.by_topic = Counter({label: by_label[label] for label in counted if label > 0})
+    elif question.further_topics:
+        counts.by_further_topic = Counter({label: by_label[label] for label in question.counted_further})
+    else:
+        counts.by_mark = Counter({-label: n for label, n in by_label.items() if label < 0})
     return counts
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from django.db.models import QuerySet
 
 from notifications.jobs import every, job
-from search import misses, tally, vocabulary
+from search import misses, remembering, tally, vocabulary
 from search.entries import BATCH, refresh
 from search.models import Entry
 from search.sources import sources
@@ -57,6 +57,7 @@ def learn_words() -> None:
 @every("*/5 * * * *")
 def compact_tally() -> None:
     tally.compact()
+    remembering.fold()
 
 
 @every("17 * * * *")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -19,14 +19,20 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facet:
-    """One filter; `name` is its parameter in the address. Beyond `shown` choices the rest is folded."""
+    """One filter; `name` is its parameter in the address. Beyond `shown` choices the rest is folded.
+
+    Filters are equal when they look equal, whatever sequence the choices came in.
+    """
 
     name: str
     title: str
-    choices: Sequence[Choice] = field(default_factory=tuple)
+    choices: Sequence[Choice] = ()
     is_multiple: bool = True
     is_open: bool = False
     shown: int = 8
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "choices", tuple(self.choices))
 
     @property
     def chosen(self) -> list[Choice]:

@@ -77,6 +77,7 @@ def find(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
         text=asked.q,
         audience=audience_of(request.user),
         source=kind.code if kind else None,
+        counts_kinds=True,
         marks=[MARKS[each] for each in asked.block_kind],
         cursor=cursor_of(asked.after),
         page_size=asked.limit,

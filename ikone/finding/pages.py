@@ -82,6 +82,7 @@ def _answered(request: HttpRequest, text: str, kind: Kind | None) -> dict[str, A
         text=text,
         audience=audience_of(request.user),
         source=kind.code if kind else None,
+        counts_kinds=True,
         marks=[MARKS[each] for each in chosen],
         cursor=cursor,
         literal=request.GET.get("wort") == "1",

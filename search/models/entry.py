@@ -13,6 +13,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
+from search.models.change import marking
 from search.packing import CORE_MASK, FURTHER
 from search.querysets import TallyQuerySet
 
@@ -90,6 +91,7 @@ class Entry(models.Model):
             GinIndex(fields=["words"], name="entry_words", fastupdate=False),
         ]
         triggers = [
+            *marking(),
             pgtrigger.Trigger(
                 name="tally_insert",
                 when=pgtrigger.After,

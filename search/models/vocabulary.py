@@ -6,6 +6,8 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
+from search.models.change import marking
+
 
 class WordCount(models.Model):
     """How many entries of an audience have a lexeme; the empty lexeme counts the entries themselves.
@@ -44,6 +46,7 @@ class Word(models.Model):
             GinIndex(OpClass(F("lexeme"), name="gin_trgm_ops"), name="word_similar"),
         ]
         constraints = [models.CheckConstraint(condition=~Q(lexeme=""), name="word_not_empty")]
+        triggers = marking()
 
     def __str__(self) -> str:
         return self.surface

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from search import synonyms
 from search.models import Audience
 from search.reading import fetch
+from search.remembering import STATE
 from search.sources import sources
 
 LOOK_UP = f"""
@@ -19,16 +20,21 @@ LOOK_UP = f"""
         AND audience <= %(audience)s ORDER BY boost DESC, object_id LIMIT 20)
     UNION ALL
     SELECT 'synonyms', '', 0, ({synonyms.VERSION})
+    UNION ALL
+    SELECT 'state', '', 0, ({STATE})
 """  # noqa: S608  a constant
 
 
 @dataclass
 class Known:
-    """`numbers`: how many entries have a lexeme, "" counts all; `places`: city ids by name."""
+    """`numbers`: how many entries have a lexeme, "" counts all; `places`: city ids by name; `state`: see
+    `search.remembering`.
+    """
 
     numbers: dict[str, int] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
     synonyms_version: str = ""
+    state: str = ""
 
 
 def look_up(lexemes: Collection[str], keys: Collection[str], audience: Audience) -> Known:
@@ -46,4 +52,6 @@ def look_up(lexemes: Collection[str], keys: Collection[str], audience: Audience)
             known.places.setdefault(word, number)
         elif kind == "synonyms":
             known.synonyms_version = text
+        elif kind == "state":
+            known.state = text
     return known

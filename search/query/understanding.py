@@ -50,11 +50,14 @@ class Understood:
 
 @dataclass(frozen=True)
 class Query:
-    """A query ready to be asked; `words` are those as typed that count, for the text with corrections."""
+    """A query ready to be asked. `state` is the one of the entries that it was understood by, "" where none
+    was looked at.
+    """
 
     terms: Terms
     understood: Understood
     numbers: dict[str, int]
+    state: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -104,7 +107,7 @@ class _Reading:
         groups = self._with_spelling(groups, known)
         groups = self._with_city(groups, known)
         weighed = tuple(group.weighed(known.numbers) for group in self._with_talk_optional(groups))
-        return Query(Terms(weighed, self.excluded), self.understood, known.numbers)
+        return Query(Terms(weighed, self.excluded), self.understood, known.numbers, known.state)
 
     def _is_offered(self, group: Group) -> bool:
         return stem(fold(group.typed)) in self.offered

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping
+from functools import partial
 from urllib.parse import urlencode
 
 from allauth.mfa.models import Authenticator
@@ -17,7 +18,8 @@ from practices.models import Practice
 from practices.search_entry import SOURCE
 from search.models import Audience, Entry
 from search.paging import Page
-from tests.bench.client import Browser, member
+from search.searching import ANSWERS
+from tests.bench.client import Answer, Browser, member
 from tests.bench.generator.lexicon import Lexicon
 from tests.bench.generator.words import words as words_of
 from tests.bench.measuring import Scenario
@@ -222,6 +224,16 @@ def scenarios(seed: int, size: int) -> list[Scenario]:
             for name, each in (of_facets | searching).items()
         ),
         *(
+            Scenario(
+                f"{name}, first time",
+                partial(_asked_first, visitor),
+                each,
+                "visitor",
+                SEARCHING_MUCH if is_large else SEARCHING,
+            )
+            for name, each in searching.items()
+        ),
+        *(
             Scenario(name, visitor.get, each, "visitor", SUGGESTING_MUCH if is_large else SUGGESTING)
             for name, each in suggesting.items()
         ),
@@ -235,6 +247,12 @@ def scenarios(seed: int, size: int) -> list[Scenario]:
             for role in (Role.LEADER, Role.MANAGER, Role.AUTHOR)
         ),
     ]
+
+
+def _asked_first(visitor: Browser, address: str) -> Answer:
+    """Nobody has asked this before."""
+    ANSWERS.forget()
+    return visitor.get(address)
 
 
 def _coordinator() -> User:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from django import template
 from django.http import QueryDict
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -50,10 +51,16 @@ def pager(context: Context, page: Paged) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("ui/facet_list.html")
-def facet_list(facet: Facet) -> dict[str, Any]:
+@register.simple_tag
+def facet_list(facet: Facet) -> SafeString:
     """One filter as a folded group of check boxes or radio buttons, for use inside a GET form."""
-    return {"facet": facet}
+    return _facet(get_language(), facet)
+
+
+@lru_cache(maxsize=4096)
+def _facet(_language: str | None, facet: Facet) -> SafeString:
+    """Remembered: a list has a dozen of them, and most stay as they are from one page to the next."""
+    return render_to_string("ui/facet_list.html", {"facet": facet})
 
 
 @register.simple_tag
