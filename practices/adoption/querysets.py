@@ -91,7 +91,7 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
     def for_page(self) -> Self:
         """With what the record of one adoption shows."""
         return self.select_related(
-            "practice__city", "block__city", "city", "confirmed_by", "created_by", "contact_user", "variant"
+            "practice__city", "block__city", "city", "confirmed_by", "created_by", "contact_user"
         )
 
     def as_rows(self, reader: Person, **of: Any) -> ArraySubquery:

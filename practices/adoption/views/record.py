@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -25,9 +26,14 @@ from practices.adoption.views.access import adoption_for, editable_adoption
 from practices.adoption.views.adopting import CONFIRM
 from practices.figures.reading import figure_line
 from practices.files.kinds import LABELS
-from practices.models import Adoption
+from practices.models import Adoption, Practice
 from practices.partial_dates import display
 from practices.permissions import can_see_city
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
 
 NOT_YOURS = gettext_lazy(
     "Das bestätigen Leitung und Verwaltung der Stadt, die es übernimmt, oder die Koordination."
@@ -39,9 +45,6 @@ NOT_YOURS = gettext_lazy(
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     adoption = adoption_for(request.user, pk)
     steps = list(adoption.steps.select_related("by"))
-    variant = adoption.variant
-    if variant is not None and (variant.status == "draft" or not can_see_city(request.user, variant)):
-        variant = variant if can_edit(request.user, adoption) else None
     context = {
         "adoption": adoption,
         "subject": subject_of(adoption, request.user),
@@ -50,7 +53,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": [(step, display(step.since)) for step in steps],
         "numbers": [figure_line(figure) for figure in adoption.adoption_figures.all()],
         "files": [(file, LABELS[file.stored.extension]) for file in adoption.files.select_related("stored")],
-        "variant": variant,
+        "variant": _variant(adoption, request.user),
         "shows_people": is_member(request.user),
         "can_edit": can_edit(request.user, adoption),
         "can_confirm": can_confirm(request.user, adoption),
@@ -59,6 +62,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_write_variant": can_edit(request.user, adoption) and adoption.variant_id is None,
     }
     return render(request, "practices/adoption/detail.html", context)
+
+
+def _variant(adoption: Adoption, reader: User | AnonymousUser) -> Practice | None:
+    """What the city has made of it, for those who may read it: the record names its city."""
+    variant = Practice.objects.visible_to(reader).filter(pk=adoption.variant_id).first()
+    return variant if variant is not None and can_see_city(reader, variant) else None
 
 
 @require_safe

@@ -132,3 +132,30 @@ def test_a_write_up_that_is_a_draft_again_is_not_named() -> None:
     assert logged_in(make_user("manager")).get(adoption.get_absolute_url()).status_code == 404
     moved = actions.confirm(adoption=adoption, by=make_coordinator())
     assert moved.confirmed_on
+
+
+def test_a_variant_is_named_to_those_alone_who_may_read_it_with_its_city() -> None:
+    practice = make_practice("Öffentlicher Beitrag")
+    adoption = adopt(practice, city=make_city(ADOPTER), confirmed=True)
+    variant = make_practice("Was Nehmstadt daraus machte", city=adoption.city)
+    Adoption.objects.update(variant=variant)
+    people = {
+        "visitor": logged_in(None),
+        "member": logged_in(make_user("manager")),
+        "own": logged_in(make_user("author", city=adoption.city)),
+        "coordination": logged_in(make_coordinator()),
+    }
+
+    def told() -> set[str]:
+        pages = {name: text_of(client.get(adoption.get_absolute_url())) for name, client in people.items()}
+        return {name for name, page in pages.items() if variant.title in page}
+
+    assert told() == set(people)
+    for state, readers in (
+        ({"visibility": "network"}, {"member", "own", "coordination"}),
+        ({"visibility": "anonymous"}, {"own", "coordination"}),
+        ({"visibility": "public", "status": "in_review"}, {"own", "coordination"}),
+        ({"visibility": "public", "status": "draft"}, {"own", "coordination"}),
+    ):
+        Practice.objects.filter(pk=variant.pk).update(**state)
+        assert told() == readers, state
