@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class DecidedMeanwhileError(Exception):
-    """Somebody else has brought them together or dismissed them."""
+    """It is no open matter any more: somebody has decided it, or the write-ups have changed."""
 
 
 @transaction.atomic
@@ -49,11 +49,12 @@ def dismiss(*, island: Island, reason: str, by: User) -> None:
 
 
 def _locked(island: Island) -> Island:
-    rows = Island.objects.select_for_update(of=("self",)).select_related(
+    """The pair as it is now. Neither write-up changes until both cities are told of the other."""
+    rows = Island.objects.open().select_related(
         "first__city", "second__city", "first__contact_user", "second__contact_user"
     )
-    row = rows.get(pk=island.pk)
-    if row.state != IslandState.OPEN:
+    row = rows.select_for_update(of=("self", "first", "second"), no_key=True).filter(pk=island.pk).first()
+    if row is None:
         raise DecidedMeanwhileError
     return row
 

@@ -18,16 +18,22 @@ from practices.models import Island
 REFUSED = 422
 
 
-def _asked(request: HttpRequest, pk: int) -> tuple[User, Island]:
+def _asked(request: HttpRequest, pk: int) -> tuple[User, Island | None]:
+    """Who asks, and the pair; None where it is no open matter any more."""
     user = request.user
     if not user.is_authenticated or not is_coordinator(user):
         raise PermissionDenied
-    return user, get_object_or_404(Island.objects.with_write_ups(), pk=pk)
+    island = Island.objects.open().with_write_ups().filter(pk=pk).first()
+    if island is None:
+        get_object_or_404(Island, pk=pk)
+    return user, island
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, pk: int) -> HttpResponse:
     user, island = _asked(request, pk)
+    if island is None:
+        return _decided(request)
     form = BringTogetherForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
@@ -46,6 +52,8 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     user, island = _asked(request, pk)
+    if island is None:
+        return _decided(request)
     form = DismissForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -59,5 +67,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decided(request: HttpRequest) -> HttpResponse:
-    messages.info(request, _("Darüber hat inzwischen jemand anderes entschieden."))
+    messages.info(
+        request, _("Darüber ist inzwischen entschieden, oder an den Beiträgen hat sich etwas geändert.")
+    )
     return redirect("gaps")

@@ -10,7 +10,7 @@ from practices.enums import Kind, RelationKind, Status, Visibility
 from practices.islands.actions import DecidedMeanwhileError, bring_together, dismiss
 from practices.islands.enums import IslandState
 from practices.islands.finding import look_for_islands
-from practices.models import Island, IslandLook, Relation
+from practices.models import Island, IslandLook, Practice, Relation
 from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
@@ -120,13 +120,34 @@ class TestBringingTogether:
         assert "Keine Inseln gefunden" in page
         assert "zusammengebracht" in page
 
-    def test_it_works_without_linking_and_where_they_are_linked_already(self, island, coordinator, pair):
+    def test_it_works_without_linking(self, island, coordinator):
         bring_together(island=island, text="Hallo", topic=None, links=False, by=coordinator)
         assert not Relation.objects.exists()
-        Island.objects.update(state=IslandState.OPEN, decided_at=None)
-        Relation.objects.create(source=pair[0], target=pair[1], kind=RelationKind.RELATED)
-        bring_together(island=island, text="Hallo", topic=None, links=True, by=coordinator)
-        assert Relation.objects.count() == 1
+        assert Island.objects.get().state == IslandState.JOINED
+
+    @pytest.mark.parametrize("name", ["anonymous", "withdrawn", "linked", "moved"])
+    def test_what_changed_meanwhile_is_told_to_nobody(self, name, island, coordinator, pair):
+        client = logged_in(coordinator)
+        pages = [reverse(f"islands:{page}", args=[island.pk]) for page in ("join", "dismiss")]
+        assert [client.get(page).status_code for page in pages] == [200, 200]
+        if name == "linked":
+            Relation.objects.create(source=pair[0], target=pair[1], kind=RelationKind.RELATED)
+        else:
+            changes = {
+                "anonymous": {"visibility": Visibility.ANONYMOUS},
+                "withdrawn": {"status": Status.DRAFT},
+                "moved": {"city": pair[0].city},
+            }
+            Practice.objects.filter(pk=pair[1].pk).update(**changes[name])
+        with pytest.raises(DecidedMeanwhileError):
+            bring_together(island=island, text="Hallo", topic=None, links=True, by=coordinator)
+        with pytest.raises(DecidedMeanwhileError):
+            dismiss(island=island, reason="Andere Bäume", by=coordinator)
+        for page in pages:
+            for answer in (client.get(page, follow=True), client.post(page, {"text": "Hallo"}, follow=True)):
+                assert "oder an den Beiträgen hat sich etwas geändert" in answer.text
+        assert not OutgoingMail.objects.exists()
+        assert Island.objects.get().state == IslandState.OPEN
 
     def test_who_comes_second_is_told_and_writes_nothing(self, island, coordinator):
         dismiss(island=island, reason="Andere Bäume", by=coordinator)
@@ -136,7 +157,7 @@ class TestBringingTogether:
         answer = logged_in(coordinator).post(
             reverse("islands:join", args=[island.pk]), {"text": "Hallo"}, follow=True
         )
-        assert "inzwischen jemand anderes" in answer.text
+        assert "Darüber ist inzwischen entschieden" in answer.text
 
     def test_a_dismissed_pair_does_not_come_back(self, island, coordinator, pair):
         client = logged_in(coordinator)
