@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from practices.enums import RelationKind
 from practices.models import Practice
 from practices.permissions import can_see_city
 from practices.search_entry import SOURCE
-from search.searching import Question, search
+from search.searching import Question, SearchTooSlow, search
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -46,7 +47,8 @@ def candidates(practice: Practice, text: str, reader: User) -> list[Candidate]:
 def found_by(text: str, reader: User | AnonymousUser, *, without: Collection[int]) -> list[Candidate]:
     """Write-ups that this person may read and that fit „mängelmelder“, `/praxis/15-…/` or „15“.
 
-    Published ones by all their words; those of the reader's own cities by their title, drafts as well.
+    Published ones by all their words, unless that takes too long; those of the reader's own cities by their
+    title, drafts as well.
     """
     text = text[:LONGEST].replace("\x00", "").strip()
     if not text:
@@ -64,8 +66,10 @@ def _by_number(text: str) -> list[int]:
 
 
 def _by_words(text: str, reader: User | AnonymousUser) -> list[int]:
-    answer = search(Question(source=SOURCE, audience=audience_of(reader), text=text, page_size=MOST_FOUND))
-    return answer.page.ids
+    asked = Question(source=SOURCE, audience=audience_of(reader), text=text, page_size=MOST_FOUND)
+    with suppress(SearchTooSlow):  # its number or its title may still find it
+        return search(asked).page.ids
+    return []
 
 
 def _own(text: str, reader: User | AnonymousUser) -> list[int]:

@@ -60,6 +60,21 @@ def test_pages_and_api_say_so_and_go_on(practice: Practice) -> None:
         assert cursor.fetchone() == ("0",)
 
 
+def test_what_is_typed_to_connect_write_ups_still_finds_by_number_and_own_title(practice: Practice) -> None:
+    other = Practice.objects.exclude(pk=practice.pk).get()
+    manager = make_user("manager", city=practice.city)
+
+    def offered(text: str) -> list[int]:
+        response = logged_in(manager).get(f"/praxis/{practice.pk}/beziehungen/", {"beitrag": text})
+        assert response.status_code == 200
+        return [one.pk for one in response.context["offered"]]
+
+    assert offered("Laternen") == []
+    assert offered(str(other.pk)) == [other.pk]
+    Practice.objects.filter(pk=other.pk).update(city=practice.city)
+    assert offered("Laternen") == [other.pk]
+
+
 def test_the_same_search_in_time_finds(db: None) -> None:
     make_practice("Smarte Laternen")
     vocabulary.learn()
