@@ -6,6 +6,8 @@ similar write-ups costs on a page, whatever the number of all.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -13,6 +15,7 @@ from practices.enums import Kind, Visibility
 from practices.models import Island, IslandLook, Practice, Relation
 from practices.search_entry import SOURCE
 from search.models import Audience
+from search.reading import SearchTooSlow
 from search.similar import likenesses
 
 AT_A_TIME, MOST_EACH = 150, 3
@@ -33,7 +36,9 @@ def look_for_islands(limit: int = AT_A_TIME) -> int:
 
 
 def _compare(practice: Practice) -> int:
-    found = likenesses(SOURCE, practice.pk, audience=Audience.NETWORK, limit=MOST_EACH)
+    found: list[tuple[int, int]] = []
+    with suppress(SearchTooSlow):  # it counts as compared, else it would come first in every run and end it
+        found = likenesses(SOURCE, practice.pk, audience=Audience.NETWORK, limit=MOST_EACH)
     near = {key: percent for key, percent in found if percent >= LEAST_LIKENESS}
     others = Practice.objects.published().filter(pk__in=near, kind__in=KINDS)
     others = others.exclude(visibility=Visibility.ANONYMOUS).exclude(city=practice.city_id)

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test import Client
 
 from ikone import api
-from practices.models import Practice
+from practices.islands.finding import look_for_islands
+from practices.models import IslandLook, Practice
 from search import reading, vocabulary
 from tests.factories import logged_in, make_practice, make_user
 
@@ -58,6 +59,13 @@ def test_pages_and_api_say_so_and_go_on(practice: Practice) -> None:
     with connection.cursor() as cursor:  # the limit ended with its statement
         cursor.execute("SHOW statement_timeout")
         assert cursor.fetchone() == ("0",)
+
+
+def test_what_resembles_a_slow_one_is_not_found_and_not_waited_for_again(practice: Practice) -> None:
+    assert look_for_islands() == 0
+    assert set(IslandLook.objects.values_list("practice", flat=True)) == set(
+        Practice.objects.values_list("pk", flat=True)
+    )
 
 
 def test_what_is_typed_to_connect_write_ups_still_finds_by_number_and_own_title(practice: Practice) -> None:
