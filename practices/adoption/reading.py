@@ -40,7 +40,7 @@ TONES = {
 
 @dataclass(frozen=True)
 class Trust:
-    """Whether it is confirmed; `is_counted` is what sums and „übernommen“ go by."""
+    """Whether somebody who answers for the city has confirmed it, and what to say of that."""
 
     text: str
     is_confirmed: bool
