@@ -115,7 +115,7 @@ def move(*, adoption: Adoption, standing: Standing, by: User) -> Adoption:
 def save_details(*, adoption: Adoption, fields: Collection[str], with_numbers: bool, by: User) -> Adoption:
     """Save what is told beside the stage. Other numbers have to be confirmed anew, other words not.
 
-    The caller holds the row and has compared its version.
+    The caller holds what is taken over and the row, in this order, and has compared its version.
     """
     with acting(by):
         columns = {*fields, *_touch(adoption, by)}

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import MemberRequest
 from cities.permissions import is_member
 from practices.adoption import actions, variants
+from practices.adoption.counting import locked_subject
 from practices.adoption.forms import DetailsForm
 from practices.adoption.listing import Listed, listed
 from practices.adoption.permissions import can_confirm, can_edit, can_withdraw
@@ -91,6 +92,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponseBase:
     if request.method != "POST":
         return _edit_page(request, adoption, DetailsForm(adoption=adoption))
     with transaction.atomic():
+        locked_subject(adoption)  # first, as everywhere: saving numbers and confirming need it, too
         rows = Adoption.objects.select_for_update(of=("self",))
         row = get_object_or_404(rows.select_related("city", "practice", "block", "updated_by"), pk=pk)
         form = DetailsForm(request.POST, adoption=row)
