@@ -174,7 +174,12 @@ def lapse(*, adoption_id: int, before: dt.date) -> bool:
         overdue = Adoption.objects.confirmed().filter(pk=adoption_id, next_check_on__lt=before).first()
         if overdue is None:
             return False
-        subject, adoption = locked(overdue)
+        try:
+            subject, adoption = locked(overdue)
+        except WithdrawnError:
+            return False
+        if adoption.next_check_on is None or adoption.next_check_on >= before:
+            return False  # somebody has just answered
         adoption.save(update_fields=_open_again(adoption))
         bring_in_line(subject)
     return True
