@@ -48,6 +48,10 @@ class WithdrawnError(Exception):
     """The entry was withdrawn meanwhile."""
 
 
+class ChangedMeanwhileError(Exception):
+    """Somebody has saved the entry since it was read."""
+
+
 class WrongOrderError(Exception):
     """The new stage would begin before the one that it follows: `stage`, since `since`."""
 
@@ -102,10 +106,14 @@ def adopt(*, subject: Practice | BuildingBlock, city: City, standing: Standing, 
 def move(*, adoption: Adoption, standing: Standing, by: User) -> Adoption:
     """Say that the city has come to another stage, or correct the date or words of the present one.
 
-    It has to be confirmed anew. Raises WithdrawnError, WrongOrderError and ReasonMissingError.
+    It has to be confirmed anew. `adoption` is as whoever says so has seen it. Raises WithdrawnError,
+    ChangedMeanwhileError, WrongOrderError and ReasonMissingError.
     """
+    seen = adoption.version
     with acting(by):
         subject, adoption = locked(adoption)
+        if adoption.version != seen:
+            raise ChangedMeanwhileError
         _take_step(adoption, standing, by)
         bring_in_line(subject)
         asks.ask_city(adoption, by=by)

@@ -104,6 +104,9 @@ def stage(request: MemberRequest, pk: int) -> HttpResponseBase:
             _explain(form, error)
         except actions.WithdrawnError:
             form.add_error(None, _("Diese Übernahme wurde inzwischen zurückgezogen."))
+        except actions.ChangedMeanwhileError:
+            adoption = editable_adoption(request.user, pk)
+            form = StageForm(request.POST, adoption=adoption)  # tells what stands there now
         else:
             return redirect(adoption)
     context = {

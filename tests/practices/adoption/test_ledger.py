@@ -90,14 +90,14 @@ def test_stages_go_on_in_order_and_back_with_a_reason() -> None:
 def test_a_wrong_date_is_corrected_without_another_step() -> None:
     adoption = adopt(stage="pilot", since="2024-03")
     by = make_coordinator()
-    actions.move(adoption=adoption, standing=Standing("live", "2024-05"), by=by)
+    adoption = actions.move(adoption=adoption, standing=Standing("live", "2024-05"), by=by)
     moved = actions.move(adoption=adoption, standing=Standing("live", "2024-04"), by=by)
     assert [(step.stage, step.since) for step in moved.steps.all()] == [
         ("pilot", "2024-03"),
         ("live", "2024-04"),
     ]
     with pytest.raises(actions.WrongOrderError):
-        actions.move(adoption=adoption, standing=Standing("live", "2024-01"), by=by)
+        actions.move(adoption=moved, standing=Standing("live", "2024-01"), by=by)
 
 
 @pytest.mark.parametrize(
