@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from practices.adoption.actions import acting
-from practices.files.actions import store
+from practices.files import quota
+from practices.files.actions import digest_of, store
 from practices.files.checking import Checked
 from practices.models import Adoption, AdoptionFile, StoredFile
 
@@ -19,14 +20,18 @@ class TooManyFilesError(Exception):
 
 
 def hang(*, adoption: Adoption, checked: Checked, title: str, by: User) -> AdoptionFile:
-    """Store a file and hang it on an adoption; one that hangs there is given back as it is."""
-    stored = store(checked=checked)
+    """Store a file and hang it on an adoption; one that hangs there is given back as it is.
+
+    Raises TooManyFilesError and TooMuchTodayError before anything is stored.
+    """
     with acting(by):
+        quota.require(by=by, size=checked.content.size)
         Adoption.objects.select_for_update(of=("self",)).get(pk=adoption.pk)
-        if known := adoption.files.filter(stored=stored).first():
+        if known := adoption.files.filter(stored__digest=digest_of(checked.content)).first():
             return known
         if adoption.files.count() >= MOST_FILES:
             raise TooManyFilesError
+        stored = store(checked=checked)
         last = adoption.files.aggregate(last=Max("position"))["last"] or 0
         return AdoptionFile.objects.create(
             adoption=adoption,

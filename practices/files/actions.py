@@ -29,7 +29,7 @@ KEPT_UNKNOWN = timedelta(days=1)
 
 def store(*, checked: Checked) -> StoredFile:
     """The row of these bytes, which are written unless they are there. Two at once make one."""
-    digest = _digest(checked.content)
+    digest = digest_of(checked.content)
     with transaction.atomic():
         _lock(digest)
         row, is_new = StoredFile.objects.get_or_create(
@@ -156,7 +156,8 @@ def _entries(path: str) -> tuple[list[str], list[str]]:
         return [], []
 
 
-def _digest(content: File) -> str:
+def digest_of(content: File) -> str:
+    """Under which these bytes are stored."""
     digest = hashlib.sha256()
     for chunk in chunks(content):
         digest.update(chunk)

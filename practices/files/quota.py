@@ -14,7 +14,8 @@ from practices.files.refusal import UnacceptableFileError
 
 MEGABYTE = 1024 * 1024
 MOST_A_DAY = 1024 * MEGABYTE
-CARRIERS = ("AttachmentEvent", "BlockPartEvent")  # the history also knows what was taken off again
+# The history also knows what was taken off again.
+CARRIERS = ("AttachmentEvent", "BlockPartEvent", "AdoptionFileEvent")
 
 
 class TooMuchTodayError(UnacceptableFileError):

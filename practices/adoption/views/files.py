@@ -17,6 +17,7 @@ from practices.adoption.reading import subject_of
 from practices.adoption.views.access import adoption_for, editable_adoption
 from practices.files import serving
 from practices.files.forms import UploadField
+from practices.files.quota import TooMuchTodayError
 
 
 class AdoptionFileForm(forms.Form):
@@ -58,6 +59,8 @@ def files(request: MemberRequest, pk: int) -> HttpResponseBase:
                 form.add_error(
                     "upload", _("Mehr Dateien sind hier nicht möglich. Nehmen Sie zuerst eine weg.")
                 )
+            except TooMuchTodayError as error:
+                form.add_error("upload", str(error))
             else:
                 messages.success(request, _("„%(title)s“ ist hochgeladen.") % {"title": found})
                 return redirect("adoption:files", adoption.pk)
