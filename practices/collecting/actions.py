@@ -1,4 +1,7 @@
-"""Writes of collections. Only their owner changes them; each change locks the collection."""
+"""Writes of collections. Only their owner changes them; each change locks the collection.
+
+Those of a collection that is gone meanwhile raise Collection.DoesNotExist.
+"""
 
 from __future__ import annotations
 
@@ -71,10 +74,12 @@ def take_out(*, item: CollectionItem, by: User) -> None:
 
 @transaction.atomic
 def move(*, item: CollectionItem, places: int, by: User) -> None:
-    """Move something by so many places, up where negative, as far as there are places."""
+    """Move something by so many places, up where negative, as far as there are places; not what is gone."""
     collection = _locked(item.collection, by)
     rows = list(collection.items.all())
-    old = next(place for place, row in enumerate(rows) if row.pk == item.pk)
+    old = next((place for place, row in enumerate(rows) if row.pk == item.pk), None)
+    if old is None:
+        return
     new = min(max(old + places, 0), len(rows) - 1)
     rows.insert(new, rows.pop(old))
     _place(rows)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -118,14 +121,17 @@ def move(request: MemberRequest, pk: int, item: int) -> HttpResponse:
     row = _item(collection, item)
     places = PLACES.get(request.POST.get("wohin", ""))
     if places is not None:
-        actions.move(item=row, places=places, by=request.user)
+        with while_it_exists():
+            actions.move(item=row, places=places, by=request.user)
     return redirect(_place_of(collection, row.pk))
 
 
 @require_POST
 def take_out(request: MemberRequest, pk: int, item: int) -> HttpResponse:
     collection = own_collection(request.user, pk)
-    actions.take_out(item=_item(collection, item), by=request.user)
+    row = _item(collection, item)
+    with while_it_exists():
+        actions.take_out(item=row, by=request.user)
     messages.success(request, _("Der Eintrag ist aus der Sammlung genommen."))
     return redirect(collection)
 
@@ -148,6 +154,15 @@ def folder(request: MemberRequest, pk: int) -> HttpResponse:
 def spreadsheet(request: MemberRequest, pk: int) -> HttpResponse:
     collection = get_object_or_404(Collection.objects.readable_by(request.user), pk=pk)
     return xlsx_answer(table(collection, request.user), name_of(collection))
+
+
+@contextmanager
+def while_it_exists() -> Iterator[None]:
+    """404 where the collection was deleted meanwhile, in another tab."""
+    try:
+        yield
+    except Collection.DoesNotExist:
+        raise Http404 from None
 
 
 def _item(collection: Collection, pk: int) -> CollectionItem:

@@ -15,7 +15,7 @@ from practices.collecting.forms import AudienceForm, ReaderForm
 from practices.collecting.permissions import can_share, own_collection
 from practices.models import Collection
 from practices.models.collecting import Audience
-from practices.views.collecting import READ_OR_SEND
+from practices.views.collecting import READ_OR_SEND, while_it_exists
 
 
 @require_http_methods(READ_OR_SEND)
@@ -24,7 +24,8 @@ def sharing(request: MemberRequest, pk: int) -> HttpResponseBase:
     form = AudienceForm(request.POST if request.method == "POST" else None, instance=collection)
     if request.method == "POST" and form.is_valid():
         audience = Audience(form.cleaned_data["audience"])
-        actions.share(collection=collection, audience=audience, by=request.user)
+        with while_it_exists():
+            actions.share(collection=collection, audience=audience, by=request.user)
         messages.success(request, _("Gespeichert."))
         return redirect("collections:sharing", pk)
     return _page(request, collection, form, ReaderForm(owner=request.user))
@@ -36,7 +37,8 @@ def name_reader(request: MemberRequest, pk: int) -> HttpResponseBase:
     form = ReaderForm(request.POST, owner=request.user)
     if form.is_valid() and form.person:
         try:
-            is_new = actions.name_reader(collection=collection, person=form.person, by=request.user)
+            with while_it_exists():
+                is_new = actions.name_reader(collection=collection, person=form.person, by=request.user)
         except actions.TooManyError:
             message = _("Mehr als %(most)d Personen lassen sich nicht nennen. Teilen Sie mit dem Netzwerk.")
             form.add_error("email", message % {"most": actions.MOST_READERS})
