@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
@@ -66,6 +66,12 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
     def of_own_cities(self, user: Person) -> Self:
         """All of the cities that this person acts for, withdrawn ones as well."""
         return self.filter(city__in=city_ids_of(user))
+
+    def as_work(self, person: Person) -> Self:
+        """What waits for this person, then what else is there, then what is withdrawn; each newest first."""
+        waits = When(pk__in=self.model._default_manager.all().waiting_for(person).values("pk"), then=Value(0))
+        withdrawn = When(withdrawn_at__isnull=False, then=Value(2))
+        return self.order_by(Case(waits, withdrawn, default=Value(1)), "-updated_at", "-pk")
 
     def of_readable_things(self, reader: Person) -> Self:
         """Of write-ups and blocks that this person may read, as far as the adoption gives no city away."""

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from cities.permissions import is_member
+from cities.permissions import city_ids_of, is_member
 from practices.adoption import actions, variants
 from practices.adoption.counting import locked_subject
 from practices.adoption.forms import DetailsForm
@@ -30,12 +31,14 @@ from practices.files.kinds import LABELS
 from practices.models import Adoption, Practice
 from practices.partial_dates import display
 from practices.permissions import can_see_city
+from search.paging import Page, offset_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
 
+PAGE_SIZE = 50
 NOT_YOURS = gettext_lazy(
     "Das bestätigen Leitung und Verwaltung der Stadt, die es übernimmt, oder die Koordination."
 )
@@ -73,14 +76,19 @@ def _variant(adoption: Adoption, reader: User | AnonymousUser) -> Practice | Non
 
 @require_safe
 def own(request: MemberRequest) -> HttpResponse:
-    """What the cities of this person have taken over, and what is to be confirmed."""
-    rows = Adoption.objects.of_own_cities(request.user).for_page()
-    found: list[Listed] = listed(rows, request.user)
+    """What the cities of this person have taken over, and first what is to be confirmed."""
+    rows = Adoption.objects.of_own_cities(request.user)
+    numbers = rows.aggregate(all=Count("pk"), there=Count("pk", filter=Q(withdrawn_at=None)))
+    start = offset_of(request.GET, PAGE_SIZE)
+    shown = rows.for_page().as_work(request.user)[start : start + PAGE_SIZE]
+    found: list[Listed] = listed(shown, request.user)
     context = {
         "waiting": [row for row in found if row.waits_for_me],
-        "adoptions": [row for row in found if not row.is_withdrawn],
+        "adoptions": [row for row in found if not (row.waits_for_me or row.is_withdrawn)],
         "withdrawn": [row for row in found if row.is_withdrawn],
-        "shows_city": len({row.city for row in found}) > 1,
+        "total": numbers["there"],
+        "page": Page.at_offset(start, PAGE_SIZE, numbers["all"]),
+        "shows_city": len(city_ids_of(request.user)) > 1,
     }
     return render(request, "practices/adoption/own.html", context)
 

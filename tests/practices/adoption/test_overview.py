@@ -11,6 +11,7 @@ from cities.enums import NetworkStatus
 from cities.models import City
 from notifications.models import OutgoingMail
 from practices.adoption import actions, asks
+from practices.adoption.views import record
 from practices.models import Adoption, AdoptionAsk, Relation
 from practices.tasks import ask_whether_adoptions_hold
 from tests.desks import tasks_of
@@ -121,3 +122,34 @@ def test_pages_cost_the_same_for_one_and_for_many(
     desk.get("/mein/")
     with django_assert_max_num_queries(8):
         assert desk.get("/koordination/uebernahmen/").status_code == 200
+
+
+def test_the_own_list_has_pages_and_begins_with_what_waits(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record, "PAGE_SIZE", 2)
+    by = make_user("manager", city=city)
+    waiting = adopt(make_practice("Wartendes"), city=city, by=by)
+    for number in range(3):
+        adopt(make_practice(f"Bestätigtes {number}"), city=city, by=by, confirmed=True)
+    withdrawn = adopt(make_practice("Zurückgenommenes"), city=city, by=by)
+    actions.withdraw(adoption=withdrawn, by=by)
+    address: str | None = "/uebernahmen/"
+    client, pages = logged_in(by), []
+    while address:
+        response = client.get(address)
+        assert "4 Übernahmen" in text_of(response) or not response.context["adoptions"]
+        rows = [
+            row.subject.title
+            for name in ("waiting", "adoptions", "withdrawn")
+            for row in response.context[name]
+        ]
+        pages.append(rows)
+        page = response.context["page"]
+        address = f"/uebernahmen/?{page.next_query(response.wsgi_request.GET)}" if page.has_next else None
+        assert ('rel="next"' in response.content.decode()) is page.has_next
+    assert pages == [
+        [waiting.subject.title, "Bestätigtes 2"],
+        ["Bestätigtes 1", "Bestätigtes 0"],
+        ["Zurückgenommenes"],
+    ]
