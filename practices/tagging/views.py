@@ -96,13 +96,16 @@ def tag(request: MemberRequest, pk: int) -> HttpResponseBase:
             change = actions.make_topic(tag=shown, topic=topic.cleaned_data["topic"], by=request.user)
             return redirect("undertaking", change.undertaking_id)
         preview = preview_of([shown], "")
+    rows = _changes_of(shown)
+    start = offset_of(request.GET, PAGE_SIZE)
     context = {
         "tag": shown,
         "words": words,
         "topic": topic,
         "preview": preview,
         "chosen": topic.cleaned_data["topic"] if preview else None,
-        "changes": _changes_of(shown),
+        "changes": rows[start : start + PAGE_SIZE],
+        "page": Page.at_offset(start, PAGE_SIZE, rows.count()),
     }
     refused = bool(words.errors or topic.errors)
     return render(request, "practices/tagging/tag.html", context, status=422 if refused else 200)

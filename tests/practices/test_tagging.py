@@ -13,6 +13,7 @@ from notifications.models import UndertakingState
 from practices import search_entry
 from practices.enums import TagChangeKind
 from practices.models import Practice, TagChange
+from practices.tagging import views
 from search.models import Synonym
 from tests.bench.forms import filled_in
 from tests.factories import logged_in, make_coordinator, make_practice, make_topic, make_user
@@ -226,6 +227,21 @@ def test_bad_input_is_told_at_the_field(
     assert refused.status_code == 422
     assert field in refused.context["form"].errors
     assert not TagChange.objects.exists()
+
+
+def test_what_was_done_with_a_tag_has_pages(
+    client: Client, practices: list[Practice], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "PAGE_SIZE", 2)
+    for number in range(3):
+        TagChange.objects.create(kind=TagChangeKind.MERGE, sources=[f"alt {number}"], target="Archiv")
+    TagChange.objects.create(kind=TagChangeKind.MERGE, sources=["fremd"], target="E-Akte")
+    path = f"/koordination/schlagworte/{key('Archiv')}/"
+    first = client.get(path)
+    second = client.get(f"{path}?{first.context['page'].next_query(first.wsgi_request.GET)}")
+    told = [[change.sources for change in page.context["changes"]] for page in (first, second)]
+    assert told == [[["alt 2"], ["alt 1"]], [["alt 0"]]]
+    assert ['rel="next"' in page.text for page in (first, second)] == [True, False]
 
 
 @pytest.mark.parametrize("role", list(Role))
