@@ -1,5 +1,7 @@
 """Two cities that do the same are found and brought together once; nobody learns more than they may."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -133,7 +135,7 @@ class TestBringingTogether:
         if name == "linked":
             Relation.objects.create(source=pair[0], target=pair[1], kind=RelationKind.RELATED)
         else:
-            changes = {
+            changes: dict[str, dict[str, Any]] = {
                 "anonymous": {"visibility": Visibility.ANONYMOUS},
                 "withdrawn": {"status": Status.DRAFT},
                 "moved": {"city": pair[0].city},

@@ -260,7 +260,7 @@ def make_world() -> World:
         topic=topic,
         subtopic=subtopic,
         leadership=factories.make_leadership(topic=subtopic, city=city),
-        on_map=make_on_map(practices["published"], practices["network"], topic),
+        on_map=make_on_map(practices["published"], other, topic),
         invitation=Invitation.objects.create(
             email=INVITED,
             city=city,

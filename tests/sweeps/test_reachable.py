@@ -28,8 +28,6 @@ NOT_LINKED = {
     "adoption:answer",  # by mail
     "adoption:family",  # only where one write-up builds on another
     "invitation",
-    "islands:dismiss",  # only where write-ups of two cities resemble one another
-    "islands:join",
     "join_confirm",  # by mail
     "join_sent",  # after the form
     "mfa_activate_totp",
