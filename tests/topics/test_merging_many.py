@@ -33,23 +33,32 @@ undertakings.run({pk})
 
 def fill(source, number):
     """So many write-ups under a topic, with their entries."""
-    city = make_city("Landau")
-    practices = Practice.objects.bulk_create(Practice(title=f"Nr. {n}", city=city) for n in range(number))
-    PracticeTopic.objects.bulk_create(
-        PracticeTopic(practice=practice, topic=source, is_primary=True) for practice in practices
+    first = Practice.objects.bulk_create([Practice(title="Nr. 1", city=make_city("Landau"))])[0]
+    multiply(first, "generate_series(2, %s)", [number])
+    link = PracticeTopic(practice=first, topic=source, is_primary=True)
+    link.save()
+    entry = Entry(
+        source=1, object_id=first.pk, audience=0, date="2026-01-01", confirmed_on="2026-01-01", words=""
     )
-    Entry.objects.bulk_create(
-        Entry(
-            source=1,
-            object_id=practice.pk,
-            audience=0,
-            date="2026-01-01",
-            confirmed_on="2026-01-01",
-            topics=sorted([source.parent_id, source.pk]),
-            words="",
-        )
-        for practice in practices
-    )
+    entry.topics = sorted([source.parent_id, source.pk])
+    entry.save()
+    others = "(SELECT id FROM practices_practice WHERE id <> %s) AS other"
+    multiply(link, others, [first.pk], practice_id="other.id")
+    multiply(entry, others, [first.pk], object_id="other.id")
+
+
+def multiply(row, others, params, **columns):
+    """Copy a row inside the database for each of the others, but for the columns named."""
+    fields = [
+        field for field in row._meta.local_concrete_fields if not field.primary_key and not field.generated
+    ]
+    table, names = row._meta.db_table, [field.column for field in fields]
+    values = [columns.get(name, f'this."{name}"') for name in names]
+    key = row._meta.pk.column
+    columns_named = ", ".join(f'"{name}"' for name in names)
+    selected = f'SELECT {", ".join(values)} FROM {table} this, {others} WHERE this."{key}" = %s'  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} ({columns_named}) {selected}", [*params, row.pk])
 
 
 @pytest.mark.django_db(transaction=True)
