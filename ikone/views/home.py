@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, F, Sum, Window
+from django.db.models import Count, F, QuerySet, Subquery, Sum, Value, Window
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -14,13 +15,15 @@ from cities.facts import PLACE_FIELDS, place_of
 from cities.models import City
 from ikone.models import OperatorPage
 from ikone.views.pages import WELCOME
+from search.kept import KeptSelect
 from topics.models import Leadership
 
+CITIES, PAGES = KeptSelect(), KeptSelect()
 MOST_CITIES = 100  # on the map and in the list beside it, the largest ones
 
 
 class NetworkCity(NamedTuple):
-    """A city as the start page needs it; the last two speak of the whole network."""
+    """A city as the start page needs it; the last three speak of the whole network."""
 
     name: str
     slug: str
@@ -32,6 +35,7 @@ class NetworkCity(NamedTuple):
     state: str
     total: int
     inhabitants: int | None
+    led_topics: int
 
 
 @login_not_required
@@ -49,10 +53,10 @@ def home(request: HttpRequest) -> HttpResponse:
                 place_of(city.name, city.slug, city.latitude, city.longitude, city.population)
                 for city in places
             ),
-            "welcome": OperatorPage.objects.filter(slug=WELCOME).first(),
+            "welcome": next(iter(PAGES.rows((), lambda: OperatorPage.objects.filter(slug=WELCOME))), None),
             "total": total,
             "not_shown": total - len(cities),
-            # Members know the network; their queries go to what is for them.
+            # Members know the network.
             "figures": None if request.user.is_authenticated else _figures(cities),
             "state": states.pop() if len(states) == 1 else "",
         },
@@ -60,16 +64,28 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _cities() -> list[NetworkCity]:
-    """The largest cities in the network; each knows how many there are and how many people live in all."""
+    """The largest cities in the network, with what is told of the whole of it. One query."""
+    return list(map(NetworkCity._make, CITIES.rows((), _largest)))
+
+
+def _largest() -> QuerySet[City, tuple[Any, ...]]:
+    led = Leadership.objects.leading().in_network().order_by().annotate(all=Value(1)).values("all")
+    number = Subquery(led.annotate(number=Count("topic", distinct=True)).values("number"))
     counted = City.objects.in_network().values_list(
-        *PLACE_FIELDS, "ags", "sort_name", "state", Window(Count("*")), Window(Sum("population"))
+        *PLACE_FIELDS,
+        "ags",
+        "sort_name",
+        "state",
+        Window(Count("*")),
+        Window(Sum("population")),
+        Coalesce(number, 0),
     )
-    largest = counted.order_by(F("population").desc(nulls_last=True), "ags")[:MOST_CITIES]
-    return list(map(NetworkCity._make, largest))
+    return counted.order_by(F("population").desc(nulls_last=True), "ags")[:MOST_CITIES]
 
 
 def _figures(cities: list[NetworkCity]) -> dict[str, int]:
+    first = cities[0] if cities else None
     return {
-        "inhabitants": (cities[0].inhabitants or 0) if cities else 0,
-        "led_topics": Leadership.objects.leading().values("topic").distinct().count(),
+        "inhabitants": (first.inhabitants or 0) if first else 0,
+        "led_topics": first.led_topics if first else 0,
     }
