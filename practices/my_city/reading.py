@@ -109,7 +109,7 @@ def _counted(found: Mapping[str, Any]) -> dict[str, int]:
     return {**{name: found[name] for name in NUMBERS}, "given_to": len(takers)}
 
 
-def _numbers(user: User, city: City) -> dict[str, models.Expression]:
+def _numbers(user: User, city: City) -> dict[str, Any]:
     """How the city stands, counted in the same way as the lists to which the numbers lead."""
     practices = Practice.objects.of_own_cities(user)
     of_practices, of_blocks = taken_from(user, city)
