@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.privacy.reading import everything_of
-from documents import builds
+from documents import actions, builds
 from documents.actions import order
 from documents.answers import PDF
 from documents.builds import Built, Kind, NothingToBuildError, Tell
@@ -121,6 +121,24 @@ def test_after_a_day_row_and_file_are_gone() -> None:
     forget_outdated()
     assert not Build.objects.exists()
     assert not default_storage.exists(name)
+
+
+def test_of_many_only_the_newest_are_kept(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    monkeypatch.setattr(actions, "MOST_KEPT", 2)
+    owner = make_user()
+    others = ordered(make_user())
+    made, names = [], []
+    for number in range(3):
+        with django_capture_on_commit_callbacks(execute=True):
+            made.append(ordered(owner, number=number))
+        run_waiting()
+        made[-1].refresh_from_db()
+        names.append(made[-1].file.name)
+    assert list(Build.objects.of(owner.pk)) == [made[2], made[1]]
+    assert [default_storage.exists(name) for name in names] == [False, True, True]
+    assert Build.objects.filter(pk=others.pk).exists()
 
 
 def test_who_leaves_takes_the_documents_along() -> None:
