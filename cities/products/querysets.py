@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.aggregates import StringAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from cities.enums import IN_NETWORK
@@ -51,9 +52,18 @@ class ProductQuerySet(models.QuerySet["Product"]):
         return self.annotate(purposes=text)
 
     def with_numbers(self) -> ProductQuerySet:
-        """With `cities`, the number of cities of the network that use it."""
+        """With `cities`, the number of cities of the network that use it, and `rows`, what they say of it."""
         of_network = Q(uses__city__status__in=IN_NETWORK)
-        return self.annotate(cities=Count("uses__city", filter=of_network, distinct=True))
+        return self.annotate(
+            cities=Count("uses__city", filter=of_network, distinct=True),
+            rows=Count("uses", filter=of_network),
+        )
+
+    def with_next_ends(self, most: int) -> ProductQuerySet:
+        """With `next_ends`, the contracts that end first, as rows of JSON."""
+        row = JSONObject(city="city__name", slug="city__slug", purpose="purpose", ends="contract_ends")
+        ending = self._uses().ending().filter(product=OuterRef("pk"))
+        return self.annotate(next_ends=ArraySubquery(ending.values(row=row)[:most]))
 
 
 class ProductUseQuerySet(models.QuerySet["ProductUse"]):

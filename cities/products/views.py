@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,7 +22,7 @@ from cities.products.permissions import can_enter, require_enter, require_member
 from cities.products.procurement import chances
 from search.paging import Page, offset_of
 
-PAGE_SIZE, ON_PRODUCT_PAGE = 50, 200
+PAGE_SIZE, MOST_ENDING = 50, 20
 REFUSED = 422
 
 
@@ -51,23 +51,26 @@ def product_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def product_page(request: HttpRequest, slug: str) -> HttpResponse:
     require_member(request.user)
-    product = get_object_or_404(Product, slug=slug)
+    read = Product.objects.with_numbers().with_next_ends(MOST_ENDING)
+    product: Any = get_object_or_404(read, slug=slug)
     uses = ProductUse.objects.in_network().filter(product=product).select_related("city")
-    shown = list(uses.order_by("city__sort_name", "pk")[:ON_PRODUCT_PAGE])
-    today = timezone.localdate()
-    ending = [use for use in shown if use.contract_ends and use.contract_ends >= today]
+    start = offset_of(request.GET, PAGE_SIZE)
     return render(
         request,
         "cities/products/product.html",
         {
             "product": product,
-            "uses": shown,
-            "number": len({use.city_id for use in shown}),
-            "ending": sorted(ending, key=lambda use: str(use.contract_ends)),
-            "experiences": [use for use in shown if use.experience],
+            "uses": list(uses.order_by("city__sort_name", "pk")[start : start + PAGE_SIZE]),
+            "page": Page.at_offset(start, PAGE_SIZE, product.rows),
+            "ending": [_ending(row) for row in product.next_ends],
             "chances": chances(product_id=product.pk),
         },
     )
+
+
+def _ending(row: dict[str, str]) -> ProductUse:
+    city = City(name=row["city"], slug=row["slug"])
+    return ProductUse(city=city, purpose=row["purpose"], contract_ends=dt.date.fromisoformat(row["ends"]))
 
 
 @require_safe

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -11,7 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 from cities.enums import NetworkStatus, Role
 from cities.models import City, Product, ProductUse
 from cities.products import search_entry
-from cities.products.procurement import chances
+from cities.products.procurement import MOST_CONTRACTS, Chance, chances
+from cities.products.views import PAGE_SIZE
 from practices.enums import Visibility
 from practices.models import UsedProduct
 from search.folding import german_slug
@@ -128,6 +130,51 @@ def test_contracts_that_end_within_a_year_could_be_let_together(member: Client) 
     assert "Gemeinsam beschaffen?" in member.get(f"/staedte/{own.slug}/produkte/").content.decode()
     assert "Gemeinsam beschaffen?" in member.get("/produkte/anderes/").content.decode()
     assert "Gemeinsam beschaffen?" not in member.get("/produkte/sonstiges/").content.decode()
+
+
+def test_chances_are_found_whatever_else_ends_and_however_many() -> None:
+    early, late = make_city("Aachtal"), make_city("Bachtal")
+    own = use(early, purpose="Zuletzt im Alphabet", contract_ends=in_days(700))
+    use(late, "Anderes", purpose="Zuletzt im Alphabet", contract_ends=in_days(900))
+    ProductUse.objects.bulk_create(
+        ProductUse(city=early, product=own.product, purpose=f"Allein {number}", contract_ends=in_days(5))
+        for number in range(MOST_CONTRACTS)
+    )
+    for found in (chances(), chances(city_id=late.pk), chances(product_id=own.product_id)):
+        assert [(chance.purpose, chance.cities) for chance in found] == [("Zuletzt im Alphabet", 2)]
+    assert chances(city_id=make_city().pk) == []
+
+
+def test_the_year_with_the_most_cities_is_chosen_and_the_first_of_several() -> None:
+    a, b, c = make_city("Aachtal"), make_city("Bachtal"), make_city("Cachtal")
+    days = [(a, 10), (b, 20), (a, 300), (c, 380), (b, 385), (a, 600), (c, 1_000), (a, 1_365), (b, 1_366)]
+    for city, day in days:
+        use(city, f"Produkt {day}", contract_ends=in_days(day))
+
+    def ends(found: list[Chance]) -> list[int]:
+        return [
+            (each.contract_ends - timezone.localdate()).days for each in found[0].uses if each.contract_ends
+        ]
+
+    assert ends(chances()) == [20, 300, 380, 385]
+    last = Product.objects.get(name="Produkt 1000")
+    assert ends(chances(product_id=last.pk)) == [1_000, 1_365]
+    assert ends(chances(city_id=c.pk)) == [20, 300, 380, 385]
+
+
+def test_product_page_counts_all_cities_and_is_paged(member: Client) -> None:
+    first, last = make_city("Aachtal"), make_city("Zachtal")
+    made = use(last, contract_ends=in_days(90), experience="Zuletzt gesagt.")
+    ProductUse.objects.bulk_create(
+        ProductUse(city=first, product=made.product, purpose=f"Zweck {number}") for number in range(PAGE_SIZE)
+    )
+    page = member.get("/produkte/fix-portal/")
+    assert "Im Einsatz in 2 Städten" in page.text
+    assert "Zuletzt gesagt." not in page.text
+    assert [each.city.name for each in page.context["ending"]] == ["Zachtal"]
+    onward = member.get(f"/produkte/fix-portal/?{page.context['page'].next_query(QueryDict())}")
+    assert [each.city.name for each in onward.context["uses"]] == ["Zachtal"]
+    assert "Zuletzt gesagt." in onward.text
 
 
 def test_one_city_alone_is_no_chance() -> None:
