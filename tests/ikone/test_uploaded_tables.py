@@ -47,7 +47,7 @@ PAGES = {
 }
 
 
-@pytest.fixture(params=PAGES.values(), ids=PAGES)
+@pytest.fixture(params=PAGES.values(), ids=list(PAGES))
 def page(request: pytest.FixtureRequest) -> Page:
     make_service("Gebühr", field=make_topic("Bauen & Wohnen"))
     return request.param
