@@ -3,6 +3,8 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 export PORT
+# The parts of the set-up do not wait for one another.
+MAKEFLAGS += --jobs=2
 
 .PHONY: run dev setup test bench relevance requirements
 
