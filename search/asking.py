@@ -12,6 +12,8 @@ from search.paging import Cursor
 from search.sources import source_of
 
 PAGE_SIZE = 20
+# Begins a query for what lacks all words that follow, which an index can tell only from those that have them.
+LACKS = "lacks "
 
 
 class Sort(enum.StrEnum):
@@ -70,7 +72,10 @@ EVERYTHING = Condition("true")
 def scope(question: Question, query: str) -> Condition:
     """What people of this audience may know of that has the words. Filters come on top."""
     found = Condition("audience <= %(audience)s", {"audience": int(question.audience)})
-    if query:
+    if query.startswith(LACKS):
+        unwanted = "SELECT id FROM search_entry WHERE words @@ CAST(%(query)s AS tsquery)"
+        found &= Condition(f"id NOT IN ({unwanted})", {"query": query.removeprefix(LACKS)})
+    elif query:
         found &= Condition("words @@ CAST(%(query)s AS tsquery)", {"query": query})
     if question.city_id is not None:
         found &= Condition("city_id = %(city_id)s", {"city_id": question.city_id})

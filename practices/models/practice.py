@@ -120,6 +120,10 @@ class Practice(ContactWithDeputy):
                 condition=Q(contact_user=None, contact_email="", contact_phone=""),
             ),
             models.Index(fields=["id"], name="practice_in_review", condition=Q(status=Status.IN_REVIEW)),
+            # Those whose adopters the coordination brings together with their city.
+            models.Index(
+                fields=["id"], name="practice_anonymous", condition=Q(visibility=Visibility.ANONYMOUS)
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="practice_title_given"),

@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 from search.analysis.stopwords import STOP_WORDS
 from search.analysis.vectors import IN_TITLE, lexemes, quoted
 from search.analysis.words import fold, tokens
+from search.asking import LACKS
 
 # A word as it was typed, words that mean the same, a near spelling, the parts of a compound close to one
 # another.
@@ -86,10 +87,13 @@ class Terms:
         return [group for group in self.groups if group.is_required]
 
     def query(self, least: int) -> str:
-        """Hits that have at least so many of the required groups; "" when nothing is required."""
+        """Hits that have at least so many of the required groups; "" when nothing is required, and where
+        words are only excluded, LACKS and what no hit may have.
+        """
         required = sorted(self.required, key=lambda group: -group.weight)
-        if not required and not self.excluded:
-            return ""
+        if not required:
+            unwanted = " | ".join(each.query() for each in self.excluded)
+            return f"{LACKS}{unwanted}" if unwanted else ""
         positive = [group.query() for group in required]
         if least < len(positive):
             ways = list(combinations(positive, least))[:MOST_IN_LEVEL]

@@ -220,7 +220,13 @@ def scenarios(seed: int, size: int) -> list[Scenario]:
         Scenario("matrix, 200 cities x 100 topics", visitor.get, addresses.matrix(), "visitor", MATRIX),
         Scenario("matrix, 200 cities x 100 topics", author.get, addresses.matrix(), "member", MATRIX),
         *(
-            Scenario(name, visitor.get, each, "visitor", SEARCHING_MUCH if is_large else SEARCHING)
+            Scenario(
+                name,
+                partial(_asked_again, visitor),
+                each,
+                "visitor",
+                SEARCHING_MUCH if is_large else SEARCHING,
+            )
             for name, each in (of_facets | searching).items()
         ),
         *(
@@ -247,6 +253,12 @@ def scenarios(seed: int, size: int) -> list[Scenario]:
             for role in (Role.LEADER, Role.MANAGER, Role.AUTHOR)
         ),
     ]
+
+
+def _asked_again(visitor: Browser, address: str) -> Answer:
+    """Somebody has asked this before; what was measured meanwhile has everything forgotten."""
+    visitor.get(address)
+    return visitor.get(address)
 
 
 def _asked_first(visitor: Browser, address: str) -> Answer:

@@ -22,6 +22,7 @@ from tests.bench.environment import HOST
 
 CLIENTS = 8
 SECONDS = 6.0
+SECONDS_WARM_UP = 0.05  # for each address
 START_SECONDS = 30
 HEADERS = {"Host": HOST, "X-Forwarded-Proto": "https", "Accept-Encoding": "gzip", "Accept-Language": "de"}
 
@@ -68,9 +69,12 @@ def server(log: Path) -> Iterator[tuple[int, int]]:
 
 
 def press(port: int, load: Load, seconds: float = SECONDS) -> Throughput:
-    """All clients ask one thing after another for so many seconds, after a short warm-up."""
+    """All clients ask one thing after another for so many seconds, after everything was asked for some times,
+    so that most of it is remembered by all of the server's processes.
+    """
     with ThreadPoolExecutor(CLIENTS) as pool:
-        list(pool.map(lambda place: _client(port, load, place, 1.0), range(CLIENTS)))
+        warm_up = max(1.0, len(load.addresses) * SECONDS_WARM_UP)
+        list(pool.map(lambda place: _client(port, load, place, warm_up), range(CLIENTS)))
         begun = time.monotonic()
         runs = list(pool.map(lambda place: _client(port, load, place, seconds), range(CLIENTS)))
         passed = time.monotonic() - begun

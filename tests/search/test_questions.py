@@ -12,7 +12,8 @@ from search.entries import EntryData, enter
 from search.marking import Marker
 from search.models import Audience, Miss, Synonym, Word
 from search.packing import FIELDS
-from search.searching import Answer, Question, search
+from search.paging import Cursor
+from search.searching import Answer, Question, Sort, search
 from search.similar import similar_to, similar_to_text
 from search.sources import Hint, Source, _sources
 from search.suggesting import suggest
@@ -226,3 +227,15 @@ def test_a_full_table_takes_no_new_words_and_goes_on_counting_known_ones(
     monkeypatch.setattr(misses, "MOST_ROWS", 1)
     misses.count({"zaun": 4, "ganz neu": 1})
     assert dict(Miss.objects.values_list("text", "count")) == {"zaun": 5, "könig": 1}
+
+
+def test_what_lacks_words_is_found_counted_and_paged_without_any_other_word() -> None:
+    titles = ["Chatbot", "Baumkataster", "Radweg"]
+    enter([thing(n, titles[n % 3]) for n in range(1, 28)])
+    wanted = [n for n in range(1, 28) if n % 3 == 2]
+    first = ask("-Chatbot -Baumkataster", page_size=5)
+    assert first.total == len(wanted)
+    second = ask("-Chatbot -Baumkataster", page_size=5, cursor=Cursor(first.page.last_key or ()))
+    assert sorted([*first.page.ids, *second.page.ids]) == wanted
+    newest = ask("-Chatbot", sort=Sort.NEWEST).page.ids
+    assert newest == [n for n in range(27, 0, -1) if n % 3]
