@@ -9,6 +9,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from whitenoise.compress import Compressor
 
 from ikone.environment import Environment
 
@@ -264,6 +265,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = env.name in {"development", "test"}
+# Only developers' tools load maps, and they are the largest files of all.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 WHITENOISE_AUTOREFRESH = env.name == "development"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", local=str(BASE_DIR / ".data" / "media")))
 

@@ -48,7 +48,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def portal(test_databases: TestDatabases, worker_name: str) -> Iterator[Portal]:
-    collect_static(test_databases.run)
+    collect_static()
     demo = test_databases.filled("demo", *CONTENTS)
     name = f"browser_{worker_name}"
     with running_portal(test_databases.clone(name, source=demo)) as running:
@@ -59,7 +59,7 @@ def portal(test_databases: TestDatabases, worker_name: str) -> Iterator[Portal]:
 @pytest.fixture
 def fresh_portal(test_databases: TestDatabases, worker_name: str) -> Iterator[Portal]:
     """A server and a database for one test that may break them."""
-    collect_static(test_databases.run)
+    collect_static()
     demo = test_databases.filled("demo", *CONTENTS)
     name = f"fresh_{worker_name}"
     with running_portal(test_databases.clone(name, source=demo)) as running:

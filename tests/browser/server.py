@@ -1,6 +1,7 @@
 """The real server for browser tests: granian and the worker, on a database of their own."""
 
 import fcntl
+import json
 import os
 import signal
 import socket
@@ -12,6 +13,8 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+
+from django.contrib.staticfiles.finders import get_finders
 
 from ikone.portal import GRANIAN
 from tests.support.databases import ROOT
@@ -61,14 +64,13 @@ def environment(database_url: str, port: int) -> dict[str, str]:
     }
 
 
-def collect_static(run: str) -> None:
-    """Bring the collected static files up to date, once a run: it rewrites what other servers are serving."""
+def collect_static() -> None:
+    """Bring the collected static files up to date; if they are, nothing is touched that others serve."""
     folder = ROOT / ".data"
     folder.mkdir(exist_ok=True)
     with (folder / "collectstatic.lock").open("a+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        lock.seek(0)
-        if lock.read() == run:
+        if are_collected():
             return
         subprocess.run(
             [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"],
@@ -76,8 +78,19 @@ def collect_static(run: str) -> None:
             env={**os.environ, "IKONE_ENV": "local"},
             check=True,
         )
-        lock.truncate(0)
-        lock.write(run)
+
+
+def are_collected() -> bool:
+    """Whether the manifest, which is written last, knows every static file as it is now."""
+    manifest = ROOT / ".data" / "static" / "staticfiles.json"
+    if not manifest.exists():
+        return False
+    known, written = json.loads(manifest.read_text())["paths"], manifest.stat().st_mtime
+    return all(
+        name in known and os.path.getmtime(storage.path(name)) <= written
+        for finder in get_finders()
+        for name, storage in finder.list(["CVS", ".*", "*~"])  # what `collectstatic` leaves out
+    )
 
 
 @contextmanager

@@ -91,7 +91,7 @@ class Table:
 
 @pytest.fixture(scope="module")
 def table(test_databases: TestDatabases, worker_name: str, chromium: Browser) -> Iterator[Table]:
-    collect_static(test_databases.run)
+    collect_static()
     path = ROOT / ".data" / f"addresses-{test_databases.run}.json"
     command = f"from tests.browser.test_every_page import fill; fill({str(path)!r})"
     world = test_databases.filled("world", ["shell", "-c", command])

@@ -177,3 +177,8 @@ def is_alive(pid: int) -> bool:
         except ProcessLookupError:
             return False
     return True
+
+
+if __name__ == "__main__":
+    # What every run begins with; `run_checks` has it made while something else is checked.
+    TestDatabases(run=str(os.getpid())).template  # noqa: B018
