@@ -2,9 +2,9 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.axe import assert_accessible
+from tests.browser.axe import assert_accessible_in_both_themes
 from tests.browser.people import DESK, PHONE, People
 from tests.browser.test_flows import follow
 
@@ -62,12 +62,7 @@ def test_a_city_adopts_confirms_and_writes_its_variant_and_the_coordination_sees
     follow(coordinator, "Alle Übernahmen")
     expect(coordinator.get_by_role("main")).to_contain_text("Landau in der Pfalz")
 
-    for scheme in ("light", "dark"):
-        shown = people.window("leitung", width=DESK, scheme=scheme).page
-        for url in (record, f"{record}bearbeiten/", f"{record}stand/", "/praxis/einsparungen/", address):
-            _look_at(shown, url)
-
-
-def _look_at(page: Page, url: str) -> None:
-    page.goto(url)
-    assert_accessible(page)
+    shown = people.window("leitung", width=DESK).page
+    for url in (record, f"{record}bearbeiten/", f"{record}stand/", "/praxis/einsparungen/", address):
+        shown.goto(url)
+        assert_accessible_in_both_themes(shown)

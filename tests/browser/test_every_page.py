@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, Page
 
-from tests.browser.axe import violations
+from tests.browser.axe import violations_in_both_themes
 from tests.browser.people import DESK, PHONE, People
 from tests.browser.server import collect_static, running_portal
 from tests.factories import PASSWORD
@@ -39,12 +39,6 @@ SENDS_ON = {
     "mfa_reauthenticate_webauthn",
 }
 EXAMPLES_IN_THE_DEMO = 2
-# Colours fade from one theme to the other; half-way none of them has contrast.
-SETTLED = """() => new Promise(done => {
-    const look = () => document.getAnimations().some(fade => fade.playState === "running")
-        ? requestAnimationFrame(look) : done();
-    requestAnimationFrame(() => requestAnimationFrame(look));
-})"""
 
 
 @dataclass(frozen=True)
@@ -175,17 +169,12 @@ def links_on(page: Page) -> list[str]:
 
 def complaints_about(page: Page) -> list[str]:
     """What is wrong with the page as it stands, in both themes and at both widths."""
-    wrong = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        page.evaluate(SETTLED)
-        wrong += [f"{scheme}: {violation}" for violation in violations(page, colours_alone=scheme == "dark")]
+    wrong = violations_in_both_themes(page)
     page.set_viewport_size({"width": PHONE, "height": 844})
     width = page.evaluate("document.documentElement.scrollWidth")
     if width > PHONE:
         wrong.append(f"is {width} pixels wide on a phone of {PHONE}")
     page.set_viewport_size({"width": DESK, "height": 900})
-    page.emulate_media(color_scheme="light")
     if page.locator("h1").count() != 1:
         wrong.append(f"{page.locator('h1').count()} h1")
     return wrong

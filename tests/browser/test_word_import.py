@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import assert_accessible
+from tests.browser.axe import assert_accessible_in_both_themes
 from tests.browser.people import PHONE, People, press, tab_to
 from tests.practices_importing.documents import loose, report, saved
 
@@ -77,15 +76,14 @@ def test_import_without_javascript_says_what_it_cannot_read(people: People) -> N
     expect(page.get_by_role("heading", level=1)).to_have_text("Beitrag bearbeiten")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_import_pages_are_accessible(people: People, scheme: str) -> None:
-    page = people.window("redaktion", width=PHONE, scheme=scheme).page
+def test_import_pages_are_accessible(people: People) -> None:
+    page = people.window("redaktion", width=PHONE).page
     bring(page, "Bericht.docx", saved(report()))
     expect(page.get_by_role("heading", level=1)).to_have_text("Was wohin kommt")
-    assert_accessible(page)
+    assert_accessible_in_both_themes(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
     page.get_by_role("button", name="Entwurf anlegen").click()
     page.get_by_role("link", name="Ansehen und einordnen").click()
-    assert_accessible(page)
+    assert_accessible_in_both_themes(page)
     page.goto("/praxis/neu/import/")
-    assert_accessible(page)
+    assert_accessible_in_both_themes(page)
