@@ -15,6 +15,8 @@ from tests.support import strict_templates
 from tests.support.databases import TestDatabases
 
 databases_key = pytest.StashKey[TestDatabases]()
+# Folders with long tests and much to prepare; each is the beginning of one worker's half.
+LONGEST = ("browser", "sweeps")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,6 +33,15 @@ def pytest_configure_node(node: Any) -> None:
     databases.template  # noqa: B018
     node.workerinput["database_run"] = databases.run
     node.workerinput["database_url"] = databases.url
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests first: xdist gives each of two workers one half; who is done takes from the other."""
+    first, second = ([item for item in items if item.path.parent.name == name] for name in LONGEST)
+    rest = [item for item in items if item.path.parent.name not in LONGEST]
+    middle = max(len(items) // 2 - len(first), 0)
+    items[:] = [*first, *rest[:middle], *second, *rest[middle:]]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
