@@ -1,17 +1,11 @@
 """A small network in which everything exists that could leak, and the people who might see it."""
 
-import time
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, cast
 
-from allauth.account.internal.flows.login import (
-    _AUTHENTICATION_METHODS_USER_SESSION_KEY as AUTHENTICATION_METHODS_USER_SESSION_KEY,
-)
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
-from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
@@ -48,6 +42,7 @@ from tests.support.fitting import CLARIFIED, CONTRACT, clarify, make_product_in_
 from tests.support.map_things import OnMap, make_on_map
 from tests.support.papers import COLLECTED, NOTED, ORDERED, make_build, make_collections
 from tests.support.pictures import attach_pictures
+from tests.support.sessions import Sessions
 from topics import search_entry as topic_entry
 from topics.models import Leadership, Service, ServiceProgress, Topic
 
@@ -106,7 +101,7 @@ SECRETS: dict[str, frozenset[Who]] = {
 
 
 @dataclass
-class World:
+class World(Sessions):
     city: City
     other_city: City
     outside_city: City
@@ -136,25 +131,6 @@ class World:
     on_desk: OnDesk
     collections: dict[str, Collection]  # of the author: private and network; each has a draft in it
     build: Build  # a document that the author has ordered
-    is_tolerant: bool = False  # a page that crashes is an answer with 500, so that others are still read
-    _clients: dict[Who, Client] = field(default_factory=dict)
-
-    def client(self, who: Who) -> Client:
-        """The test client of somebody, who has been here before (a session notes when it began)."""
-        if who not in self._clients:
-            client = factories.logged_in(self.people.get(who))
-            if who != Who.VISITOR:
-                # As after a login a moment ago, so that nobody is asked for the password again.
-                session = client.session
-                session[AUTHENTICATION_METHODS_SESSION_KEY] = [
-                    {"method": "password", "at": time.time(), "reauthenticated": True}
-                ]
-                session[AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(self.people[who].pk)
-                session.save()
-                client.get("/mein/")
-            client.raise_request_exception = not self.is_tolerant
-            self._clients[who] = client
-        return self._clients[who]
 
 
 def make_world() -> World:

@@ -1,4 +1,4 @@
-"""The network that the sweeps walk through: made once for each module, restored after each test."""
+"""The network that the sweeps walk through: made once in each process, restored after each test."""
 
 from collections.abc import Iterator
 
@@ -7,18 +7,14 @@ from pytest_django import DjangoDbBlocker
 
 from tests.support.transactions import undone
 from tests.support.world import Who, World, make_world
+from tests.sweeps.answers import Answers
+from tests.sweeps.forms import Shape, shapes_of_the_frame
 
-# Modules with tests that read all pages at once.
-TOLERANT = {"test_headers", "test_pages", "test_reading"}
 
-
-@pytest.fixture(scope="module")
-def lasting_world(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[World]:
+@pytest.fixture(scope="package")
+def lasting_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     with django_db_blocker.unblock(), undone():
         world = make_world()
-        world.is_tolerant = request.module.__name__.rsplit(".", 1)[-1] in TOLERANT
         for who in Who:
             world.client(who)
         yield world
@@ -26,5 +22,15 @@ def lasting_world(
 
 @pytest.fixture
 def world(lasting_world: World) -> Iterator[World]:
-    with undone():
+    with lasting_world.trial():
         yield lasting_world
+
+
+@pytest.fixture(scope="package")
+def answers(lasting_world: World) -> Answers:
+    return Answers(lasting_world)
+
+
+@pytest.fixture(scope="package")
+def frame(answers: Answers) -> frozenset[Shape]:
+    return shapes_of_the_frame(answers)

@@ -15,10 +15,19 @@ from django.db import connection
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from tests.support.transactions import undone
 from tests.support.world import Who, World
+from tests.sweeps.answers import Answers
 from tests.sweeps.documents import Field, Form
-from tests.sweeps.test_bad_input import BAD_VALUES, DISTINCT, GOOD_ANSWERS, PEOPLE, forms_of
+from tests.sweeps.forms import (
+    BAD_VALUES,
+    DISTINCT,
+    GOOD_ANSWERS,
+    PEOPLE,
+    Shape,
+    forms_of,
+    names_in,
+    shape_of,
+)
 
 GENERATED = int(os.environ.get("GENERATED", "300"))
 TRAPS = {"homepage"}  # hidden from people; only programs fill it in
@@ -143,7 +152,7 @@ def stored() -> dict[str, Any]:
 
 def complaints(world: World, who: Who, url: str, form: Form, sent: dict[str, list[Any]]) -> Iterator[str]:
     client = world.client(who)
-    with undone():
+    with world.trial():
         before = stored()
         response = (client.post if form.method == "post" else client.get)(url, sent)
         if connection.needs_rollback:
@@ -176,14 +185,16 @@ def squeezed(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def forms(lasting_world: World) -> list[tuple[Who, str, Form]]:
+def forms(answers: Answers, frame: frozenset[Shape]) -> list[tuple[Who, str, Form]]:
     """Every form of the site, once for each kind of person who sees it."""
     found: dict[Any, tuple[Who, str, Form]] = {}
     for case in DISTINCT:
         for who in (who for who in PEOPLE if who in case.who):
-            for url, form in forms_of(case, lasting_world, who):
-                if names := tuple(sorted({entry.name for entry in form.fields})):
-                    found.setdefault((case.name, url, form.method, names), (who, url, form))
+            for url, form in forms_of(case, answers, who):
+                if names_in(form):
+                    shape = shape_of(url, form)
+                    place = who if shape in frame else case.name
+                    found.setdefault((place, *shape), (who, url, form))
     return list(found.values())
 
 

@@ -1,4 +1,4 @@
-"""Security headers stand on every answer, whatever kind it is."""
+"""Security headers stand on every answer, also on odd ones; `test_access` looks at those of the table."""
 
 from collections.abc import Callable
 
@@ -8,83 +8,14 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import logged_in
-from tests.support.reporting import assert_none
-from tests.support.transactions import undone
 from tests.support.world import Who, World
-from tests.sweeps.rows import CASES, PAGES
-from tests.sweeps.table import HTMX, Answer, is_admin
-
-CSP = {
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-    "manifest-src 'self'",
-}
-# People's files: nothing runs, loads or frames.
-SANDBOX = {"default-src 'none'", "sandbox", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"}
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-# The one place where KERN's editor adds a style of its own, by its hash; scripts may carry a nonce.
-LOOSER = ("style-src 'self' 'sha256-", "script-src 'self' 'nonce-")
-
-
-def missing_headers(response: Answer) -> list[str]:
-    wrong = [
-        f"{name}: {response.get(name)}" for name, value in HEADERS.items() if response.get(name) != value
-    ]
-    directives = {
-        part.strip() for part in response.get("Content-Security-Policy", "").split(";") if part.strip()
-    }
-    strict = {rule for rule in directives if not rule.startswith(LOOSER)}
-    kinds = {rule.split()[0] for rule in directives}
-    expected = SANDBOX if "sandbox" in directives else CSP
-    wrong += [f"CSP allows {rule}" for rule in strict - expected]
-    wrong += [f"CSP lacks {rule}" for rule in expected if rule.split()[0] not in kinds]
-    if "unsafe" in response.get("Content-Security-Policy", "") or "*" in "".join(directives):
-        wrong.append("CSP is loose")
-    if "camera=()" not in response.get("Permissions-Policy", ""):
-        wrong.append("Permissions-Policy is missing")
-    return wrong
+from tests.sweeps.headers import CSP, HEADERS, is_kept_out_of_caches, missing_headers
+from tests.sweeps.table import Answer, is_admin
 
 
 def test_a_missing_header_is_found() -> None:
     assert len(missing_headers(HttpResponse())) >= len(HEADERS) + len(CSP)
-
-
-def test_every_page_has_them(world: World) -> None:
-    wrong = {}
-    for case in CASES:
-        for who, headers in ((Who.VISITOR, None), (Who.COORDINATOR, None), (Who.COORDINATOR, HTMX)):
-            with undone():
-                if missing := missing_headers(case.ask(world, who, headers)):
-                    wrong[f"{case} {who}"] = missing
-    assert_none(wrong)
-
-
-def test_pages_of_people_are_kept_out_of_caches(world: World) -> None:
-    kept = [
-        str(case)
-        for case in PAGES
-        if Who.MANAGER in case.who
-        and not {"no-store", "private"}
-        & set(directives(case.ask(world, Who.MANAGER).get("Cache-Control", "")))
-    ]
-    assert_none(kept)
-
-
-def directives(header: str) -> list[str]:
-    return [part.strip() for part in header.split(",")]
+    assert not is_kept_out_of_caches(HttpResponse())
 
 
 def last_modified(client: Client, url: str) -> str:

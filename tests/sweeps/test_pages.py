@@ -11,7 +11,8 @@ import pytest
 
 from tests.support.databases import ROOT
 from tests.support.reporting import assert_none
-from tests.support.world import Who, World
+from tests.support.world import Who
+from tests.sweeps.answers import Answers, Read
 from tests.sweeps.documents import Document
 from tests.sweeps.rows import DOCUMENTS
 
@@ -39,20 +40,20 @@ RULES = {
 
 
 @pytest.fixture(scope="module")
-def sources(lasting_world: World) -> dict[str, str]:
-    """HTML by page and reader."""
-    found = {}
-    for case in DOCUMENTS:
-        for who in READERS:
-            response = case.ask(lasting_world, who)
-            if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
-                found[f"{case} {who}"] = response.content.decode()
-    return found
+def read(answers: Answers) -> dict[str, Read]:
+    """HTML pages by page and reader."""
+    found = {f"{case} {who}": answers.of(case, who) for case in DOCUMENTS for who in READERS}
+    return {name: answer for name, answer in found.items() if answer.status == 200 and answer.html}
 
 
 @pytest.fixture(scope="module")
-def pages(sources: dict[str, str]) -> dict[str, Document]:
-    return {name: Document(html) for name, html in sources.items()}
+def sources(read: dict[str, Read]) -> dict[str, str]:
+    return {name: answer.html for name, answer in read.items()}
+
+
+@pytest.fixture(scope="module")
+def pages(read: dict[str, Read]) -> dict[str, Document]:
+    return {name: answer.document for name, answer in read.items()}
 
 
 def test_most_of_the_table_was_read(sources: dict[str, str]) -> None:
