@@ -185,15 +185,15 @@ def pairs(city: City) -> Iterator[tuple[Practice, Practice, RelationKind, bool]]
 
 
 def test_relations_do_not_betray_an_anonymous_city(city: City, stranger: User) -> None:
-    own, coordinator = make_user("author", city=city), make_coordinator()
+    insiders = [logged_in(make_user("author", city=city)), logged_in(make_coordinator())]
     member = logged_in(stranger)
     for anonymous, known, kind, may_be_known in pairs(city):
         for source, target in ((anonymous, known), (known, anonymous)):
             relation = link(source, target, kind)
             for practice, other in ((source, target), (target, source)):
                 assert (other.get_absolute_url() in text_of(practice, member)) == may_be_known
-                for insider in (own, coordinator):
-                    assert other.get_absolute_url() in text_of(practice, logged_in(insider))
+                for insider in insiders:
+                    assert other.get_absolute_url() in text_of(practice, insider)
             relation.delete()
 
 
