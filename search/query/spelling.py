@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from search.analysis.compounds import is_part
-from search.analysis.words import fold, stem
+from search.analysis.words import JOINT, fold, stem
 from search.models import Audience
 from search.vocabulary import Similar, similar
 
 LEAST_LETTERS = 4
 LEAST_PART = 5
+SHORT = 7  # letters; one of a shorter word may be wrong
 
 
 def repair(words: Sequence[str], audience: Audience) -> dict[str, list[Similar]]:
@@ -28,7 +29,7 @@ def repair(words: Sequence[str], audience: Audience) -> dict[str, list[Similar]]
     like = similar(asked, audience)
     found = {}
     for word in words:
-        ways = [meant(form, like.get(form, ())) for form in wholes[word]]
+        ways = [meant(form, _begun_alike(word, form, like.get(form, ()))) for form in wholes[word]]
         if whole := next((way for way in ways if way is not None), None):
             found[word] = [whole]
         elif parts := _first_whole(
@@ -36,6 +37,13 @@ def repair(words: Sequence[str], audience: Audience) -> dict[str, list[Similar]]
         ):
             found[word] = parts
     return found
+
+
+def _begun_alike(word: str, form: str, similar: Iterable[Similar]) -> Iterable[Similar]:
+    """In „E-Rechnung“ the one letter is what matters: rechnen is not meant."""
+    if not JOINT.match(word, 1):
+        return similar
+    return [each for each in similar if each.lexeme[:1] == form[:1]]
 
 
 def _cuts(folded: str) -> Iterator[tuple[str, str]]:
@@ -62,14 +70,19 @@ def meant(word: str, similar: Iterable[Similar]) -> Similar | None:
     near = [
         (distance, -each.n, each.lexeme, each)
         for each in similar
-        if (distance := difference(word, each.lexeme, most)) <= most
+        if (distance := difference(word, each.lexeme, most)) <= most and _may_be_meant(word, each.lexeme)
     ]
     return min(near)[3] if near else None
 
 
+def _may_be_meant(word: str, known: str) -> bool:
+    """Of a short word hardly anybody mistypes the beginning, but „spart“ is close to „smart“."""
+    return len(word) >= SHORT or word[:2] == known[:2] or sorted(word) == sorted(known)
+
+
 def tolerance(word: str) -> int:
     """How many letters may be wrong."""
-    return 0 if len(word) < LEAST_LETTERS or word.isdigit() else 1 if len(word) < 7 else 2
+    return 0 if len(word) < LEAST_LETTERS or word.isdigit() else 1 if len(word) < SHORT else 2
 
 
 def difference(first: str, second: str, most: int) -> int:

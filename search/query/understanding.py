@@ -15,7 +15,7 @@ from search.query.lookup import Known, look_up
 from search.query.parsing import Parsed, parse
 from search.query.spelling import repair
 from search.query.terms import PARTS, SPELLING, SYNONYM, Alternative, Group, Terms, is_stop_word, phrase_of
-from search.query.wording import alternative_of, capitalised, key_of, parts_of
+from search.query.wording import alternative_of, capitalised, key_of, parts_of, verb_stems
 from search.sources import Hint
 from search.synonyms import Thesaurus
 from search.vocabulary import Similar
@@ -24,6 +24,7 @@ ONLY = "nur"
 LONGEST_NAME = 6  # words of a city's name
 MOST_SYNONYMS = 6
 MOST_UNKNOWN = 4
+LONGEST_SHORT = 3  # letters of a part that is mostly chance
 FEW = 25  # entries with a compound; below, its parts are searched too
 MANY = 300  # entries with the rarest part; above, looking for the parts side by side takes too long
 
@@ -104,6 +105,7 @@ class _Reading:
         groups = [each for each in groups if _is_known(each, known) or not self._is_offered(each)]
         groups = self._with_joined(groups, known)
         groups = self._with_parts(groups, known)
+        groups = [self._with_verb(group, known) for group in groups]
         groups = self._with_spelling(groups, known)
         groups = self._with_city(groups, known)
         weighed = tuple(group.weighed(known.numbers) for group in self._with_talk_optional(groups))
@@ -139,6 +141,7 @@ class _Reading:
         asked = {lexeme for group in groups for each in group.alternatives for lexeme in each.lexemes}
         asked |= {stem(fold(a) + fold(b)) for a, b in pairwise(self.words)}
         asked |= {stem(part) for word in self.words for part in parts(fold(word))}
+        asked |= {verb for word in self.words for verb in verb_stems(word)}
         return look_up(asked, self._names() if not self.literal else (), self.audience)
 
     def _names(self) -> list[str]:
@@ -201,6 +204,13 @@ class _Reading:
             return group
         return replace(group, alternatives=(*group.alternatives, Alternative(stems, PARTS, is_loose=True)))
 
+    def _with_verb(self, group: Group, known: Known) -> Group:
+        """A word that nothing has may be a form of a verb that something has."""
+        if _is_known(group, known) or " " in group.typed:
+            return group
+        found = next((verb for verb in verb_stems(group.typed) if known.numbers.get(verb)), None)
+        return replace(group, alternatives=(Alternative((found,)),)) if found else group
+
     def _with_spelling(self, groups: list[Group], known: Known) -> list[Group]:
         """A word that nothing has: the parts of a compound, else the nearest word, else nothing."""
         unknown = [group for group in groups if not _is_known(group, known)]
@@ -240,8 +250,11 @@ class _Reading:
             )
             near = [Group(each.surface, (Alternative((each.lexeme,), SPELLING),)) for each in found]
             return self._with_parts(near, known)
-        parts_found = [part for part in parts_of(group.typed) if known.numbers.get(stem(part))]
-        if not parts_found or " " in group.typed:
+        parts = parts_of(group.typed)
+        parts_found = [part for part in parts if known.numbers.get(stem(part))]
+        if len(parts_found) < len(parts):  # „bot“ alone says nothing of a Chatbot
+            parts_found = [part for part in parts_found if len(part) > LONGEST_SHORT]
+        if len(parts_found) < max(len(parts), 1) or " " in group.typed:
             self.understood.ignored.append(group.typed)
         return [Group(part, (Alternative((stem(part),), PARTS),)) for part in parts_found]
 

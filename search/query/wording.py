@@ -11,6 +11,9 @@ SMALL_IN_NAMES = frozenset(
     {"am", "an", "auf", "bei", "der", "den", "dem", "die", "im", "in", "ob", "und", "vor"}
 )
 
+VERB_ENDINGS = ("t", "st", "te", "tet", "test", "ten")  # which the stemmer leaves on some verbs
+LEAST_ROOT = 3
+
 
 def key_of(word: str) -> str:
     whole = lexemes(word).whole
@@ -34,3 +37,10 @@ def parts_of(word: str) -> list[str]:
     if len(found) == 1:
         return list(parts(found[0]))
     return [part for part in found if len(part) > 1]
+
+
+def verb_stems(word: str) -> list[str]:
+    """What a conjugated verb may come from, as the search knows infinitives: „spart“ is sparen."""
+    folded = fold(word)
+    roots = [folded.removesuffix(ending) for ending in VERB_ENDINGS if folded.endswith(ending)]
+    return [stem(f"{root}en") for root in roots if len(root) >= LEAST_ROOT]

@@ -239,3 +239,29 @@ def test_what_lacks_words_is_found_counted_and_paged_without_any_other_word() ->
     assert sorted([*first.page.ids, *second.page.ids]) == wanted
     newest = ask("-Chatbot", sort=Sort.NEWEST).page.ids
     assert newest == [n for n in range(27, 0, -1) if n % 3]
+
+
+def test_a_part_that_is_chance_does_not_stand_for_a_compound_that_nothing_has() -> None:
+    enter([thing(1, "Die Stadt bot eine Karte an"), thing(2, "Termine und Fristen")])
+    answer = ask("Chatbot")
+    assert (answer.page.ids, answer.understood.ignored) == ([], ["Chatbot"])
+    answer = ask("Terminvergabe")
+    assert answer.page.ids == [2]
+    assert answer.is_partial
+    assert answer.understood.ignored == ["Terminvergabe"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "entered"), [("spart", "Smart City"), ("E-Rechnung", "rechnen"), ("Garten", "Karten")]
+)
+def test_another_word_is_no_mistyped_one(typed: str, entered: str) -> None:
+    enter([thing(1, entered)])
+    vocabulary.learn()
+    answer = ask(typed)
+    assert (answer.page.ids, answer.did_you_mean) == ([], "")
+
+
+def test_forms_of_a_verb_find_it() -> None:
+    enter([thing(1, "Wie wir Papier sparen"), thing(2, "Was wir nutzen")])
+    assert ids("spart") == [1]
+    assert ids("nutzte") == [2]
