@@ -19,14 +19,18 @@ ALSO = {"practices:list": "blocks:list"}
 
 @dataclass(frozen=True)
 class Section:
+    """`current` is the value of `aria-current`: "page" for this very page, "true" for one of the section."""
+
     label: Any
     url: str
-    is_current: bool
+    current: str
 
 
-def sections(path: str) -> list[Section]:
+def sections(path: str) -> tuple[Section, ...]:
     """The portal's sections; the one that holds the path is current."""
-    return [
-        Section(label, reverse(name), path.startswith((reverse(name), reverse(ALSO.get(name, name)))))
-        for label, name in SECTIONS
-    ]
+    found = []
+    for label, name in SECTIONS:
+        url = reverse(name)
+        is_inside = path.startswith((url, reverse(ALSO.get(name, name))))
+        found.append(Section(label, url, "page" if path == url else "true" if is_inside else ""))
+    return tuple(found)
