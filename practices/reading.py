@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Prefetch, QuerySet
 
+from cities.permissions import is_member
 from practices.models import Adoption, Collection, ContactRequest, Practice, PracticeTopic, Review
+from practices.reuse.reading import product_pages
 from practices.reviews.permissions import leads_a_topic
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 def whole_for(user: User | AnonymousUser) -> QuerySet[Any]:
     """What this person may read, each as `practices.profile.Profile.of` needs it."""
     rows = Practice.objects.for_page().with_relations_for(user).visible_to(user)
+    if is_member(user):
+        rows = rows.annotate(product_pages=product_pages())
     return rows.annotate(
         said=Review.objects.of_practice(),
         leads_topic=leads_a_topic(user),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,7 +13,11 @@ from django.utils.translation import gettext_lazy
 from accounts.forms import OneLineField
 from cities.products.fields import LastDayField, YearField
 from cities.products.models import Product, ProductUse
+from cities.products.naming import NEW
 from ui.forms import VersionedModelForm
+
+if TYPE_CHECKING:
+    from cities.products.naming import Names, Namesakes
 
 TEXTS = ["product_name", "vendor", "purpose", "since", "contract_ends", "experience"]
 
@@ -91,6 +95,25 @@ class UseForm(UseFields, VersionedModelForm):
             return False
         is_gone = "gone" in self.fields and bool(self["gone"].data)
         return is_gone or not any(str(self[name].data or "").strip() for name in TEXTS)
+
+    @property
+    def names(self) -> Names:
+        """Of a checked row."""
+        return self.cleaned_data["product_name"], self.cleaned_data["vendor"]
+
+    def ask_for(self, namesakes: Namesakes) -> None:
+        """Add the question which product is meant, and take the answer over if there is one."""
+        self.fields["meant"] = forms.ChoiceField(label=_("Meinten Sie …?"), choices=namesakes.choices)
+        self.order_fields(["product_name", "vendor", "meant"])
+        answer = str(self["meant"].data or "")
+        product = namesakes.chosen(answer)
+        if product is not None:
+            self.cleaned_data |= {"product_name": product.name, "vendor": product.vendor}
+        elif answer != NEW:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("meant")] = namesakes.suggested
+            message = _("%(question)s Bitte wählen Sie, was gilt.")
+            self.add_error("meant", message % {"question": namesakes.question})
 
     def stored_values(self, stored: Any) -> dict[str, Any]:
         row = {name: getattr(stored, name) for name in self.Meta.fields}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cities.products.folds import folds
 from cities.products.forms import UseForm
 from cities.products.models import ProductUse
+from cities.products.naming import namesakes_of
 
 if TYPE_CHECKING:
     from cities.models import City
@@ -79,6 +80,7 @@ class Grid:
             if form.is_bound and form.is_empty:
                 form.hide_errors()
         is_right = not [form for form in self.filled if not form.is_valid()]
+        self._ask_for_namesakes(self.filled)
         self._find_removed(self.filled)
         self._find_repetitions(self.filled)
         return is_right and not any(form.errors for form in self.filled)
@@ -91,6 +93,14 @@ class Grid:
                     "einmal; sonst leeren Sie sie."
                 )
                 form.add_error(None, message)
+
+    def _ask_for_namesakes(self, forms: Iterable[UseForm]) -> None:
+        """„Meinten Sie …?“ instead of a second product of the same name, until it is answered."""
+        named = {form: form.names for form in forms if not form.errors.keys() & {"product_name", "vendor"}}
+        found = namesakes_of(named.values())
+        for form, names in named.items():
+            if names in found:
+                form.ask_for(found[names])
 
     def _find_repetitions(self, forms: Iterable[UseForm]) -> None:
         """The same product for the same purpose twice; a vendor that is left out may be the one named."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from cities.products.folds import folds
 from cities.products.forms import TEXTS, UseFields
 from cities.products.models import ProductUse
-from cities.products.naming import products_meant
+from cities.products.naming import NEW, Namesakes, namesakes_of, products_meant
 from cities.products.tables import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Table, read_table
 from search.analysis.words import fold
 
@@ -106,6 +106,7 @@ class MappingForm(forms.Form):
         if not columns:
             return []
         checked = [_line(at, row, columns) for at, row in enumerate(self.rows[1:], 2)]
+        _settle_namesakes(checked, self.data)
         _compare(checked, city)
         return checked
 
@@ -119,6 +120,13 @@ class ImportLine:
     values: dict[str, Any] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     effect: str = ""
+    namesakes: Namesakes | None = None  # known products that may be meant
+    answer: str = ""  # which of them
+
+    @property
+    def answer_name(self) -> str:
+        """Of the field with the answer."""
+        return f"produkt-{self.number}"
 
 
 def guess(heads: Sequence[str]) -> dict[str, str]:
@@ -163,6 +171,21 @@ def _line(number: int, row: Sequence[str], columns: dict[str, int]) -> ImportLin
             label = f"{form.fields[name].label}: " if name in form.fields else ""
             line.errors += [f"{label}{message}" for message in messages]
     return line
+
+
+def _settle_namesakes(lines: Iterable[ImportLine], answers: Mapping[str, str]) -> None:
+    """Name the known product where it is meant, by the answer in the preview or else as it seems likely."""
+    right = [line for line in lines if not line.errors]
+    found = namesakes_of((line.values["product_name"], line.values["vendor"]) for line in right)
+    for line in right:
+        line.namesakes = found.get((line.values["product_name"], line.values["vendor"]))
+        if line.namesakes is None:
+            continue
+        given = answers.get(line.answer_name, "")
+        is_known = given == NEW or line.namesakes.chosen(given) is not None
+        line.answer = given if is_known else line.namesakes.suggested
+        if product := line.namesakes.chosen(line.answer):
+            line.values |= {"product_name": product.name, "vendor": product.vendor}
 
 
 def _compare(lines: Iterable[ImportLine], city: City) -> None:

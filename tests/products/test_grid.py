@@ -218,7 +218,7 @@ def test_same_product_is_one_however_it_is_written(client: Client, city: City) -
     [product] = Product.objects.all()
     assert (product.name, product.vendor) == ("Müller-Akte", "Müller AG")
     coordination.post(address(make_city()), sent(row("Müller-Akte", vendor="")))
-    coordination.post(address(make_city()), sent(row("Müller-Akte", vendor="Andere GmbH")))
+    coordination.post(address(make_city()), sent(row("Müller-Akte", vendor="Andere GmbH", meant="neu")))
     assert {each.slug for each in Product.objects.all()} == {"mueller-akte", "mueller-akte-andere-gmbh"}
 
 
@@ -246,3 +246,25 @@ def test_database_refuses_what_makes_no_sense(city: City) -> None:
     for wrong in ({"name": "FIX", "slug": "neu"}, {"name": "", "slug": "leer"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Product.objects.create(**wrong)
+
+
+def test_vendor_that_differs_by_its_legal_form_is_asked_about(client: Client, city: City) -> None:
+    known = Product.objects.create(name="VOIS", vendor="HSH", slug="vois")
+    asked = client.post(address(city), sent(row("vois", vendor="HSH GmbH & Co. KG")))
+    assert asked.status_code == 422
+    assert "Meinten Sie VOIS von HSH?" in asked.content.decode()
+    assert not ProductUse.objects.exists()
+    form = asked.context["grid"].forms[0]
+    assert form["meant"].value() == str(known.pk)
+    client.post(address(city), sent(row("vois", vendor="HSH GmbH & Co. KG", meant=str(known.pk))))
+    assert ProductUse.objects.get().product == known
+    assert Product.objects.count() == 1
+
+
+def test_another_product_of_the_same_name_is_taken_as_such(client: Client, city: City) -> None:
+    Product.objects.create(name="VOIS", vendor="HSH", slug="vois")
+    asked = client.post(address(city), sent(row("VOIS", vendor="Ganz andere")))
+    assert asked.status_code == 422
+    assert asked.context["grid"].forms[0]["meant"].value() == "neu"
+    client.post(address(city), sent(row("VOIS", vendor="Ganz andere", meant="neu")))
+    assert ProductUse.objects.get().product.vendor == "Ganz andere"

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from cities.enums import Role
-from cities.models import City, ProductUse
+from cities.models import City, Product, ProductUse
 from tests.factories import logged_in, make_city, make_user
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +183,18 @@ def test_only_the_citys_people_import(city: City) -> None:
     stranger = logged_in(make_user(Role.MANAGER))
     assert upload(stranger, city, csv(*LINES)).status_code == 403
     assert not ProductUse.objects.exists()
+
+
+def test_known_product_is_meant_unless_told_otherwise(client: Client, city: City) -> None:
+    known = Product.objects.create(name="VOIS", vendor="HSH", slug="vois")
+    preview = upload(client, city, csv("vois;HSH GmbH;Meldewesen;;;;", "VOIS;Andere;Kfz;;;;"))
+    first, second = preview.context["lines"]
+    assert (first.answer, second.answer) == (str(known.pk), "neu")
+    assert "VOIS von HSH" in preview.content.decode()
+    take_over(client, city, preview, **{first.answer_name: "neu"})
+    vendors = ProductUse.objects.filter(city=city).values_list("product__vendor", flat=True)
+    assert sorted(vendors) == ["Andere", "HSH GmbH"]
+    ProductUse.objects.all().delete()
+    Product.objects.exclude(pk=known.pk).delete()
+    take_over(client, city, preview, **{second.answer_name: str(known.pk)})
+    assert {use.product for use in ProductUse.objects.all()} == {known}

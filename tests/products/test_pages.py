@@ -198,3 +198,21 @@ def test_pages_cost_the_same_few_queries(
     for path in ("/produkte/", "/produkte/fix-portal/", f"/staedte/{city.slug}/produkte/"):
         with django_assert_max_num_queries(7):
             member.get(path)
+
+
+def test_products_of_a_write_up_lead_members_to_their_pages(member: Client) -> None:
+    use(make_city(), "Müller-Akte", vendor="Müller AG")
+    practice = make_practice()
+    UsedProduct.objects.create(practice=practice, product="Mueller-Akte", purpose="Akten")
+    UsedProduct.objects.create(practice=practice, product="Unbekanntes")
+    page = member.get(practice.get_absolute_url()).content.decode()
+    assert 'href="/produkte/mueller-akte/">Mueller-Akte</a>' in page
+    assert ">Unbekanntes</a>" not in page
+    public = Client().get(practice.get_absolute_url()).content.decode()
+    assert "Mueller-Akte" in public
+    assert "/produkte/mueller-akte/" not in public
+    Product.objects.create(name="Müller-Akte", vendor="Andere", slug="andere")
+    assert "/produkte/?q=" not in member.get(practice.get_absolute_url()).content.decode()  # nobody uses it
+    other = Product.objects.get(slug="andere")
+    ProductUse.objects.create(city=make_city(), product=other, purpose="Akten")
+    assert "/produkte/?q=Mueller-Akte" in member.get(practice.get_absolute_url()).content.decode()
