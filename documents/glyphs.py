@@ -15,8 +15,11 @@ MISSING = "?"
 # Shown by the typesetter itself, or not at all.
 SPACES = {"\n", "\t", "\u00ad"}
 # Nothing breaks by itself in words as long as these, such as addresses; a space without width lets it.
-LONGEST_WORD = re.compile(r"\S{24}(?=\S)")
 BREAK = "\u200b"
+LONGEST_WORD = re.compile(rf"[^\s{BREAK}]{{24}}(?=[^\s{BREAK}])")
+# Addresses of mail break where one reads on without a doubt.
+MAIL_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
+JOINT = re.compile(r"(?<=\w)(?=[@.]\w)")
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
@@ -36,6 +39,8 @@ def printable(value: Any) -> Any:
         return value
     if isinstance(value, str):
         readable = value if value.isascii() and value.isprintable() else _readable(value)
+        if "@" in readable:
+            readable = MAIL_ADDRESS.sub(lambda found: JOINT.sub(BREAK, found[0]), readable)
         return LONGEST_WORD.sub(rf"\g<0>{BREAK}", readable)
     if isinstance(value, dict):
         return {key: printable(each) for key, each in value.items()}

@@ -25,9 +25,10 @@ LETTERS = 400  # of a text in one cell
 
 @dataclass(frozen=True)
 class Column:
-    """One write-up; `without` is the address of the comparison of the others."""
+    """One write-up; `without` is the address of the comparison of the others, `short` its letter and city."""
 
     pk: int
+    short: str
     title: str
     url: str
     preline: str
@@ -36,20 +37,24 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """What one write-up says; `blocks` where it is rich text."""
+    """What one write-up says; `blocks` where it is rich text. `short` is its column's."""
 
-    title: str
+    short: str
     text: str
     blocks: list[Block]
 
 
 @dataclass(frozen=True)
 class Line:
-    """One criterion. It differs when not all say the same; saying nothing is different, too."""
+    """One criterion. It differs when not all say the same; saying nothing is different, too.
+
+    It is not marked where each has its own anyway.
+    """
 
     label: str
     cells: list[Cell]
     differs: bool
+    is_marked: bool
 
 
 @dataclass(frozen=True)
@@ -71,30 +76,39 @@ class Comparison:
         practices = several_for(reader, ids[:MOST])
         told = [(practice, Profile.of(practice, reader)) for practice in practices]
         known = [practice.pk for practice in practices]
+        shorts = [_short(at, practice, profile) for at, (practice, profile) in enumerate(told)]
         columns = [
             Column(
                 practice.pk,
+                short,
                 practice.title,
                 practice.get_absolute_url(),
                 profile.preline,
                 address_of(key for key in known if key != practice.pk),
             )
-            for practice, profile in told
+            for short, (practice, profile) in zip(shorts, told, strict=True)
         ]
-        lines = [_line(criterion, told) for criterion in side_by_side()]
+        lines = [_line(criterion, told, shorts) for criterion in side_by_side()]
         return cls(columns, [line for line in lines if any(cell.text for cell in line.cells)])
 
 
-def _line(criterion: Criterion, told: list[tuple[Any, Profile]]) -> Line:
+def _short(at: int, practice: Any, profile: Profile) -> str:
+    """„A · Trier“: what tells the write-up apart on a phone, where its title would stand in every cell."""
+    letter = "ABCD"[at]
+    return f"{letter} · {practice.city.name}" if profile.shows_city else letter
+
+
+def _line(criterion: Criterion, told: list[tuple[Any, Profile]], shorts: list[str]) -> Line:
     cells = [
         Cell(
-            practice.title,
+            short,
             criterion.read(practice, profile),
             shortened(criterion.blocks_of(practice), LETTERS),
         )
-        for practice, profile in told
+        for short, (practice, profile) in zip(shorts, told, strict=True)
     ]
-    return Line(str(criterion.label), cells, len({" ".join(cell.text.split()) for cell in cells}) > 1)
+    differs = len({" ".join(cell.text.split()) for cell in cells}) > 1
+    return Line(str(criterion.label), cells, differs, is_marked=len(cells) > 1 and not criterion.is_own)
 
 
 def chosen_in(values: Iterable[str]) -> list[int]:

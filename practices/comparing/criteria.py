@@ -25,11 +25,15 @@ Read = Callable[[Any, Profile], str]
 
 @dataclass(frozen=True)
 class Criterion:
-    """`read(practice, profile)` gives the words, "" where nobody has said; `field` is there for rich text."""
+    """`read(practice, profile)` gives the words, "" where nobody has said; `field` is there for rich text.
+
+    `is_own`: each has its own anyway, such as its city, so that a difference says nothing.
+    """
 
     label: str | Promise
     read: Read
     field: str = ""
+    is_own: bool = False
 
     def blocks_of(self, practice: Any) -> list[Block]:
         return blocks_of(getattr(practice, self.field)) if self.field else []
@@ -39,7 +43,7 @@ def _text(field: str) -> Criterion:
     def read(practice: Any, _profile: Profile) -> str:
         return to_plain_text(getattr(practice, field))
 
-    return Criterion(label_of(field), read, field)
+    return Criterion(label_of(field), read, field, is_own=True)
 
 
 def _figure(kind: FigureKind) -> Criterion:
@@ -83,8 +87,8 @@ def _contact(_practice: Any, profile: Profile) -> str:
 
 
 HEAD = [
-    Criterion(gettext_lazy("Stadt"), _city),
-    Criterion(gettext_lazy("Einwohner"), _population),
+    Criterion(gettext_lazy("Stadt"), _city, is_own=True),
+    Criterion(gettext_lazy("Einwohner"), _population, is_own=True),
     Criterion(gettext_lazy("Art"), lambda practice, _profile: str(practice.get_kind_display())),
     Criterion(gettext_lazy("Stand"), lambda practice, _profile: capfirst(str(practice.get_phase_display()))),
     Criterion(gettext_lazy("Zeitraum"), lambda _practice, profile: profile.period),
@@ -107,19 +111,22 @@ TRUST = [
     Criterion(
         gettext_lazy("Zuletzt geprüft"),
         lambda practice, _profile: f"{practice.checked_on:%d.%m.%Y}" if practice.checked_on else "",
+        is_own=True,
     ),
     Criterion(
         gettext_lazy("Zuletzt bestätigt"),
         lambda practice, _profile: f"{practice.confirmed_on:%d.%m.%Y}" if practice.confirmed_on else "",
+        is_own=True,
     ),
-    Criterion(gettext_lazy("Ansprechstelle"), _contact),
+    Criterion(gettext_lazy("Ansprechstelle"), _contact, is_own=True),
 ]
+WHAT = ["starting_point", "solution"]
 TEXTS = ["stop_reason", "lessons", "obstacles", "prerequisites", "adaptation", "unsuitable_for", "legal"]
 
 
 def side_by_side() -> list[Criterion]:
     """The rows of a comparison, what decides first."""
-    return [*HEAD, *FIGURES, *map(_text, TEXTS), *REUSE, *TRUST]
+    return [*HEAD, *map(_text, WHAT), *FIGURES, *map(_text, TEXTS), *REUSE, *TRUST]
 
 
 def in_columns() -> list[Criterion]:

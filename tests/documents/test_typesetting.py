@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import override
 from pypdf import PdfReader
 
+from documents.glyphs import printable
 from documents.prose import blocks_of
 from documents.qr import svg
 from documents.typesetting import TypesettingError, pdf
@@ -105,3 +106,9 @@ def test_a_picture_without_words_is_refused(template: str) -> None:
     (Path(settings.BASE_DIR) / "templates" / template).write_text(BROKEN)
     with pytest.raises(TypesettingError):
         pdf(template, data(), title="Probe")
+
+
+def test_addresses_of_mail_break_at_their_joints() -> None:
+    said = printable("Fragen an digitale.verwaltung@stadt-beispiel.example.")
+    assert said == "Fragen an digitale\u200b.verwaltung\u200b@stadt-beispiel\u200b.example."
+    assert printable("x" * 30) == "x" * 24 + "\u200b" + "x" * 6

@@ -110,3 +110,23 @@ def test_four_cost_no_more_queries_than_one(django_assert_num_queries: DjangoAss
     for number in (1, 4):
         with django_assert_num_queries(2):
             Comparison.of([one.pk for one in practices[:number]], reader)
+
+
+def test_what_each_has_of_its_own_carries_no_mark() -> None:
+    texts = {"starting_point": "<p>Lange Wege.</p>", "solution": "<p>Ein Portal.</p>"}
+    one = make_practice("Eins", city=make_city("Trier"), contact_email="eins@trier.example", **texts)
+    two = make_practice("Zwei", city=make_city("Speyer"), contact_email="zwei@speyer.example")
+    page = page_of(one, two)
+    for label in ("Stadt", "Ausgangslage", "Ansprechstelle"):
+        assert "verschieden" not in line(page, label), label
+    assert "Lange Wege." in line(page, "Ausgangslage")
+    assert "Ein Portal." in page
+    assert "A · Trier" in line(page, "Art")
+    assert "B · Speyer" in line(page, "Art")
+
+
+def test_no_letter_tells_an_anonymous_city() -> None:
+    anonymous = make_practice("Anonymes", visibility=Visibility.ANONYMOUS, city=make_city("Geheimstadt"))
+    reader = make_user(Role.LEADER, city=make_city("Anderswo"))
+    comparison = Comparison.of([make_practice().pk, anonymous.pk], reader)
+    assert comparison.columns[1].short == "B"
