@@ -46,6 +46,7 @@ def test_from_login_to_a_brief_and_a_call_on_a_phone(people: People, tmp_path: P
     expect(main.locator('a[href^="mailto:"]').first).to_be_visible()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    assert len(pages_of(page.pdf(format="A4"))) == 1  # printed from the screen it is one sheet, too
     with page.expect_download() as download:
         main.get_by_role("link", name="Als PDF").click()
     content = saved(download.value, tmp_path)
