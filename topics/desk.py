@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ from topics.tree import TopicTree
 from ui.desk import MOST_ROWS, Deed, Group, Task, Tasks, day, first_of, register
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest
 
 
@@ -42,14 +45,20 @@ def _task(row: Leadership) -> Task:
         preline=f"{row.city.name}, {row.get_engagement_display()}",
         note=", ".join(_lacking(row)),
         deeds=[
-            Deed(_("Stimmt noch"), reverse("topics:confirm", args=where), posts=True, icon="check"),
+            *([_confirming(where)] if row.city.is_in_network else []),
             Deed(_("Angaben ändern"), reverse("topics:leadership", args=where)),
             Deed(_("Übergeben"), reverse("topics:hand_over", args=where)),
         ],
     )
 
 
+def _confirming(where: list[Any]) -> Deed:
+    return Deed(_("Stimmt noch"), reverse("topics:confirm", args=where), posts=True, icon="check")
+
+
 def _lacking(row: Leadership) -> list[str]:
+    if not row.city.is_in_network:
+        return [row.city.get_status_display()]
     found = []
     if row.is_overdue:
         found.append(_("Prüfung fällig seit %(day)s") % {"day": day(row.next_check)})
@@ -66,15 +75,40 @@ def _lacking(row: Leadership) -> list[str]:
 def unled(_request: HttpRequest) -> Tasks:
     """Branches of the map that no city leads."""
     gaps = list(Topic.objects.without_leader().top_down())
+    gone = led_before(gaps)
     branches = TopicTree.of(gaps).roots
     rows = []
     for node in branches[:MOST_ROWS]:
         below = len(list(node.branch)) - 1
         more = ngettext("und %(n)d Unterthema", "und %(n)d Unterthemen", below)
-        note = more % {"n": below} if below else ""
-        deed = Deed(_("Stadt zuordnen"), reverse("topics:engage", args=[node.slug]))
-        rows.append(Task(title=node.name, url=node.get_absolute_url(), note=note, deeds=[deed]))
+        notes = [more % {"n": below}] if below else []
+        notes += [_last_led(row) for row in gone.get(node.id, [])]
+        deeds = [Deed(_("Stadt zuordnen"), reverse("topics:engage", args=[node.slug]))]
+        deeds += [
+            Deed(
+                _("Von %(city)s übergeben") % {"city": row.city.name},
+                reverse("topics:hand_over", args=[node.slug, row.pk]),
+            )
+            for row in gone.get(node.id, [])
+        ]
+        rows.append(Task(title=node.name, url=node.get_absolute_url(), note=", ".join(notes), deeds=deeds))
     return Tasks(rows=rows, total=len(branches), all_url=reverse("gaps"), all_label=_("Alle Lücken ansehen"))
+
+
+def led_before(gaps: Iterable[Topic]) -> dict[int, list[Leadership]]:
+    """By topic the entries of cities that led it and are not in the network now. One query."""
+    rows = Leadership.objects.leading().outside_network().filter(topic__in=[topic.pk for topic in gaps])
+    found: dict[int, list[Leadership]] = defaultdict(list)
+    for row in rows.select_related("city").by_role():
+        found[row.topic_id].append(row)
+    return found
+
+
+def _last_led(row: Leadership) -> str:
+    return _("zuletzt %(city)s (%(standing)s)") % {
+        "city": row.city.name,
+        "standing": row.city.get_status_display(),
+    }
 
 
 LEADERSHIPS = Group(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pghistory
@@ -107,12 +107,16 @@ def _tell(leadership: Leadership, *, by: User) -> None:
 
 @dataclass(frozen=True)
 class Term:
-    """A time in which one city led a topic with the same contact; `until` is None where it still does."""
+    """A time in which one city led a topic with the same contact; `until` is None where it still does.
+
+    `standing` says what became of a city that is not in the network now.
+    """
 
     city: str
     contact: str
     since: dt.date
     until: dt.date | None = None
+    standing: str = ""
 
 
 def terms_of(topic: Topic, *, shows_people: bool) -> list[Term]:
@@ -123,7 +127,7 @@ def terms_of(topic: Topic, *, shows_people: bool) -> list[Term]:
     columns = "pgh_obj_id", "pgh_label", "pgh_created_at", "topic_id", "city_id"
     latest = events.filter(pgh_obj_id__in=led_here).order_by("-pgh_id")
     rows = list(latest.values(*columns, "engagement", "contact_name", "since")[:MOST_EVENTS])
-    names = dict(City.objects.filter(pk__in={row["city_id"] for row in rows}).values_list("pk", "name"))
+    cities = City.objects.only("name", "status").in_bulk({row["city_id"] for row in rows})
     terms: list[Term] = []
     running: dict[int, Term] = {}
     ended: dict[int, dt.date] = {}
@@ -134,10 +138,15 @@ def terms_of(topic: Topic, *, shows_people: bool) -> list[Term]:
         contact = row["contact_name"] if shows_people else ""
         before = running.get(key)
         if before and (not leads or before.contact != contact):
-            terms.append(Term(before.city, before.contact, before.since, day))
+            terms.append(replace(before, until=day, standing=""))
             del running[key]
             ended[key] = day
         if leads and key not in running:
             begun = day if before else max(min(row["since"] or day, day), ended.get(key, dt.date.min))
-            running[key] = Term(names.get(row["city_id"], ""), contact, begun)
+            running[key] = _begin(cities.get(row["city_id"]), contact, begun)
     return sorted([*terms, *running.values()], key=lambda term: term.since, reverse=True)
+
+
+def _begin(city: City | None, contact: str, since: dt.date) -> Term:
+    standing = "" if city is None or city.is_in_network else str(city.get_status_display())
+    return Term(city.name if city else "", contact, since, standing=standing)

@@ -21,6 +21,7 @@ ROOTS, OF_CITY, MINE = KeptSelect(), KeptSelect(), KeptSelect()
 def register_panels() -> None:
     register(Panel("home.main", 30, "topics/panels/home.html", home_grid))
     register(Panel("city.main", 5, "topics/panels/city.html", city_topics))
+    register(Panel("city.standing.before", 10, "topics/panels/standing.html", led_by_city))
     register(Panel("mine", 40, "topics/panels/mine.html", my_topics))
     register(Panel("desk.tools", 40, "topics/panels/tools.html", tools))
 
@@ -45,6 +46,12 @@ def city_topics(request: HttpRequest, city: City) -> dict[str, Any] | None:
     if not leaderships and not manages:
         return None
     return {"city": city, "leaderships": leaderships, "can_edit": manages}
+
+
+def led_by_city(_request: HttpRequest, city: City) -> dict[str, Any] | None:
+    """What a city leads, for those who are about to change its status or just have."""
+    rows = list(Leadership.objects.leading().on_the_map().of_city(city).by_role())
+    return {"city": city, "rows": rows} if rows else None
 
 
 def my_topics(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:

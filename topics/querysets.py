@@ -24,6 +24,13 @@ AHEAD = timedelta(days=14)  # people are asked so long before the day of the che
 PATIENCE = timedelta(days=14)  # and the coordination so long after it
 
 
+def _outside() -> Case:
+    """Orders what belongs to cities of the network before the rest."""
+    return Case(
+        When(city__status__in=IN_NETWORK, then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
+
+
 class TopicQuerySet(models.QuerySet["Topic"]):
     def top_down(self) -> TopicQuerySet:
         """Parents before their children, siblings in the map's order."""
@@ -45,7 +52,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Gaps of the map: no city of the network leads the topic itself, one above it or one below it."""
         near = ["", "parent__", "parent__parent__", "children__", "children__children__"]
         leaderships: LeadershipQuerySet = self.model._meta.get_field("leaderships").related_model.objects  # type: ignore[union-attr]
-        led = leaderships.leading().in_network().values("topic")
+        led = leaderships.leading().in_network().on_the_map().values("topic")
         gaps = self.live()
         for way in near:
             gaps = gaps.exclude(**{f"{way}pk__in": led})
@@ -71,10 +78,22 @@ class LeadershipQuerySet(models.QuerySet["Leadership"]):
         """Of cities that take part; the others keep their entries, but nobody there can look after them."""
         return self.filter(city__status__in=IN_NETWORK)
 
+    def outside_network(self) -> LeadershipQuerySet:
+        """Of cities whose membership rests or that have left."""
+        return self.exclude(city__status__in=IN_NETWORK)
+
+    def on_the_map(self) -> LeadershipQuerySet:
+        """Under topics that are neither retired themselves nor below a retired one."""
+        return self.filter(
+            topic__retired_on=None, topic__parent__retired_on=None, topic__parent__parent__retired_on=None
+        )
+
     def by_role(self) -> LeadershipQuerySet:
-        """Those who lead first, then who works on it, then who is interested; cities by name."""
+        """Cities of the network before the others; those who lead first, then who works on it, then who is
+        interested; cities by name.
+        """
         ranks = [When(engagement=value, then=Value(rank)) for rank, value in enumerate(Engagement.values)]
-        return self.order_by(Case(*ranks, output_field=IntegerField()), "city__sort_name")
+        return self.order_by(_outside(), Case(*ranks, output_field=IntegerField()), "city__sort_name")
 
     def of_city(self, city: City | int) -> LeadershipQuerySet:
         return self.filter(city=city).select_related("topic__parent")
@@ -98,10 +117,16 @@ class LeadershipQuerySet(models.QuerySet["Leadership"]):
         return Exists(memberships)
 
     def to_look_after(self) -> LeadershipQuerySet:
-        """Whose check is due, and who lead without contact, deputy or a day for the next check."""
+        """Whose check is due, and who lead without contact, deputy or a day for the next check.
+
+        Where the only ones to lead have left the network, the topic is a gap and stands among those.
+        """
         lacking = self.leading()
         lacking = lacking.without_contact() | lacking.without_deputy() | lacking.filter(next_check=None)
-        return self.filter(Q(pk__in=lacking.values("pk")) | Q(next_check__lte=timezone.localdate()))
+        topics: TopicQuerySet = self.model._meta.get_field("topic").related_model.objects  # type: ignore[union-attr]
+        given_up = self.leading().outside_network().filter(topic__in=topics.without_leader().values("pk"))
+        waiting = self.filter(Q(pk__in=lacking.values("pk")) | Q(next_check__lte=timezone.localdate()))
+        return waiting.exclude(pk__in=given_up.values("pk"))
 
     def with_what_is_missing(self) -> LeadershipQuerySet:
         """Adds `lacks_contact` and `lacks_deputy`."""
@@ -132,7 +157,7 @@ class LeadershipQuerySet(models.QuerySet["Leadership"]):
         kind; and the leading ones of other topics. With cities and people.
         """
         group = [F("topic"), F("engagement")]
-        place = Window(RowNumber(), partition_by=group, order_by=F("city__sort_name").asc())
+        place = Window(RowNumber(), partition_by=group, order_by=[_outside(), F("city__sort_name").asc()])
         found = self.filter(Q(topic=topic_id) | Q(topic__in=others, engagement=Engagement.LEADS)).annotate(
             place=place, number=Window(Count("pk"), partition_by=group)
         )

@@ -173,8 +173,9 @@ def leadership(scope: Scope, numbers: Numbers, topics: list[TopicNode]) -> Secti
         "federfuehrung",
         _("Federführung"),
         _(
-            "Stand von heute. Ein Thema ist abgedeckt, wenn eine Stadt es leitet, ein Thema darüber oder"
-            " eines darunter. Mit Bundesland oder Größe zählen nur Städte aus diesem Teil des Netzwerks."
+            "Stand von heute. Ein Thema ist abgedeckt, wenn eine Stadt des Netzwerks es leitet, ein Thema"
+            " darüber oder eines darunter. Städte, deren Mitgliedschaft ruht, zählen hier nicht. Mit"
+            " Bundesland oder Größe zählen nur Städte aus diesem Teil des Netzwerks."
         ),
         [
             figure(

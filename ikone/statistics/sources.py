@@ -114,8 +114,8 @@ def opinions(scope: Scope) -> QuerySet[Review]:
 
 
 def leaderships(scope: Scope) -> QuerySet[Leadership]:
-    """Of the chosen part, as they are today."""
-    rows = Leadership.objects.leading().filter(scope.of_city("city__"))
+    """Of the chosen part, as they are today: under topics of the map, by cities that take part now."""
+    rows = Leadership.objects.leading().in_network().on_the_map().filter(scope.of_city("city__"))
     return rows.filter(topic__in=scope.topic_ids) if scope.topic else rows
 
 

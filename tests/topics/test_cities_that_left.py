@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from cities.enums import NetworkStatus
 from notifications.models import OutgoingMail
-from tests.factories import logged_in, make_city, make_leadership, make_topic, make_user
+from tests.factories import logged_in, make_city, make_coordinator, make_leadership, make_topic, make_user
+from topics import desk
 from topics.cards import leading_cities
 from topics.models import Leadership, Topic
 from topics.tasks import ask_about_leaderships
@@ -85,3 +87,103 @@ def test_the_map_and_the_start_page_do_not_name_it_as_leading(leadership, status
     assert leading_cities() == {leadership.topic_id: [other.city]}
     assert "Landau, Speyer" not in visitor.get("/").text
     assert 'href="/staedte/landau/"' not in visitor.get("/themen/").text
+
+
+@pytest.mark.parametrize("status", GONE)
+def test_its_pages_say_that_it_led_and_promise_nothing(leadership, status):
+    Leadership.objects.update(promise="Wir zeigen allen unsere Verträge.", contact_phone="+49 6341 13000")
+    set_status(leadership, status)
+    standing = str(status.label)
+    for client in (logged_in(None), logged_in(make_coordinator())):
+        page = client.get("/themen/breitband/").text
+        assert "Noch ohne Federführung" in page
+        assert "Bisher federführend" in page
+        for text in (page, client.get("/themen/breitband/staedte/").text):
+            assert standing in text
+            assert "zuletzt federführend" in text
+            assert "6341" not in text
+            assert "digitalisierung@example.org" not in text
+            assert "Wir zeigen allen" not in text
+    city = logged_in(None).get("/staedte/landau/").text
+    assert "zuletzt federführend" in city
+    assert "Wir zeigen allen" not in city
+
+
+def test_below_a_topic_that_it_led_nobody_speaks_for_it(leadership):
+    make_topic("Glasfaser", slug="glasfaser", parent=leadership.topic)
+    visitor = logged_in(None)
+    assert "Für dieses Thema spricht" in visitor.get("/themen/glasfaser/").text
+    set_status(leadership, NetworkStatus.PAUSED)
+    page = visitor.get("/themen/glasfaser/").text
+    assert "Für dieses Thema spricht" not in page
+    assert "Noch ohne Federführung" in page
+
+
+def test_those_who_are_there_stand_before_it(leadership):
+    set_status(leadership, NetworkStatus.FORMER)
+    make_leadership(topic=leadership.topic, city=make_city("Speyer"))
+    page = logged_in(None).get("/themen/breitband/staedte/").text
+    assert page.index("Speyer") < page.index("dabei") < page.index("Landau")
+    assert "(ausgeschieden)" in page
+
+
+@pytest.mark.parametrize("status", GONE)
+def test_the_desk_lists_the_topic_once_as_a_gap_with_who_led_it(leadership, status):
+    set_status(leadership, status)
+    client = logged_in(make_coordinator())
+    request = client.get("/koordination/").wsgi_request
+    assert desk.leaderships(request).total == 0
+    [task] = desk.unled(request).rows
+    assert task.note == f"zuletzt Landau ({status.label})"
+    assert [str(deed.label) for deed in task.deeds] == ["Stadt zuordnen", "Von Landau übergeben"]
+    assert client.get(task.deeds[1].url).status_code == 200
+
+
+def test_beside_another_leader_it_stays_at_the_desk_with_nothing_to_confirm(leadership):
+    set_status(leadership, NetworkStatus.PAUSED)
+    make_leadership(
+        topic=leadership.topic,
+        city=make_city("Speyer"),
+        deputy_name="Zweite Stelle",
+        deputy_email="zweite@example.org",
+        next_check=timezone.localdate() + timedelta(days=90),
+    )
+    client = logged_in(make_coordinator())
+    [task] = desk.leaderships(client.get("/koordination/").wsgi_request).rows
+    assert task.note == "Mitgliedschaft ruht"
+    assert "Stimmt noch" not in [str(deed.label) for deed in task.deeds]
+    listed = client.get(reverse("topics:look_after")).text
+    assert "Landau" in listed
+    assert "Stimmt noch" not in listed
+
+
+@pytest.mark.parametrize("status", GONE)
+def test_statistics_and_map_count_the_same(leadership, status):
+    make_leadership(topic=make_topic("Apps"), city=make_city("Speyer"))
+    retired = make_topic("Fax", parent=make_topic("Netze"), retired_on=timezone.localdate())
+    make_leadership(topic=retired, city=make_city("Trier"))
+    make_leadership(topic=retired, city=leadership.city)
+    set_status(leadership, status)
+    client = logged_in(make_coordinator())
+    page = client.get("/themen/")
+    lists = "/koordination/statistik/federfuehrende/", "/koordination/statistik/themen/?federfuehrung=ohne"
+    cities, topics = (client.get(url).text for url in lists)
+    assert page.context["gaps"] == Topic.objects.without_leader().count() == 2
+    assert "Speyer" in cities
+    assert "Landau" not in cities
+    assert "Trier" not in cities
+    assert "Breitband" in topics
+    assert "Netze" in topics
+    assert "Apps" not in topics
+
+
+@pytest.mark.parametrize("status", NetworkStatus.values[:4])
+def test_who_changes_its_status_reads_first_what_it_leads(leadership, status):
+    set_status(leadership, status)
+    page = logged_in(make_coordinator()).get("/koordination/staedte/landau/").text
+    there = status in {NetworkStatus.MEMBER, NetworkStatus.GUEST}
+    said = "Landau führt 1 Thema" if there else "Landau ist noch bei 1 Thema als federführend eingetragen"
+    assert page.index(said) < page.index("Ab jetzt")
+    assert reverse("topics:hand_over", args=["breitband", leadership.pk]) in page
+    leadership.delete()
+    assert "1 Thema" not in logged_in(make_coordinator()).get("/koordination/staedte/landau/").text

@@ -72,9 +72,15 @@ class Engaged:
     can_remove: bool
 
     @property
+    def standing(self) -> str:
+        """What became of a city that is not in the network now; its word does not hold any more."""
+        city = self.leadership.city
+        return "" if city.is_in_network else str(city.get_status_display())
+
+    @property
     def missing(self) -> list[str]:
         """Who is not named of those that a leading city needs."""
-        if self.leadership.engagement != Engagement.LEADS:
+        if self.leadership.engagement != Engagement.LEADS or self.standing:
             return []
         named = [one for one in self.callees if not one.is_of_city]
         found = []
@@ -98,14 +104,19 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     engaged = [_engaged(request, one) for one in leaderships if one.topic_id == topic.pk]
     leaders: dict[int, list[City]] = {}
     for one in leaderships:
-        if one.engagement == Engagement.LEADS:
+        if one.engagement == Engagement.LEADS and one.city.is_in_network:
             leaders.setdefault(one.topic_id, []).append(one.city)
     led_above = next((above for above in reversed(topic.ancestors) if above.pk in leaders), None)
-    leading = [one for one in engaged if one.leadership.engagement == Engagement.LEADS]
+    led = [one for one in engaged if one.leadership.engagement == Engagement.LEADS]
+    leading = [one for one in led if not one.standing]
     speaking_above = (
         []
         if leading or not led_above
-        else [_engaged(request, one) for one in leaderships if one.topic_id == led_above.pk]
+        else [
+            _engaged(request, one)
+            for one in leaderships
+            if one.topic_id == led_above.pk and one.city.is_in_network
+        ]
     )
     numbers = {one.leadership.engagement: one.leadership.number for one in engaged}
     counts = practice_counts(request.user)
@@ -124,6 +135,7 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponseBase:
             "card": card,
             "coordination_link": f"mailto:{settings.COORDINATION_EMAIL}",
             "leading": leading,
+            "led_before": [one for one in led if one.standing],
             "led_above": led_above,
             "speaking_above": speaking_above,
             "working": [one for one in engaged if one.leadership.engagement == Engagement.WORKS_ON],
@@ -170,8 +182,11 @@ def engaged_cities(request: HttpRequest, slug: str) -> HttpResponse:
             "topic": topic,
             "steps": [*steps, *((each.name, each.get_absolute_url()) for each in [*topic.ancestors, topic])],
             "groups": [
-                (label, [one for one in shown if one.leadership.engagement == value])
-                for value, label in Engagement.choices
+                *(
+                    (label, [one for one in shown if one.leadership.engagement == value and not one.standing])
+                    for value, label in Engagement.choices
+                ),
+                (_("nicht mehr oder zurzeit nicht dabei"), [one for one in shown if one.standing]),
             ],
             "page": Page.at_offset(start, len(shown), number),
             "terms": terms_of(topic, shows_people=can_see_people(request.user)),
@@ -180,9 +195,10 @@ def engaged_cities(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _engaged(request: HttpRequest, leadership: Leadership) -> Engaged:
+    is_in_network = leadership.city.is_in_network
     return Engaged(
         leadership,
-        callees(leadership, leadership.city, request.user),
+        callees(leadership, leadership.city, request.user) if is_in_network else [],
         can_edit_leadership(request.user, leadership),
         can_remove_leadership(request.user, leadership),
     )
