@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import pghistory
 from django.db import transaction
@@ -23,6 +24,48 @@ if TYPE_CHECKING:
 
 class NoPlaceError(Exception):
     """A topic cannot stand there; its text says why."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a topic stands among its siblings, in words for who has moved it and may not see it."""
+
+    name: str
+    number: int
+    of: int
+    parent: str
+
+    @property
+    def reached(self) -> str:
+        """„Offene Planung“ steht jetzt an 2. Stelle von 5 unter „Bauen“."""
+        if self.parent:
+            text = _("„%(topic)s“ steht jetzt an %(number)d. Stelle von %(of)d unter „%(parent)s“.")
+        else:
+            text = _("„%(topic)s“ steht jetzt an %(number)d. Stelle von %(of)d auf der obersten Ebene.")
+        return text % self._said
+
+    @property
+    def unchanged(self) -> str:
+        if self.parent:
+            text = _("„%(topic)s“ steht weiter an %(number)d. Stelle von %(of)d unter „%(parent)s“.")
+        else:
+            text = _("„%(topic)s“ steht weiter an %(number)d. Stelle von %(of)d auf der obersten Ebene.")
+        return text % self._said
+
+    @property
+    def _said(self) -> dict[str, Any]:
+        return {"topic": self.name, "number": self.number, "of": self.of, "parent": self.parent}
+
+
+def place_of(topic_id: int) -> Place | None:
+    """Where a topic stands now; None when it is gone. One query."""
+    tree = TopicTree.load()
+    node = tree.get(topic_id)
+    if node is None:
+        return None
+    siblings = node.parent.children if node.parent else tree.roots
+    parent = node.parent.name if node.parent else ""
+    return Place(node.name, siblings.index(node) + 1, len(siblings), parent)
 
 
 @transaction.atomic

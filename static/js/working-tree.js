@@ -4,6 +4,15 @@ const form = document.querySelector("[data-place]");
 const MARKS = ["working-tree__row--before", "working-tree__row--into", "working-tree__row--after"];
 let drawn = null;
 
+// The page comes anew after each step. What it says is written into the live region once that is watched:
+// text that a page brings along is not read out.
+const said = document.querySelector(".toasts .toast");
+if (tree && said) {
+  setTimeout(() => {
+    document.getElementById("meldung").textContent = said.textContent.trim().replace(/\s+/g, " ");
+  }, 300);
+}
+
 const rowOf = (event) => event.target.closest?.(".working-tree__row");
 
 function clear() {

@@ -44,6 +44,8 @@ def test_a_topic_is_drawn_pushed_merged_and_brought_back(people: People) -> None
     expect(focused(page, "Ziehprobe Quelle")).to_have_count(1)
     press(page.get_by_role("button", name="„Ziehprobe Quelle“ eine Ebene höher"))
     page.wait_for_url(re.compile("-heraus$"))
+    # Who does not see the row hears its new place, since the live region changes after the page is there.
+    expect(page.locator("#meldung")).to_contain_text("„Ziehprobe Quelle“ steht jetzt an")
     expect(focused(page, "Ziehprobe Quelle")).to_have_count(1)
     assert "Ziehprobe Quelle" not in branch_of(page, "Ziehprobe Ziel")
 

@@ -100,6 +100,15 @@ class TestOrder:
         self.press(client, f"{self.topics[2].pk}-runter")
         assert self.names() == ["Adler", "Biber", "Dachs"]
 
+    def test_where_it_stands_now_is_said_as_a_status(self, client):
+        said = client.post(reverse("topics:curate"), {"step": f"{self.topics[0].pk}-runter"}, follow=True)
+        assert "„Adler“ steht jetzt an 2. Stelle von 3 auf der obersten Ebene." in said.text
+        assert 'role="status"' in said.text
+        said = client.post(reverse("topics:curate"), {"step": f"{self.topics[2].pk}-runter"}, follow=True)
+        assert "„Dachs“ steht weiter an 3. Stelle von 3 auf der obersten Ebene." in said.text
+        said = client.post(reverse("topics:curate"), {"step": f"{self.topics[0].pk}-hinein"}, follow=True)
+        assert "„Adler“ steht jetzt an 1. Stelle von 1 unter „Biber“." in said.text
+
     def test_the_pressed_arrow_keeps_the_focus(self, client):
         answer = self.press(client, f"{self.topics[1].pk}-runter")
         html = client.get(answer.url).text

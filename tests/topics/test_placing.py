@@ -49,6 +49,14 @@ class TestDrawing(Placed):
         self.draw(client, self.below)
         assert shape() == ["Erstes", "Zweites", "Unteres", "-Blatt"]
 
+    def test_where_it_stands_now_is_said(self, client):
+        page = self.draw(client, self.second, parent=self.first, before=self.below)
+        assert "„Zweites“ steht jetzt an 1. Stelle von 2 unter „Erstes“." in page.text
+        page = self.draw(client, self.second)
+        assert "„Zweites“ steht jetzt an 2. Stelle von 2 auf der obersten Ebene." in page.text
+        page = self.draw(client, self.second)
+        assert "„Zweites“ steht weiter an 2. Stelle von 2 auf der obersten Ebene." in page.text
+
     @pytest.mark.parametrize(
         ("drawn", "parent", "message"),
         [

@@ -21,7 +21,7 @@ from topics.cards import TopicCard, cards_of, leading_cities
 from topics.forms import TopicForm
 from topics.models import MAX_DEPTH, Leadership, Topic
 from topics.permissions import can_curate
-from topics.placing import NoPlaceError, place_topic
+from topics.placing import NoPlaceError, Place, place_of, place_topic
 from topics.tree import TopicNode, TopicTree
 
 if TYPE_CHECKING:
@@ -104,11 +104,21 @@ def _move(
     before_id: int | None,
     focus: str,
 ) -> HttpResponse:
+    before = place_of(topic_id)
     try:
         place_topic(topic_id=topic_id, parent_id=parent_id, before_id=before_id, by=curator)
     except NoPlaceError as error:
         messages.error(request, str(error))
+    else:
+        _say_place(request, before, place_of(topic_id))
     return redirect(f"{reverse('topics:curate')}?fokus={focus}")
+
+
+def _say_place(request: HttpRequest, before: Place | None, now: Place | None) -> None:
+    if now and now == before:
+        messages.info(request, now.unchanged)
+    elif now:
+        messages.success(request, now.reached)
 
 
 def _level(request: HttpRequest, curator: User, topic: Topic, direction: str) -> HttpResponse:
@@ -138,7 +148,9 @@ def _shift(request: HttpRequest, curator: User) -> HttpResponse:
         return redirect("topics:curate")
     if direction in {IN, OUT}:
         return _level(request, curator, topic, direction)
+    before = place_of(topic.pk)
     shift_topic(topic=topic, up=direction == UP, by=curator)
+    _say_place(request, before, place_of(topic.pk))
     return redirect(f"{reverse('topics:curate')}?fokus={step}")
 
 
