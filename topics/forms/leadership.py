@@ -77,6 +77,9 @@ class LeadershipForm(VersionedModelForm):
             self._offer_cities()
         self._offer_people()
         self._offer_engagements()
+        self.others_leading = self._others_leading()
+        if self.others_leading:
+            self.fields["leads_too"] = self._second_lead()
 
     @property
     def keeps_lead(self) -> bool:
@@ -85,7 +88,7 @@ class LeadershipForm(VersionedModelForm):
 
     @property
     def part_fields(self) -> list[BoundField]:
-        return self._shown("city", "engagement", "promise")
+        return self._shown("city", "engagement", "leads_too", "promise")
 
     @property
     def contact_fields(self) -> list[BoundField]:
@@ -136,6 +139,21 @@ class LeadershipForm(VersionedModelForm):
         else:
             field.choices = [choice for choice in Engagement.choices if choice[0] != Engagement.LEADS]
 
+    def _others_leading(self) -> list[str]:
+        """Who leads the topic already, where this person may give another city the lead."""
+        if not can_give_lead(self.user) or self.instance.engagement == Engagement.LEADS:
+            return []
+        rows = Leadership.objects.leading().in_network().filter(topic=self.instance.topic)
+        return list(rows.exclude(pk=self.instance.pk).by_role().values_list("city__name", flat=True))
+
+    def _second_lead(self) -> forms.BooleanField:
+        said = _("Zurzeit federführend: %(cities)s. Nur nötig, wenn diese Stadt dazukommen soll.")
+        return forms.BooleanField(
+            label=_("Ja, dieses Thema soll mehrere federführende Städte haben"),
+            required=False,
+            help_text=said % {"cities": ", ".join(self.others_leading)},
+        )
+
     def clean_city(self) -> City:
         city: City = self.cleaned_data["city"]
         if Leadership.objects.filter(topic=self.instance.topic, city=city).exists():
@@ -156,6 +174,13 @@ class LeadershipForm(VersionedModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        leads = cleaned.get("engagement") == Engagement.LEADS
+        if leads and self.others_leading and not cleaned.get("leads_too"):
+            message = _(
+                "Federführend ist schon %(cities)s. Bitte bestätigen Sie, dass diese Stadt dazukommen soll,"
+                " oder übergeben Sie das Thema auf seiner Seite."
+            )
+            self.add_error("leads_too", message % {"cities": ", ".join(self.others_leading)})
         since, check = cleaned.get("since"), cleaned.get("next_check")
         if since and check and check <= since:
             self.add_error("next_check", _("Die nächste Prüfung muss nach dem Beginn liegen."))
