@@ -209,6 +209,8 @@ class TestHandingOver:
             ({"contact_email": ""}, "eine E-Mail-Adresse oder eine Telefonnummer"),
             ({"deputy_email": "x@example.org"}, "wer dort zu erreichen ist"),
             ({"since": "2999-01-01"}, "mehr als ein Jahr hin"),
+            ({"since": "2023-12-31"}, "Landau hat das Thema erst seit dem 01.01.2024."),
+            ({"since": "2024-01-01"}, "mehr als ein Jahr her"),
             ({"city": "Atlantis"}, "ist keine Stadt im Netzwerk"),
         ],
     )
@@ -216,6 +218,18 @@ class TestHandingOver:
         answer = self.send(client, leadership, **changes)
         assert answer.status_code == 422
         assert message in answer.text
+
+    def test_a_handover_begins_with_the_present_term_at_the_earliest(self, client, leadership, today):
+        Leadership.objects.update(since=today - timedelta(days=1))
+        make_city("Speyer")
+        early = self.send(
+            client, leadership, city="Speyer", since=(today - timedelta(days=2)).isoformat()
+        ).context["form"]
+        assert list(early.errors) == ["since"]
+        assert not Leadership.objects.filter(city__name="Speyer").exists()
+        begun = today - timedelta(days=1)
+        assert self.send(client, leadership, city="Speyer", since=begun.isoformat()).status_code == 302
+        assert Leadership.objects.get(city__name="Speyer").since == begun
 
     def test_visitors_learn_no_names_of_former_contacts(self, leadership):
         leadership.contact_name = "Neue Stelle"

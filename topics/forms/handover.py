@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -46,7 +48,8 @@ class HandoverForm(forms.Form):
     )
 
     def __init__(self, *args: Any, leadership: Leadership, user: User, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"since": timezone.localdate(), "city": leadership.city})
+        first = max(timezone.localdate(), leadership.since or dt.date.min)
+        kwargs.setdefault("initial", {"since": first, "city": leadership.city})
         super().__init__(*args, **kwargs)
         self.leadership = leadership
         if not can_give_lead(user):
@@ -62,7 +65,15 @@ class HandoverForm(forms.Form):
         return self.cleaned_data.get("former") != LEAVES
 
     def clean_since(self) -> Any:
-        day = self.cleaned_data["since"]
+        day, begun = self.cleaned_data["since"], self.leadership.since
+        if begun and day < begun:
+            raise ValidationError(
+                _("%(city)s hat das Thema erst seit dem %(begun)s. Vorher kann es niemand übernehmen.")
+                % {"city": self.leadership.city, "begun": date_format(begun, "SHORT_DATE_FORMAT")},
+                code="before",
+            )
+        if day < timezone.localdate() - CHECK_AFTER:
+            raise ValidationError(_("Das ist mehr als ein Jahr her. Bitte prüfen Sie das Jahr."), code="past")
         if day > timezone.localdate() + CHECK_AFTER:
             raise ValidationError(_("Das ist mehr als ein Jahr hin. Bitte prüfen Sie das Jahr."), code="far")
         return day
