@@ -182,7 +182,7 @@ def test_who_changes_its_status_reads_first_what_it_leads(leadership, status):
     set_status(leadership, status)
     page = logged_in(make_coordinator()).get("/koordination/staedte/landau/").text
     there = status in {NetworkStatus.MEMBER, NetworkStatus.GUEST}
-    said = "Landau führt 1 Thema" if there else "Landau ist noch bei 1 Thema als federführend eingetragen"
+    said = "Landau leitet 1 Thema" if there else "Landau ist noch bei 1 Thema als federführend eingetragen"
     assert page.index(said) < page.index("Ab jetzt")
     assert reverse("topics:hand_over", args=["breitband", leadership.pk]) in page
     leadership.delete()
