@@ -236,6 +236,7 @@ def test_several_adopters_are_asked_at_once_and_only_once(city: City) -> None:
 def test_one_that_came_without_its_steps_is_drawn_from_where_it_stands(city: City) -> None:
     adoption = adopt(city=city, confirmed=True)
     adoption.steps.all().delete()
+    assert adoption.practice is not None
     page = logged_in(None).get(adoption.practice.get_absolute_url())
     assert page.status_code == 200
     assert "Übernehmstadt" in text_of(page)
