@@ -17,7 +17,9 @@ class CitiesConfig(AppConfig):
         from cities.products import panels as products  # noqa: PLC0415
         from cities.products.search_entry import PRODUCTS  # noqa: PLC0415
         from cities.search_entry import CITIES as FINDABLE  # noqa: PLC0415
+        from cities.standing import ties  # noqa: PLC0415
         from cities.standing.actions import STANDING  # noqa: PLC0415
+        from cities.standing.own import TIES  # noqa: PLC0415
         from notifications import kinds  # noqa: PLC0415
         from search.sources import register  # noqa: PLC0415
         from ui import desk, panels  # noqa: PLC0415
@@ -30,5 +32,6 @@ class CitiesConfig(AppConfig):
         panels.register(panels.Panel("city.main", 50, of_products, products.of_city, products.reads))
         panels.register(panels.Panel("city.main", 60, "cities/comparable/panel.html", comparable))
         kinds.register(STANDING)
+        ties.register(*TIES)
         desk.register(WISHES)
         desk.register(UNANSWERED)

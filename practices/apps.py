@@ -8,6 +8,7 @@ class PracticesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import privacy  # noqa: PLC0415
+        from cities.standing import ties  # noqa: PLC0415
         from documents import builds  # noqa: PLC0415
         from notifications import kinds  # noqa: PLC0415  models are ready only now
         from practices import similar  # noqa: PLC0415
@@ -19,6 +20,7 @@ class PracticesConfig(AppConfig):
         from practices.collecting.privacy import COLLECTIONS  # noqa: PLC0415
         from practices.contacting.mails import KIND  # noqa: PLC0415
         from practices.mails import KINDS  # noqa: PLC0415
+        from practices.orphans.ties import TIES  # noqa: PLC0415
         from practices.panels import register_panels  # noqa: PLC0415
         from practices.privacy import PRACTICES as PRIVACY  # noqa: PLC0415
         from practices.search_entry import PRACTICES  # noqa: PLC0415
@@ -31,6 +33,7 @@ class PracticesConfig(AppConfig):
         kinds.register(*KINDS, KIND, SHARED, *ADOPTION_MAILS)
         register(BLOCKS)
         register_panels()
+        ties.register(*TIES)
         register_collections()
         builds.register(FOLDER)
         privacy.register(COLLECTIONS)

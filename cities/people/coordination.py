@@ -12,7 +12,7 @@ from accounts.requests import MemberRequest
 from cities.models import Invitation
 from cities.people import actions
 from cities.people.forms import ALREADY_INVITED, InviteCoordinatorForm
-from cities.people.states import is_open
+from cities.people.states import is_open, said_of
 from cities.people.views import resend, withdraw
 from cities.permissions import is_coordinator
 
@@ -33,7 +33,9 @@ def people(request: MemberRequest) -> HttpResponse:
         "cities/people/coordinators.html",
         {
             "coordinators": User.objects.filter(is_coordinator=True, is_active=True).order_by("name", "pk"),
-            "invitations": [(invitation, is_open(invitation)) for invitation in invitations],
+            "invitations": [
+                (invitation, is_open(invitation), said_of(invitation)) for invitation in invitations
+            ],
             "without_city": User.objects.filter(
                 is_coordinator=False, memberships=None, erased_at=None
             ).order_by("name", "pk")[:MOST_WITHOUT_CITY],

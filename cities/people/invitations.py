@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import MemberRequest
 from cities.models import Invitation
 from cities.people.coordination import require_coordinator
-from cities.people.states import is_open
+from cities.people.states import said_of
 from cities.people.views import resend, withdraw
 from search.paging import Page, offset_of
-from ui.desk import Deed, Group, Task, Tasks, day, first_of
+from ui.desk import Deed, Group, Task, Tasks, first_of
 
 PAGE_SIZE = 50
 
@@ -34,8 +34,6 @@ def unanswered(_request: HttpRequest) -> Tasks:
 
 def task_of(invitation: Invitation) -> Task:
     """What can be done about an invitation."""
-    said = {"day": day(invitation.expires_at)}
-    until = _("offen bis %(day)s") if is_open(invitation) else _("abgelaufen am %(day)s")
     can_send = invitation.city is None or invitation.city.is_in_network
     again = Deed(
         _("Erneut senden"),
@@ -48,7 +46,7 @@ def task_of(invitation: Invitation) -> Task:
     )
     return Task(
         title=invitation.email,
-        preline=f"{invitation.city or _('Koordination')} · {until % said}",
+        preline=f"{invitation.city or _('Koordination')} · {said_of(invitation)}",
         note=_("eingeladen von %(name)s") % {"name": invitation.invited_by} if invitation.invited_by else "",
         deeds=[again, withdrawal] if can_send else [withdrawal],
     )

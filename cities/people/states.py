@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cities.enums import Role
@@ -28,6 +29,16 @@ def state_of(invitation: Invitation) -> InvitationState:
 
 def is_open(invitation: Invitation) -> bool:
     return state_of(invitation) == InvitationState.OPEN
+
+
+def said_of(invitation: Invitation) -> str:
+    """The state of an unanswered invitation with its day, or why it does not count."""
+    state = state_of(invitation)
+    if state == InvitationState.REVOKED:
+        return gettext("gilt nicht: Die Stadt ist nicht im Netzwerk")
+    day = f"{timezone.localtime(invitation.expires_at):%d.%m.%Y}"
+    said = gettext("offen bis %(day)s") if state == InvitationState.OPEN else gettext("abgelaufen am %(day)s")
+    return said % {"day": day}
 
 
 def is_last_manager(membership: Membership) -> bool:

@@ -15,7 +15,7 @@ from cities.enums import Role
 from cities.models import City, Invitation, Membership
 from cities.people import actions
 from cities.people.forms import ALREADY_INVITED, InvitePersonForm, RoleForm
-from cities.people.states import is_last_manager, is_open
+from cities.people.states import is_last_manager, is_open, said_of
 from cities.permissions import can_invite, can_manage, is_coordinator
 
 LAST_MANAGER = gettext_lazy(
@@ -42,7 +42,9 @@ def people(request: MemberRequest, slug: str) -> HttpResponse:
         {
             "city": city,
             "memberships": Membership.objects.for_city(city),
-            "invitations": [(invitation, is_open(invitation)) for invitation in invitations],
+            "invitations": [
+                (invitation, is_open(invitation), said_of(invitation)) for invitation in invitations
+            ],
             "can_invite": can_invite(request.user, city),
         },
     )

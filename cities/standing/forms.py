@@ -18,7 +18,10 @@ MEANING = {
     NetworkStatus.GUEST: _("Gast: alle Rechte, als Gast genannt"),
     NetworkStatus.PAUSED: _("Mitgliedschaft ruht: Seite und Beiträge bleiben, niemand schreibt"),
     NetworkStatus.FORMER: _("ausgeschieden: Seite und Beiträge bleiben gekennzeichnet, niemand schreibt"),
-    NetworkStatus.OUTSIDE: _("noch nicht im Netzwerk: Die Aufnahme war ein Versehen, die Seite verschwindet"),
+    NetworkStatus.OUTSIDE: _(
+        "noch nicht im Netzwerk: Die Aufnahme war ein Versehen, die Seite verschwindet; geht nur, solange "
+        "nichts von der Stadt im Portal steht"
+    ),
 }
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, IntegerField, Max, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Max, OuterRef, Subquery
+from django.db.models.functions import TruncDate
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,19 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
 from cities.enums import NetworkStatus
-from cities.models import City, Invitation, Membership
+from cities.models import City, Invitation, Membership, StatusChange
 from cities.permissions import can_admit
-from cities.standing.actions import ChangedMeanwhileError, change_status
+from cities.standing.actions import ChangedMeanwhileError, StillTiedError, change_status
 from cities.standing.forms import StandingFilterForm, StandingForm
+from cities.standing.ties import number_of
 from search.paging import Page, offset_of
 
 PAGE_SIZE = 100
-
-
-def _number(rows: QuerySet[Any]) -> Coalesce:
-    """How many rows belong to the city of the outer query."""
-    counted = rows.filter(city=OuterRef("pk")).order_by().values("city").annotate(number=Count("pk"))
-    return Coalesce(Subquery(counted.values("number")), 0, output_field=IntegerField())
 
 
 @require_safe
@@ -43,8 +36,8 @@ def city_desk(request: MemberRequest) -> HttpResponse:
     start = offset_of(request.GET, PAGE_SIZE)
     last = Membership.objects.filter(city=OuterRef("pk")).order_by().values("city")
     rows = cities.annotate(
-        number_of_people=_number(Membership.objects.filter(user__is_active=True)),
-        number_of_invitations=_number(Invitation.objects.unanswered()),
+        number_of_people=number_of(Membership.objects.filter(user__is_active=True)),
+        number_of_invitations=number_of(Invitation.objects.unanswered()),
         last_seen=Subquery(last.annotate(day=TruncDate(Max("user__last_login"))).values("day")),
     ).order_by("sort_name", "ags")[start : start + PAGE_SIZE]
     page = Page.at_offset(start, PAGE_SIZE, cities.count())
@@ -75,13 +68,10 @@ def standing(request: MemberRequest, slug: str) -> HttpResponseBase:
                 request, _("Den Stand hat inzwischen jemand anderes geändert. Bitte sehen Sie noch einmal.")
             )
             return redirect("standing", city.slug)
-        messages.success(
-            request,
-            _("%(city)s: %(status)s. Auf dieser Seite können Sie es wieder ändern.")
-            % {"city": city.name, "status": change.get_after_display()},
-        )
-        is_gone = change.after == NetworkStatus.OUTSIDE
-        return redirect("city_desk") if is_gone else redirect("standing", city.slug)
+        except StillTiedError as error:
+            form.add_error("status", str(error))
+        else:
+            return _changed(request, change)
     members = Membership.objects.filter(city=city, user__is_active=True)
     context = {
         "city": city,
@@ -91,3 +81,16 @@ def standing(request: MemberRequest, slug: str) -> HttpResponseBase:
         "changes": city.status_changes.select_related("by"),
     }
     return render(request, "cities/standing/standing.html", context, status=422 if form.errors else 200)
+
+
+def _changed(request: MemberRequest, change: StatusChange) -> HttpResponse:
+    """What holds now, and truthfully how to get back."""
+    said = {"city": change.city.name, "status": change.get_after_display()}
+    if change.after == NetworkStatus.OUTSIDE:
+        messages.success(
+            request,
+            _("%(city)s ist nicht mehr im Netzwerk. Über „Stadt aufnehmen“ kommt sie zurück.") % said,
+        )
+        return redirect("city_desk")
+    messages.success(request, _("%(city)s: %(status)s. Auf dieser Seite können Sie es wieder ändern.") % said)
+    return redirect("standing", change.city.slug)

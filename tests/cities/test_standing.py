@@ -1,6 +1,7 @@
 """Cities pause, leave and come back: nothing is lost, nobody writes meanwhile, all is in the history."""
 
 import datetime as dt
+import html
 from typing import Any
 
 import pytest
@@ -9,13 +10,30 @@ from django.test import Client
 from django.utils import timezone
 
 from cities.enums import NetworkStatus, Role
-from cities.models import City, StatusChange
+from cities.models import City, Invitation, StatusChange
 from cities.permissions import can_write_for
 from notifications.models import OutgoingMail
 from practices.enums import Visibility
-from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_user
+from tests.factories import (
+    logged_in,
+    make_city,
+    make_coordinator,
+    make_leadership,
+    make_practice,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
+
+
+def make_invitation(city: City) -> Invitation:
+    return Invitation.objects.create(
+        email="neu@example.org",
+        city=city,
+        role=Role.AUTHOR,
+        token_hash="c" * 64,
+        expires_at=timezone.now() + dt.timedelta(days=14),
+    )
 
 
 def change(city: City, client: Client, **fields: Any) -> Any:
@@ -71,8 +89,41 @@ def test_a_city_that_comes_back_has_all_its_rights_again() -> None:
 def test_an_admission_by_mistake_is_taken_back() -> None:
     city = make_city()
     client = logged_in(make_coordinator())
-    assert change(city, client, status="outside")["Location"] == "/koordination/staedte/"
+    answer = change(city, client, status="outside")
+    assert answer["Location"] == "/koordination/staedte/"
+    assert (
+        "Über „Stadt aufnehmen“ kommt sie zurück." in client.get(answer["Location"]).content.decode()
+    )
     assert Client().get(city.get_absolute_url()).status_code == 404
+
+
+def test_a_city_with_things_in_the_portal_was_not_admitted_by_mistake() -> None:
+    city = make_city("Bleibstadt")
+    make_practice(city=city, status="draft")
+    make_leadership(city=city)
+    make_user(Role.MANAGER, city=city)
+    make_invitation(city)
+    make_practice()  # another city's does not count
+    client = logged_in(make_coordinator())
+    answer = change(city, client, status="outside")
+    assert answer.status_code == 422
+    shown = html.unescape(answer.content.decode())
+    assert "1 Beitrag, 1 Rolle bei einem Thema, 1 Person, 1 offene Einladung." in shown
+    assert "Wählen Sie „ausgeschieden“" in shown
+    assert "Umbau im Haus." in shown, "what was typed stays"
+    city.refresh_from_db()
+    assert city.status == NetworkStatus.MEMBER
+    assert not StatusChange.objects.exists()
+
+
+def test_an_invitation_of_a_pausing_city_does_not_read_as_expired() -> None:
+    city = make_city("Ruhstadt", status=NetworkStatus.PAUSED)
+    make_invitation(city)
+    client = logged_in(make_coordinator())
+    for page in ("/koordination/", "/koordination/einladungen/", f"{city.get_absolute_url()}personen/"):
+        shown = client.get(page).content.decode()
+        assert "gilt nicht: Die Stadt ist nicht im Netzwerk" in shown, page
+        assert "abgelaufen am" not in shown
 
 
 def test_the_slower_of_two_coordinators_is_told() -> None:
