@@ -67,7 +67,7 @@ class IdentityForm(VersionedModelForm):
         try:
             kind, content = re_encoded(upload)
         except UnacceptableFileError as error:
-            raise ValidationError(str(error), code="picture") from error
+            raise ValidationError(error.messages, code="picture") from error
         return content.read(), kind.media_type
 
 

@@ -56,7 +56,7 @@ def files(request: MemberRequest, pk: int) -> HttpResponseBase:
                     alt_text=given["alt_text"],
                 )
             except TooMuchTodayError as error:
-                form.add_error("upload", str(error))
+                form.add_error("upload", error)
             else:
                 messages.success(request, _("„%(title)s“ ist hochgeladen.") % {"title": attachment})
                 return redirect("practices:files", practice.pk)

@@ -89,6 +89,7 @@ def test_bad_input_is_told_at_the_field_and_changes_nothing(client: Client, fiel
     refused = save(client, **{field: value})
     assert refused.status_code == 422
     assert field in refused.context["form"].errors
+    assert "[&#x27;" not in refused.content.decode(), "a sentence, not a list of Python"
     assert not Identity.objects.exists()
 
 

@@ -60,7 +60,7 @@ def files(request: MemberRequest, pk: int) -> HttpResponseBase:
                     "upload", _("Mehr Dateien sind hier nicht möglich. Nehmen Sie zuerst eine weg.")
                 )
             except TooMuchTodayError as error:
-                form.add_error("upload", str(error))
+                form.add_error("upload", error)
             else:
                 messages.success(request, _("„%(title)s“ ist hochgeladen.") % {"title": found})
                 return redirect("adoption:files", adoption.pk)

@@ -58,7 +58,7 @@ def new(request: MemberRequest) -> HttpResponseBase:
     except AlreadyCreatedError:  # the other sending of the same form was quicker
         return redirect(_created_before(request) or "blocks:own")
     except TooMuchTodayError as error:
-        form.add_error("upload", str(error))
+        form.add_error("upload", error)
         return _new_page(request, form, practice)
     messages.success(request, _("Der Baustein ist als Entwurf gespeichert."))
     return redirect(block)
@@ -96,7 +96,7 @@ def new_version(request: MemberRequest, pk: int) -> HttpResponseBase:
             except VersionExistsError:
                 form.add_error("label", _("Diese Fassung gibt es schon."))
             except TooMuchTodayError as error:
-                form.add_error("upload", str(error))
+                form.add_error("upload", error)
             else:
                 messages.success(request, _("Die neue Fassung steht bereit. Die älteren bleiben erhalten."))
                 return redirect(block)
@@ -118,7 +118,7 @@ def contents(request: MemberRequest, pk: int, version: int) -> HttpResponseBase:
                 with _while_it_exists():
                     actions.add_part(version=row, by=request.user, **form.cleaned_data)
             except TooMuchTodayError as error:
-                form.add_error("upload", str(error))
+                form.add_error("upload", error)
             else:
                 messages.success(request, _("Hinzugefügt."))
                 return redirect("blocks:contents", block.pk, row.pk)
