@@ -22,18 +22,27 @@ from topics.tree import TopicTree
 
 YES = "1"
 FORMATS = ["%Y-%m-%d", "%d.%m.%Y"]
-WRONG_DAY = gettext_lazy("Bitte geben Sie einen Tag an, zum Beispiel 31.12.2025.")
+WRONG_DAY = gettext_lazy("„%(value)s“ ist kein Tag. Bitte geben Sie einen Tag an, zum Beispiel 31.12.2025.")
 WRONG_CHOICE = gettext_lazy("„%(value)s“ gibt es in dieser Auswahl nicht.")
 ALL = [("", gettext_lazy("alle"))]
 
 
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(
+class DayField(forms.DateField):
+    """Says what was typed: a browser shows nothing in a field for days that is no day."""
+
+    def to_python(self, value: Any) -> dt.date | None:
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            raise ValidationError(WRONG_DAY, code="invalid", params={"value": value}) from error
+
+
+def _day(label: Any) -> DayField:
+    return DayField(
         label=label,
         required=False,
         input_formats=FORMATS,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": WRONG_DAY},
     )
 
 

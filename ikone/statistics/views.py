@@ -48,6 +48,7 @@ def statistics_page(request: MemberRequest) -> HttpResponse:
     context = {
         "form": form,
         "scope": scope,
+        "parts": scope_in_words(scope),
         "periods": usual_periods(scope),
         "subjects": statistics(scope, tree).sections,
         "report_query": scope.over(scope.first, scope.last).query(land="", groesse="", thema=""),

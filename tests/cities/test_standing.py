@@ -91,9 +91,7 @@ def test_an_admission_by_mistake_is_taken_back() -> None:
     client = logged_in(make_coordinator())
     answer = change(city, client, status="outside")
     assert answer["Location"] == "/koordination/staedte/"
-    assert (
-        "Über „Stadt aufnehmen“ kommt sie zurück." in client.get(answer["Location"]).content.decode()
-    )
+    assert "Über „Stadt aufnehmen“ kommt sie zurück." in client.get(answer["Location"]).content.decode()
     assert Client().get(city.get_absolute_url()).status_code == 404
 
 

@@ -229,6 +229,20 @@ def test_what_does_not_fit_is_said_and_the_rest_is_shown(client: Client, query: 
         assert said in re.sub(r"\s+", " ", response.content.decode())
 
 
+def test_what_is_shown_instead_of_wrong_filters_stands_above_the_figures(client: Client) -> None:
+    shown = re.sub(r"\s+", " ", client.get(f"{URL}?von=abc&land=zz&thema=qq").content.decode())
+    alert = shown[shown.index("Ein Filter in der Adresse passt nicht") : shown.index("Übliche Zeiträume")]
+    for said in (
+        "„abc“ ist kein Tag",
+        "„zz“ gibt es",
+        "„qq“ gibt es",
+        "Gezeigt wird deshalb: 01.01.",
+        "ganzes Netzwerk",
+    ):
+        assert said in alert
+    assert "Ein Filter in der Adresse" not in client.get(URL).content.decode()
+
+
 def test_wrong_parts_of_a_list_count_as_open(client: Client, network: dict[str, Any]) -> None:
     response: Any = client.get(f"{URL}beitraege/{YEAR}&art=quatsch&monat=2025-99&neu=x")
     assert response.context["total"] == 3
