@@ -16,7 +16,7 @@ from accounts.models import User
 from cities.enums import NetworkStatus, Role
 from cities.models import City, Membership
 from cities.search_entry import entries_of as cities_entries_of
-from ikone.demo import adoptions, blocks, collections, files, products, records, services
+from ikone.demo import adoptions, blocks, collections, files, products, records, register, services
 from ikone.models import OperatorPage
 from practices import search_entry
 from practices.enums import Status, Step
@@ -72,6 +72,7 @@ def load() -> dict[str, int]:
     users = load_accounts(cities)
     return {
         "cities": new_cities,
+        "municipalities": register.load(),
         "topics": new_topics,
         "leaderships": load_leaderships(topics, cities),
         "services": services.load(topics, cities),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.test import Client
@@ -67,6 +68,10 @@ def test_the_way_from_the_start_page_to_the_desk(city: City) -> None:
     visitor = Client()
     assert 'href="/mitmachen/"' in visitor.get("/").content.decode()
     assert f'href="/mitmachen/{city.ags}/"' in visitor.get("/mitmachen/?q=fernst").content.decode()
+    nothing = visitor.get("/mitmachen/?q=Nirgendwo").content.decode()
+    found = nothing.split('id="treffer"')[1].split("</main>")[0]
+    assert f'href="mailto:{settings.COORDINATION_EMAIL}"' in found
+    assert "Verbandsgemeinden und Landkreise" in found
     assert "Mitmachen mit Fernstadt" in visitor.get(f"/mitmachen/{city.ags}/").content.decode()
     assert send(city)["Location"] == "/mitmachen/gesendet/"
     desk = logged_in(make_coordinator())

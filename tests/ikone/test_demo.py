@@ -12,6 +12,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import Model
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
@@ -102,8 +103,19 @@ def test_cities_have_the_register_s_data(demo: None) -> None:
         assert city.status == NetworkStatus.MEMBER
 
 
+def test_municipalities_outside_of_the_network_can_ask_to_join(demo: None) -> None:
+    outside = City.objects.filter(status=NetworkStatus.OUTSIDE)
+    assert outside.count() == 15
+    mainz = outside.get(ags="07315000")
+    numbers = [mainz.area_km2, mainz.latitude, mainz.longitude]
+    assert mainz.population == 224_684
+    assert numbers == [Decimal(text) for text in ("97.73", "50.001959", "8.271855")]
+    assert 'href="/mitmachen/07315000/"' in Client().get("/mitmachen/?q=Mainz").content.decode()
+    assert Client().get("/mitmachen/07315000/").status_code == 200
+
+
 def test_there_are_ten_cities_and_all_fourteen_fields_of_the_ozg(demo: None) -> None:
-    assert City.objects.count() == len(REGISTER)
+    assert City.objects.in_network().count() == len(REGISTER)
     assert Topic.objects.filter(parent__slug="onlinezugangsgesetz").count() == 14
 
 
@@ -147,7 +159,7 @@ def test_texts_pass_the_sanitiser_unchanged(demo: None) -> None:
 
 
 def test_nobody_is_named_and_no_address_reaches_anybody(demo: None) -> None:
-    contacts = [*City.objects.all(), *Leadership.objects.all(), *Practice.objects.all()]
+    contacts = [*City.objects.in_network(), *Leadership.objects.all(), *Practice.objects.all()]
     for thing in contacts:
         assert thing.contact_name == "Stabsstelle Digitalisierung"
         assert thing.contact_email.endswith("@example.org")

@@ -20,6 +20,13 @@ def test_city_that_came_with_the_register_is_admitted(db: None) -> None:
     assert city.portrait
 
 
+def test_municipality_that_came_with_the_register_stays_as_it_is(db: None) -> None:
+    City.objects.create(ags="07315000", name="Mainz, Stadt", slug="mainz-stadt", state="07", population=7)
+    loader.load()
+    city = City.objects.get(ags="07315000")
+    assert (city.status, city.slug, city.population) == (NetworkStatus.OUTSIDE, "mainz-stadt", 7)
+
+
 def test_loading_takes_less_than_five_seconds_of_work(db: None) -> None:
     begun = time.process_time()
     loader.load()
