@@ -109,5 +109,10 @@ class Undertaking(models.Model):
         return self.state == UndertakingState.WAITING
 
     @property
+    def undo_url(self) -> str:
+        """Where a post takes it back; empty where nothing does."""
+        return str(self.result.get("undo_url", ""))
+
+    @property
     def is_done(self) -> bool:
         return self.state == UndertakingState.DONE

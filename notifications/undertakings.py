@@ -66,7 +66,10 @@ _functions: dict[str, Function] = {}
 
 
 def register(kind: str, function: Function) -> None:
-    """Enter what is to be done; called from an app's `ready()`. What it returns is kept as `result`."""
+    """Enter what is to be done; called from an app's `ready()`. What it returns is kept as `result`:
+
+    `text` is shown to people, a post to `undo_url` takes it back.
+    """
     _functions[kind] = function
 
 

@@ -8,11 +8,13 @@ from typing import Any
 import pghistory
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, F, IntegerField, When
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from taggit.models import Tag
 
+from notifications.models import Undertaking
 from notifications.undertakings import Refusal, Work, register
 from practices.enums import TagChangeKind
 from practices.models import Practice, PracticeTag, PracticeTopic, Review, TagChange
@@ -50,7 +52,7 @@ def change(work: Work) -> dict[str, Any]:
         _touch(concerned, work)
     made.number, made.done_at = len(concerned), timezone.now()
     made.save(update_fields=["kept", "number", "done_at"])
-    return _result(made.number)
+    return _result(made.number) | {"undo_url": reverse("tags:undo", args=[made.pk])}
 
 
 def undo(work: Work) -> dict[str, Any]:
@@ -74,6 +76,7 @@ def undo(work: Work) -> dict[str, Any]:
         _touch(sorted(still), work)
     made.undone_at, made.undone_by_id = timezone.now(), work.asked_by
     made.save(update_fields=["undone_at", "undone_by"])
+    Undertaking.objects.filter(pk=made.undertaking_id).update(result=_result(made.number))
     return _result(len(still))
 
 

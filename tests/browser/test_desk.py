@@ -67,4 +67,4 @@ def test_tags_are_renamed_by_keyboard_and_the_change_is_taken_back(people: Peopl
     page.wait_for_url("**/koordination/auftraege/**")
     page.goto("/koordination/schlagworte/")
     press(page.get_by_role("link", name=f"{name} → {name} im Rathaus"))
-    expect(page.get_by_role("button", name="Zurücknehmen")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name="Rückgängig machen")).to_be_visible(timeout=20_000)

@@ -121,6 +121,22 @@ def test_undoing_gives_back_what_was_there_but_not_over_later_changes(
     assert "schon zurückgenommen" in again.content.decode()
 
 
+def test_undoing_is_offered_after_the_job_and_in_the_list_until_it_is_done(
+    client: Client, practices: list[Practice]
+) -> None:
+    job = merge(client, "E-Akten", target="E-Akte")["Location"]
+    pages = (job, "/koordination/schlagworte/", "/koordination/schlagworte/verlauf/")
+    undo = f'action="/koordination/schlagworte/verlauf/{TagChange.objects.get().pk}/zuruecknehmen/"'
+    assert not [page for page in pages if undo in client.get(page).content.decode()], "nothing is done yet"
+    run_waiting()
+    for page in pages:
+        shown = client.get(page).content.decode()
+        assert "Rückgängig machen" in shown.split(undo)[1].split("</form>")[0]
+    client.post(f"/koordination/schlagworte/verlauf/{TagChange.objects.get().pk}/zuruecknehmen/")
+    run_waiting()
+    assert not [page for page in pages if undo in client.get(page).content.decode()]
+
+
 def test_undoing_keeps_the_words_that_were_added_since(client: Client, practices: list[Practice]) -> None:
     words(client, "E-Akte", "Aktenplan")
     words(client, "E-Akten", "Registratur")
