@@ -17,9 +17,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from cities.permissions import roles_of
 from practices.adoption import asks, mails
 from practices.adoption.counting import bring_in_line, locked_subject, of
 from practices.adoption.enums import needs_reason
+from practices.adoption.permissions import can_confirm_for
 from practices.checks import next_check
 from practices.enums import Status
 from practices.models import Adoption, AdoptionStep, BuildingBlock, Practice
@@ -60,6 +62,10 @@ class WrongOrderError(Exception):
         self.stage, self.since = stage, since
 
 
+class NotTheirsError(Exception):
+    """Only managers and leaders of the adopting city confirm."""
+
+
 class ReasonMissingError(Exception):
     """A step backwards, or the end, comes with a reason."""
 
@@ -94,7 +100,7 @@ def adopt(*, subject: Practice | BuildingBlock, city: City, standing: Standing, 
         if known and known.withdrawn_at is None:
             raise AlreadyAdoptedError(known)
         adoption = known or Adoption(**of(subject), city=city, created_by=by)
-        if not known:
+        if not known and city.pk in roles_of(by):  # others are not the ones to be asked about it
             adoption.contact_user, adoption.contact_name, adoption.contact_email = by, by.name, by.email
         adoption.withdrawn_at = None
         _take_step(adoption, standing, by)
@@ -128,7 +134,8 @@ def save_details(*, adoption: Adoption, fields: Collection[str], with_numbers: b
     with acting(by):
         columns = {*fields, *_touch(adoption, by)}
         if with_numbers:
-            columns |= _open_again(adoption)
+            adoption.by_coordination = _speaks_for_another(by, adoption)
+            columns |= {"by_coordination", *_open_again(adoption)}
         if "contact_email" in columns:
             known = User.objects.filter(email=adoption.contact_email.lower(), is_active=True).first()
             adoption.contact_user = known if adoption.contact_email else None
@@ -141,12 +148,11 @@ def save_details(*, adoption: Adoption, fields: Collection[str], with_numbers: b
 
 
 def confirm(*, adoption: Adoption, by: User) -> Adoption:
-    """Say for the adopting city that all of this holds today. Raises WithdrawnError.
-
-    The caller has checked that `by` may.
-    """
+    """Say for the adopting city that all of this holds today. Raises WithdrawnError and NotTheirsError."""
     with acting(by):
         subject, adoption = locked(adoption)
+        if not can_confirm_for(by, adoption.city_id):
+            raise NotTheirsError
         adoption.confirmed_on = timezone.localdate()
         adoption.confirmed_by = by
         adoption.next_check_on = next_check(adoption.confirmed_on)
@@ -213,6 +219,7 @@ def _take_step(adoption: Adoption, standing: Standing, by: User) -> None:
     if before and standing.since < before.since and not before.since.startswith(standing.since):
         raise WrongOrderError(before.stage, before.since)
     adoption.stage, adoption.since, adoption.remark = standing.stage, standing.since, remark
+    adoption.by_coordination = _speaks_for_another(by, adoption)
     _touch(adoption, by)
     _open_again(adoption)
     adoption.save()
@@ -225,6 +232,11 @@ def _take_step(adoption: Adoption, standing: Standing, by: User) -> None:
 def _before(step: AdoptionStep | None) -> AdoptionStep | None:
     earlier = AdoptionStep.objects.filter(adoption=step.adoption_id, pk__lt=step.pk) if step else None
     return earlier.last() if earlier is not None else None
+
+
+def _speaks_for_another(by: User, adoption: Adoption) -> bool:
+    """Whether somebody who is not of the adopting city says this: the coordination."""
+    return adoption.city_id not in roles_of(by)
 
 
 def _touch(adoption: Adoption, by: User) -> set[str]:

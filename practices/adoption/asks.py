@@ -1,4 +1,4 @@
-"""Who is asked to confirm an adoption: the city's managers and leader, after a pause the coordination.
+"""Who is asked to confirm an adoption: the city's managers and leader; then the coordination is told.
 
 At once when something new is entered, then every year. What was asked is a row, so the daily job can be
 stopped at any point and goes on where it was.
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -38,14 +38,29 @@ def ask_city(adoption: Adoption, *, by: User | None = None) -> int:
     Of a city that is not in the network now that is nobody.
     Whoever enters it does not get a mail about their own entry. Call it in the transaction of what is new.
     """
-    confirming = Membership.objects.in_network().filter(city=adoption.city_id, role__in=CONFIRMING)
-    people = User.objects.filter(is_active=True, pk__in=confirming.values("user"))
+    people = people_of(adoption.city_id)
     asked = adoption.asks.filter(closed_at=None, asked_as=AskedAs.CITY).values("person")
     found = people.exclude(pk__in=asked)
     new = list(found.exclude(pk=by.pk) if by else found)
     for person in new:
         _ask(adoption, AskedAs.CITY, person)
     return len(new)
+
+
+@transaction.atomic
+def ask_again(adoption: Adoption) -> int:
+    """Begin anew with the city, of which nobody has answered; returns how many were asked."""
+    row = Adoption.objects.select_for_update().waiting().filter(pk=adoption.pk).first()
+    if row is None or not people_of(adoption.city_id).exists():
+        return 0
+    close(adoption)
+    return ask_city(adoption)
+
+
+def people_of(city_id: int) -> QuerySet[User]:
+    """Who may confirm for the city; nobody where it is not in the network now."""
+    confirming = Membership.objects.in_network().filter(city=city_id, role__in=CONFIRMING)
+    return User.objects.filter(is_active=True, pk__in=confirming.values("user")).order_by("pk")
 
 
 def close(adoption: Adoption) -> None:

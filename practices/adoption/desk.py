@@ -27,7 +27,9 @@ def unanswered(_request: HttpRequest) -> Tasks:
     """What nobody of the city has confirmed though they were asked; the longest wait first."""
     waiting = Adoption.objects.left_to_coordination()
     order: list[Any] = [F("next_check_on").asc(nulls_last=True), "updated_at", "pk"]
-    return _tasks(waiting.order_by(*order), "adoption:confirm", _("Bestätigen"), "ueberfaellig")
+    return _tasks(
+        waiting.order_by(*order), "adoption:ask_again", _("Stadt noch einmal fragen"), "ueberfaellig"
+    )
 
 
 def to_connect(_request: HttpRequest) -> Tasks:
@@ -65,6 +67,9 @@ UNANSWERED = Group(
     gettext_lazy("Übernahmen, die keine Stadt bestätigt hat"),
     unanswered,
     gettext_lazy("Keine Übernahme wartet."),
+    gettext_lazy(
+        "Bestätigen kann nur die Stadt. Was nicht stimmt, ziehen Sie auf der Seite der Übernahme zurück."
+    ),
 )
 TO_CONNECT = Group(
     "adoptions_to_connect",

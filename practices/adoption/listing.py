@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from practices.adoption.enums import Stage
 from practices.adoption.permissions import can_confirm_for, confirming_city_ids
-from practices.adoption.reading import TONES, Subject, Trust, is_anonymous, subject_of, trust_of
+from practices.adoption.reading import TONES, Subject, Trust, is_anonymous, subject_of, trust_in
 from practices.partial_dates import display
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _row(adoption: Adoption, reader: User | AnonymousUser, own: list[int]) -> Li
         label=str(stage.label),
         tone=TONES[stage],
         since=display(adoption.since),
-        trust=trust_of(adoption.confirmed_on, adoption.next_check_on),
+        trust=trust_in(adoption),
         entered_on=adoption.created_at,
         is_withdrawn=is_withdrawn,
         is_overdue=adoption.is_overdue,

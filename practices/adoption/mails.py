@@ -52,21 +52,22 @@ def tell_about(adoption: Adoption, *, by: User) -> None:
 
 
 def ask_to_confirm(adoption: Adoption, *, person: User | None, token: str, days: int) -> None:
-    """The question with its link: to one person of the city, or without a person to the coordination."""
+    """The question with its link: to one person of the city. Without a person the coordination is told."""
     context = _context(adoption) | {
         "days": days,
         "is_again": adoption.confirmed_on is not None,
         "link": settings.BASE_URL + reverse("adoption:answer", args=[token]),
     }
-    subject = format_lazy("{}: {}", _("Bitte bestätigen"), _title(adoption))
+    wish = _("Bitte bestätigen") if person else _("Noch nicht bestätigt")
+    subject = format_lazy("{}: {}", wish, _title(adoption))
     if person:
         write_to(person, kind=TO_CONFIRM, subject=subject, template="adoption_to_confirm", context=context)
     else:
         send_mail(
             to=settings.COORDINATION_EMAIL,
             subject=subject,
-            template="adoption_to_confirm",
-            context=context | {"person": None},
+            template="adoption_unanswered",
+            context=context,
             footer=Footer.NONE,
         )
 

@@ -23,8 +23,8 @@ def confirming_city_ids(user: User | AnonymousUser) -> list[int]:
 
 
 def can_confirm_for(user: User | AnonymousUser, city_id: int) -> bool:
-    """Managers and leaders of the city, and the coordination."""
-    return is_coordinator(user) or city_id in confirming_city_ids(user)
+    """Managers and leaders of the city alone: the coordination enters for a city, never answers for it."""
+    return city_id in confirming_city_ids(user)
 
 
 def can_adopt(user: User | AnonymousUser, thing: Practice | BuildingBlock) -> bool:
@@ -47,5 +47,7 @@ def can_confirm(user: User | AnonymousUser, adoption: Adoption) -> bool:
 
 
 def can_withdraw(user: User | AnonymousUser, adoption: Adoption) -> bool:
-    """What is confirmed is taken back by those who could confirm it."""
-    return can_confirm(user, adoption) or (adoption.confirmed_on is None and can_edit(user, adoption))
+    """What is confirmed is taken back by those who could confirm it, and by the coordination."""
+    if is_coordinator(user) or can_confirm(user, adoption):
+        return True
+    return adoption.confirmed_on is None and can_edit(user, adoption)

@@ -126,6 +126,7 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
             experience="experience",
             confirmed_on="confirmed_on",
             next_check_on="next_check_on",
+            by_coordination="by_coordination",
             is_demo="is_demo",
             steps=ArraySubquery(steps.filter(adoption=OuterRef("pk")).order_by("pk").values(row=step)),
             figures=ArraySubquery(figures.filter(adoption=OuterRef("pk")).order_by("pk").values(row=figure)),

@@ -83,8 +83,10 @@ class Subject:
     what: str
 
 
-def trust_of(confirmed_on: dt.date | None, next_check_on: dt.date | None) -> Trust:
+def trust_of(confirmed_on: dt.date | None, next_check_on: dt.date | None, *, by_coordination: bool) -> Trust:
     if confirmed_on is None:
+        if by_coordination:
+            return Trust(_("von der Koordination eingetragen, noch nicht bestätigt"), is_confirmed=False)
         return Trust(_("noch nicht bestätigt, zählt nicht mit"), is_confirmed=False)
     text = _("von der Stadt bestätigt %(month)s") % {"month": f"{confirmed_on:%m/%Y}"}
     if next_check_on and next_check_on <= timezone.localdate():
@@ -113,12 +115,18 @@ def _adopter(row: dict[str, Any]) -> Adopter:
         remark=row["remark"],
         adaptation=row["adaptation"],
         experience=row["experience"],
-        trust=trust_of(_day(row["confirmed_on"]), _day(row["next_check_on"])),
+        trust=trust_of(
+            _day(row["confirmed_on"]), _day(row["next_check_on"]), by_coordination=row["by_coordination"]
+        ),
         is_demo=row["is_demo"],
         numbers=[_line(figure) for figure in row["figures"]],
         # What came in by another way than the pages may have no step.
         steps=[(step["stage"], step["since"]) for step in row["steps"]] or [(row["stage"], row["since"])],
     )
+
+
+def trust_in(adoption: Adoption) -> Trust:
+    return trust_of(adoption.confirmed_on, adoption.next_check_on, by_coordination=adoption.by_coordination)
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("uebernahmen/<int:pk>/stand/", adopting.stage, name="stage"),
     path("uebernahmen/<int:pk>/bearbeiten/", record.edit, name="edit"),
     path("uebernahmen/<int:pk>/bestaetigen/", record.confirm, name="confirm"),
+    path("uebernahmen/<int:pk>/erneut-fragen/", overview.ask_again, name="ask_again"),
     path("uebernahmen/<int:pk>/zurueckziehen/", record.withdraw, name="withdraw"),
     path("uebernahmen/<int:pk>/eigener-beitrag/", record.write_variant, name="write_variant"),
     path("uebernahmen/<int:pk>/verbunden/", overview.connect, name="connect"),

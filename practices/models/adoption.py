@@ -66,6 +66,8 @@ class Adoption(Contact):
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
+    # Its newest stage or number comes from the coordination and not from somebody of the city.
+    by_coordination = models.BooleanField(default=False, editable=False)
     next_check_on = models.DateField(_("nächste Frage"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     # When the coordination brought the adopter and an anonymous city together.

@@ -8,8 +8,9 @@ from tests.sweeps.table import PAGE_OR_ELSEWHERE, Case, get, post
 
 READERS = MEMBERS - {Who.STAFF}
 ADOPTERS = frozenset({Who.STRANGER, Who.COORDINATOR})
+CONFIRMING = frozenset({Who.STRANGER})
 PAGES = ("adoption:edit", "adoption:stage", "adoption:withdraw", "adoption:files")
-BUTTONS = ("adoption:confirm", "adoption:write_variant")
+BUTTONS = ("adoption:write_variant",)
 
 
 def key(world: World) -> list[Any]:
@@ -32,6 +33,7 @@ def anonymous(world: World) -> list[Any]:
     return [world.anonymous.pk]
 
 
+ROWS = ((key, ""), (of_anonymous, "anonymous"))
 OUTSIDE: dict[str, Any] = {"hidden_from": EVERYBODY - READERS, "is_public": True}
 STAFF: dict[str, Any] = {"hidden_from": frozenset({Who.STAFF})}
 ADOPTION: list[Case] = [
@@ -43,6 +45,8 @@ ADOPTION: list[Case] = [
     *(get(name, ADOPTERS, of_anonymous, **STAFF, label="anonymous") for name in PAGES),
     *(post(name, ADOPTERS, key, **STAFF) for name in BUTTONS),
     *(post(name, ADOPTERS, of_anonymous, **STAFF, label="anonymous") for name in BUTTONS),
+    *(post("adoption:confirm", CONFIRMING, row, **STAFF, label=label) for row, label in ROWS),
+    post("adoption:ask_again", COORDINATION, key),
     post("adoption:remove_file", ADOPTERS, file, **STAFF),
     get("adoption:answer", EVERYBODY, lambda world: [ADOPTION_TOKEN]),
     get("adoption:answer", NOBODY, lambda world: ["falsch"], denied=404, is_public=True, label="unknown"),

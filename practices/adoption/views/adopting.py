@@ -14,6 +14,7 @@ from accounts.requests import MemberRequest
 from cities.models import City
 from practices.adoption import actions
 from practices.adoption.counting import of
+from practices.adoption.enums import AskedAs
 from practices.adoption.forms import REASON, TOO_EARLY, AdoptForm, StageForm, StandingForm, said
 from practices.adoption.permissions import acts_for_another, can_confirm, can_confirm_for, confirming_city_ids
 from practices.adoption.reading import Subject, subject_of
@@ -54,7 +55,8 @@ def _adopt(request: MemberRequest, thing: Practice | BuildingBlock) -> HttpRespo
         "form": form,
         "subject": _shown(thing, request),
         "known": known,
-        "may_confirm": bool(confirming_city_ids(request.user)) or request.user.is_coordinator,
+        "may_confirm": bool(confirming_city_ids(request.user)),
+        "for_another": request.user.is_coordinator,
         "is_anonymous": isinstance(thing, Practice) and thing.visibility == Visibility.ANONYMOUS,
     }
     return render(request, "practices/adoption/adopt.html", context, status=422 if form.errors else 200)
@@ -124,10 +126,11 @@ def _confirm_as_well(request: MemberRequest, adoption: Adoption) -> None:
     if wants and can_confirm_for(request.user, adoption.city_id):
         actions.confirm(adoption=adoption, by=request.user)
         messages.success(request, _("Gespeichert und bestätigt."))
+    elif adoption.asks.filter(closed_at=None, asked_as=AskedAs.CITY).exists():
+        message = _("Gespeichert. Leitung und Verwaltung von %(city)s sind gebeten, es zu bestätigen.")
+        messages.success(request, message % {"city": adoption.city})
     else:
-        messages.success(
-            request, _("Gespeichert. Leitung und Verwaltung Ihrer Stadt sind gebeten, es zu bestätigen.")
-        )
+        messages.success(request, _("Gespeichert. Bis es bestätigt ist, zählt es nirgends mit."))
 
 
 def _explain(form: StandingForm, error: Exception) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from practices.adoption import actions, asks
 from practices.adoption.permissions import can_confirm, can_confirm_for
-from practices.adoption.reading import subject_of, trust_of
+from practices.adoption.reading import subject_of, trust_in
 from practices.figures.reading import figure_line
 from practices.models import AdoptionAsk
 from practices.partial_dates import display
@@ -47,7 +47,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         "adoption": adoption,
         "subject": subject_of(adoption, reader) if is_shown else None,
         "since": display(adoption.since),
-        "trust": trust_of(adoption.confirmed_on, adoption.next_check_on),
+        "trust": trust_in(adoption),
         "numbers": [figure_line(one) for one in adoption.adoption_figures.all()] if is_shown else [],
         "is_open": is_open,
         "person": person,

@@ -120,6 +120,24 @@ def connect(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("adoption:ledger")
 
 
+@require_POST
+def ask_again(request: MemberRequest, pk: int) -> HttpResponse:
+    """The city has not answered; the coordination cannot do it for it."""
+    if not is_coordinator(request.user):
+        raise PermissionDenied
+    adoption = get_object_or_404(Adoption.objects.for_page(), pk=pk)
+    names = {"city": adoption.city}
+    if asks.ask_again(adoption):
+        messages.success(request, _("Leitung und Verwaltung von %(city)s sind noch einmal gefragt.") % names)
+    else:
+        messages.warning(
+            request,
+            _("Von %(city)s ist gerade niemand da, der bestätigen kann, oder es ist nichts zu bestätigen.")
+            % names,
+        )
+    return redirect("desk")
+
+
 @login_not_required
 @require_safe
 def savings(request: HttpRequest) -> HttpResponse:

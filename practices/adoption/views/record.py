@@ -23,7 +23,7 @@ from practices.adoption.counting import locked_subject
 from practices.adoption.forms import DetailsForm
 from practices.adoption.listing import Listed, listed
 from practices.adoption.permissions import can_confirm, can_edit, can_withdraw
-from practices.adoption.reading import is_anonymous, subject_of, trust_of
+from practices.adoption.reading import is_anonymous, subject_of, trust_in
 from practices.adoption.views.access import adoption_for, editable_adoption
 from practices.adoption.views.adopting import CONFIRM
 from practices.figures.reading import figure_line
@@ -39,9 +39,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 PAGE_SIZE = 50
-NOT_YOURS = gettext_lazy(
-    "Das bestätigen Leitung und Verwaltung der Stadt, die es übernimmt, oder die Koordination."
-)
+NOT_YOURS = gettext_lazy("Das bestätigen nur Leitung und Verwaltung der Stadt, die es übernimmt.")
 
 
 @login_not_required
@@ -52,7 +50,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "adoption": adoption,
         "subject": subject_of(adoption, request.user),
-        "trust": trust_of(adoption.confirmed_on, adoption.next_check_on),
+        "trust": trust_in(adoption),
         "since": display(adoption.since),
         "steps": [(step, display(step.since)) for step in steps],
         "numbers": [figure_line(figure) for figure in adoption.adoption_figures.all()],

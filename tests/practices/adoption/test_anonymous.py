@@ -130,7 +130,7 @@ def test_a_write_up_that_is_a_draft_again_is_not_named() -> None:
     assert client.post(f"/uebernahmen/{adoption.pk}/eigener-beitrag/", follow=True).status_code == 200
     assert not Practice.objects.filter(city=adoption.city).exists()
     assert logged_in(make_user("manager")).get(adoption.get_absolute_url()).status_code == 404
-    moved = actions.confirm(adoption=adoption, by=make_coordinator())
+    moved = actions.confirm(adoption=adoption, by=make_user("leader", city=adoption.city))
     assert moved.confirmed_on
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
-from cities.models import City
+from cities.models import City, Membership
 from practices import actions as write_ups
 from practices.adoption import actions
 from practices.adoption.actions import Standing
@@ -171,7 +171,24 @@ def test_what_changes_has_to_be_confirmed_anew_and_withdrawn_ones_cannot_be() ->
     assert adoption.confirmed_on is None
     actions.withdraw(adoption=adoption, by=by)
     with pytest.raises(actions.WithdrawnError):
-        actions.confirm(adoption=adoption, by=by)
+        actions.confirm(adoption=adoption, by=make_user("leader", city=adoption.city))
+
+
+def test_only_manager_and_leader_of_the_adopting_city_confirm() -> None:
+    adoption = adopt()
+    both = make_coordinator()
+    others = [
+        make_coordinator(),
+        make_user("author", city=adoption.city),
+        make_user("leader", city=adoption.subject.city),
+    ]
+    for person in others:
+        with pytest.raises(actions.NotTheirsError):
+            actions.confirm(adoption=adoption, by=person)
+    adoption.refresh_from_db()
+    assert adoption.confirmed_on is None
+    Membership.objects.create(user=both, city=adoption.city, role="manager")
+    assert actions.confirm(adoption=adoption, by=both).confirmed_by == both
 
 
 def test_what_nobody_answers_for_counts_no_more() -> None:

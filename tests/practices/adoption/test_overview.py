@@ -76,9 +76,16 @@ def test_every_year_the_city_is_asked_and_then_the_coordination() -> None:
     for _twice in range(2):
         ask_whether_adoptions_hold()
     assert [ask.asked_as for ask in AdoptionAsk.objects.all()] == ["city", "coordination"]
-    (task,) = tasks_of(logged_in(make_coordinator()), "adoptions").rows
+    desk = logged_in(make_coordinator())
+    (task,) = tasks_of(desk, "adoptions").rows
     assert task.title == adoption.subject.title
-    actions.confirm(adoption=adoption, by=make_coordinator())
+    (deed,) = task.deeds
+    answer = desk.post(deed.url, follow=True)
+    assert "noch einmal gefragt" in text_of(answer)
+    assert [ask.asked_as for ask in AdoptionAsk.objects.filter(closed_at=None)] == ["city"]
+    assert not tasks_of(desk, "adoptions").rows
+    assert desk.post(f"/uebernahmen/{adoption.pk}/bestaetigen/").status_code == 403
+    actions.confirm(adoption=adoption, by=make_user("leader", city=adoption.city))
     assert not AdoptionAsk.objects.filter(closed_at=None).exists()
     assert not asks.to_ask_about().exists()
 
@@ -92,7 +99,12 @@ def test_of_a_city_that_left_the_coordination_is_asked_at_once(status: NetworkSt
     for _twice in range(2):
         ask_whether_adoptions_hold()
     assert [(ask.asked_as, ask.person) for ask in AdoptionAsk.objects.all()] == [("coordination", None)]
-    assert [mail.to for mail in OutgoingMail.objects.all()] == [settings.COORDINATION_EMAIL]
+    (mail,) = OutgoingMail.objects.all()
+    assert mail.to == settings.COORDINATION_EMAIL
+    assert "/uebernahmen/bestaetigung/" not in mail.text
+    desk = logged_in(make_coordinator())
+    assert "niemand da" in text_of(desk.post(f"/uebernahmen/{adoption.pk}/erneut-fragen/", follow=True))
+    assert AdoptionAsk.objects.filter(closed_at=None).count() == 1
 
 
 @pytest.mark.parametrize("number", [1, 12])

@@ -72,6 +72,35 @@ def test_whoever_may_confirm_does_it_with_the_entry(city: City) -> None:
     assert Adoption.objects.get().confirmed_on == timezone.localdate()
 
 
+def test_the_coordination_enters_for_a_city_which_alone_confirms(city: City) -> None:
+    practice = make_practice()
+    leader, desk = make_user("leader", city=city), make_coordinator()
+    client, address = logged_in(desk), f"/praxis/{practice.pk}/uebernehmen/"
+    assert "Eintragen und bestätigen" not in text_of(client.get(address))
+    page = text_of(client.post(address, FORM | {"city": city.name, "do": "confirm"}, follow=True))
+    assert "Von der Koordination eingetragen, noch nicht bestätigt" in page
+    adoption = Adoption.objects.get()
+    assert (adoption.confirmed_on, adoption.contact_user, adoption.contact_email) == (None, None, "")
+    assert (
+        "die Koordination hat für Übernehmstadt eingetragen" in OutgoingMail.objects.get(to=leader.email).text
+    )
+    for page in (practice.get_absolute_url(), "/koordination/uebernahmen/", adoption.get_absolute_url()):
+        shown = client.get(page).content.decode()
+        assert "on der Koordination eingetragen, noch nicht bestätigt" in shown
+        assert f"/uebernahmen/{adoption.pk}/bestaetigen/" not in shown
+    other = make_user("author", city=practice.city)
+    asking = f"/praxis/{practice.pk}/uebernahmen/fragen/"
+    (key,) = re.findall(r'name="key" value="([^"]+)"', logged_in(other).get(asking).content.decode())
+    OutgoingMail.objects.all().delete()
+    logged_in(other).post(asking, {"key": key, "text": "Was hat es gekostet?", "cities": [adoption.pk]})
+    assert {mail.to for mail in OutgoingMail.objects.all()} == {leader.email, other.email}
+    logged_in(make_user("author", city=city)).post(
+        f"/uebernahmen/{adoption.pk}/stand/", FORM | {"version": adoption.version}
+    )
+    page = text_of(client.get(adoption.get_absolute_url()))
+    assert "von der Koordination" not in page.lower()
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
