@@ -148,11 +148,18 @@ def save_details(*, adoption: Adoption, fields: Collection[str], with_numbers: b
 
 
 def confirm(*, adoption: Adoption, by: User) -> Adoption:
-    """Say for the adopting city that all of this holds today. Raises WithdrawnError and NotTheirsError."""
+    """Say for the adopting city that all of this holds today.
+
+    `adoption` is as whoever says so has seen it. Raises WithdrawnError, NotTheirsError and
+    ChangedMeanwhileError.
+    """
+    seen = adoption.version
     with acting(by):
         subject, adoption = locked(adoption)
         if not can_confirm_for(by, adoption.city_id):
             raise NotTheirsError
+        if adoption.version != seen:
+            raise ChangedMeanwhileError
         adoption.confirmed_on = timezone.localdate()
         adoption.confirmed_by = by
         adoption.next_check_on = next_check(adoption.confirmed_on)

@@ -11,7 +11,17 @@ from django.db.models.functions import JSONObject
 from cities.models import City
 from practices.models import Adoption, BuildingBlock, Practice
 
-FIELDS = ["pk", "stage", "since", "confirmed_on", "next_check_on", "by_coordination", "is_demo", "created_at"]
+FIELDS = [
+    "pk",
+    "stage",
+    "since",
+    "confirmed_on",
+    "next_check_on",
+    "by_coordination",
+    "is_demo",
+    "created_at",
+    "version",
+]
 DAYS = ["confirmed_on", "next_check_on"]
 
 

@@ -24,6 +24,7 @@ class Listed:
     """One row."""
 
     pk: int
+    version: int
     url: str
     city: str
     city_url: str
@@ -53,6 +54,7 @@ def _row(adoption: Adoption, reader: User | AnonymousUser, own: list[int]) -> Li
     waits = not is_withdrawn and (adoption.confirmed_on is None or adoption.is_overdue)
     return Listed(
         pk=adoption.pk,
+        version=adoption.version,
         url=adoption.get_absolute_url(),
         city=adoption.city.name,
         city_url=adoption.city.get_absolute_url(),

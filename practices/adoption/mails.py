@@ -56,7 +56,7 @@ def ask_to_confirm(adoption: Adoption, *, person: User | None, token: str, days:
     context = _context(adoption) | {
         "days": days,
         "is_again": adoption.confirmed_on is not None,
-        "link": settings.BASE_URL + reverse("adoption:answer", args=[token]),
+        "link": f"{settings.BASE_URL}{reverse('adoption:answer', args=[token])}?stand={adoption.version}",
     }
     wish = _("Bitte bestätigen") if person else _("Noch nicht bestätigt")
     subject = format_lazy("{}: {}", wish, _title(adoption))

@@ -15,8 +15,9 @@ from accounts.models import User
 from practices.adoption import actions, asks
 from practices.adoption.permissions import can_confirm, can_confirm_for
 from practices.adoption.reading import subject_of, trust_in
+from practices.adoption.views.access import CHANGED, seen_version
 from practices.figures.reading import figure_line
-from practices.models import AdoptionAsk
+from practices.models import Adoption, AdoptionAsk
 from practices.partial_dates import display
 
 
@@ -28,6 +29,17 @@ def _answers_as(request: HttpRequest, ask: AdoptionAsk) -> User | None:
     return None
 
 
+def _confirm(request: HttpRequest, adoption: Adoption, person: User) -> None:
+    adoption.version = seen_version(request)
+    with suppress(actions.WithdrawnError):  # the page says what became of it
+        try:
+            actions.confirm(adoption=adoption, by=person)
+        except actions.ChangedMeanwhileError:
+            messages.warning(request, CHANGED)
+        else:
+            messages.success(request, _("Danke! Die Übernahme ist bestätigt."))
+
+
 @login_not_required  # the link is enough for the person to whom it was sent
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
@@ -37,9 +49,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     adoption, person, is_open = ask.adoption, _answers_as(request, ask), asks.is_open(ask)
     if request.method == "POST":
         if person and is_open:
-            with suppress(actions.WithdrawnError):  # the page says what became of it
-                actions.confirm(adoption=adoption, by=person)
-                messages.success(request, _("Danke! Die Übernahme ist bestätigt."))
+            _confirm(request, adoption, person)
         return redirect("adoption:answer", token)
     reader = person or request.user
     is_shown = is_open and person is not None
@@ -50,6 +60,9 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         "trust": trust_in(adoption),
         "numbers": [figure_line(one) for one in adoption.adoption_figures.all()] if is_shown else [],
         "is_open": is_open,
+        "changed": CHANGED
+        if request.GET.get("stand", str(adoption.version)) != str(adoption.version)
+        else "",
         "person": person,
         "is_confirmed": adoption.confirmed_on is not None and not adoption.is_overdue,
         "can_edit": can_confirm_for(request.user, adoption.city_id),

@@ -24,7 +24,7 @@ from practices.adoption.forms import DetailsForm
 from practices.adoption.listing import Listed, listed
 from practices.adoption.permissions import can_confirm, can_edit, can_withdraw
 from practices.adoption.reading import is_anonymous, subject_of, trust_in
-from practices.adoption.views.access import adoption_for, editable_adoption
+from practices.adoption.views.access import CHANGED, adoption_for, editable_adoption, seen_version
 from practices.adoption.views.adopting import CONFIRM
 from practices.figures.reading import figure_line
 from practices.files.kinds import LABELS
@@ -105,12 +105,16 @@ def edit(request: MemberRequest, pk: int) -> HttpResponseBase:
         if not form.is_valid():
             # What was typed is on the form's row now; the page shows the row as it is stored.
             return _edit_page(request, adoption, form)
+        is_as_seen = seen_version(request) == row.version
         form.save_details(by=request.user)
-        if row.withdrawn_at is None and request.POST.get("do") == CONFIRM and can_confirm(request.user, row):
+        wants = request.POST.get("do") == CONFIRM and row.withdrawn_at is None
+        if wants and is_as_seen and can_confirm(request.user, row):
             actions.confirm(adoption=row, by=request.user)
             messages.success(request, _("Gespeichert und bestätigt."))
         else:
             messages.success(request, _("Gespeichert."))
+            if wants and not is_as_seen:
+                messages.warning(request, CHANGED)
     return redirect(row)
 
 
@@ -130,8 +134,11 @@ def confirm(request: MemberRequest, pk: int) -> HttpResponse:
     adoption = adoption_for(request.user, pk)
     if not can_confirm(request.user, adoption):
         raise PermissionDenied(str(NOT_YOURS))
+    adoption.version = seen_version(request)
     try:
         actions.confirm(adoption=adoption, by=request.user)
+    except actions.ChangedMeanwhileError:
+        messages.warning(request, CHANGED)
     except actions.WithdrawnError:
         messages.warning(request, _("Diese Übernahme wurde inzwischen zurückgezogen."))
     else:

@@ -43,7 +43,8 @@ def test_staff_enter_and_the_leader_confirms_by_the_mail(city: City) -> None:
     (link,) = links(mail)
     visitor = logged_in(None)
     assert "Ja, das bestätige ich" in text_of(visitor.get(link))
-    assert "ist bestätigt" in text_of(visitor.post(link, follow=True))
+    sent = {"version": adoption.version}
+    assert "ist bestätigt" in text_of(visitor.post(link, sent, follow=True))
     adoption.refresh_from_db()
     assert adoption.confirmed_by == leader
     assert "von 1 Stadt übernommen" in text_of(visitor.get(practice.get_absolute_url()))
@@ -60,7 +61,7 @@ def test_a_link_of_somebody_who_confirms_no_more_does_nothing(city: City) -> Non
     page = text_of(visitor.get(link))
     assert "melden Sie sich an" in page
     assert "Ein Satz dazu" not in page
-    visitor.post(link)
+    visitor.post(link, {"version": adoption.version})
     adoption.refresh_from_db()
     assert adoption.confirmed_on is None
 
@@ -147,7 +148,8 @@ def test_twice_own_and_archived_are_answered(city: City) -> None:
 def test_nobody_confirms_for_another_city(city: City) -> None:
     adoption = adopt(city=city, by=make_user("author", city=city))
     for person in (make_user("leader", city=make_city()), make_user("author", city=city)):
-        response = logged_in(person).post(f"/uebernahmen/{adoption.pk}/bestaetigen/")
+        sent = {"version": adoption.version}
+        response = logged_in(person).post(f"/uebernahmen/{adoption.pk}/bestaetigen/", sent)
         assert response.status_code == 403
         assert "Leitung und Verwaltung" in text_of(response)
     adoption.refresh_from_db()

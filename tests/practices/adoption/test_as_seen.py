@@ -1,0 +1,93 @@
+"""Nobody confirms what they have not seen, and before they do they see all that they confirm."""
+
+import re
+from typing import Any
+
+import pytest
+
+from cities.models import City
+from notifications.models import OutgoingMail
+from practices.adoption import actions
+from practices.adoption.actions import Standing
+from practices.models import Adoption
+from tests.factories import logged_in, make_city, make_practice, make_user
+from tests.practices.adoption.rows import adopt
+from tests.practices.adoption.test_pages import details, text_of
+
+pytestmark = pytest.mark.django_db
+CHANGED = "Inzwischen wurde etwas geändert. Bitte sehen Sie es noch einmal an."
+
+
+@pytest.fixture
+def city() -> City:
+    return make_city("Übernehmstadt")
+
+
+@pytest.fixture
+def leader(city: City) -> Any:
+    return make_user("leader", city=city)
+
+
+@pytest.fixture
+def adoption(city: City, leader: Any) -> Adoption:
+    return adopt(make_practice("Baumpaten"), city=city, stage="pilot", by=make_user("author", city=city))
+
+
+def versions(page: Any) -> list[str]:
+    return re.findall(r'name="version" value="(\d+)"', page.content.decode())
+
+
+def move(adoption: Adoption) -> None:
+    adoption.refresh_from_db()
+    by = make_user("author", city=adoption.city)
+    actions.move(adoption=adoption, standing=Standing("live", "2024-06", "Überall."), by=by)
+
+
+@pytest.mark.parametrize("shown_at", ["/mein/", "/uebernahmen/", "record"])
+def test_a_button_confirms_only_the_state_that_was_shown(
+    adoption: Adoption, leader: Any, shown_at: str
+) -> None:
+    client = logged_in(leader)
+    address = adoption.get_absolute_url()
+    (seen,) = versions(client.get(address if shown_at == "record" else shown_at))
+    move(adoption)
+    for sent in ({"version": seen}, {}, {"version": "x"}):
+        answer = text_of(client.post(f"{address}bestaetigen/", sent, follow=True))
+        assert CHANGED in answer
+        assert "im Einsatz" in answer
+        adoption.refresh_from_db()
+        assert adoption.confirmed_on is None
+    (seen,) = versions(client.get(address))
+    client.post(f"{address}bestaetigen/", {"version": seen})
+    adoption.refresh_from_db()
+    assert adoption.confirmed_by == leader
+
+
+def test_the_link_of_the_mail_confirms_only_the_state_that_was_shown(adoption: Adoption, leader: Any) -> None:
+    mail = OutgoingMail.objects.get(to=leader.email)
+    (link,) = re.findall(r"/uebernahmen/bestaetigung/\S+", mail.text)
+    visitor = logged_in(None)
+    page = visitor.get(link)
+    assert CHANGED not in text_of(page)
+    (seen,) = versions(page)
+    move(adoption)
+    answer = text_of(visitor.post(link, {"version": seen}, follow=True))
+    assert CHANGED in answer
+    assert "im Einsatz" in answer
+    adoption.refresh_from_db()
+    assert adoption.confirmed_on is None
+    page = visitor.get(link)
+    assert "anders als in der Mail" in text_of(page)
+    visitor.post(link, {"version": versions(page)[0]})
+    adoption.refresh_from_db()
+    assert adoption.confirmed_by == leader
+
+
+def test_saving_does_not_confirm_what_others_have_said_meanwhile(adoption: Adoption, leader: Any) -> None:
+    client = logged_in(leader)
+    sent = details(adoption) | {"do": "confirm"}
+    move(adoption)
+    answer = text_of(client.post(f"{adoption.get_absolute_url()}bearbeiten/", sent, follow=True))
+    adoption.refresh_from_db()
+    assert adoption.confirmed_on is None
+    assert CHANGED in answer or "gespeichert" in answer
