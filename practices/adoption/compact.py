@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import F
-from django.db.models.functions import JSONObject
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, TextField
+from django.db.models.functions import Cast, JSONObject
 
 from cities.models import City
-from practices.models import Adoption, BuildingBlock, Practice
+from practices.models import Adoption, AdoptionFigure, BuildingBlock, Practice
 
 FIELDS = [
     "pk",
@@ -22,6 +24,7 @@ FIELDS = [
     "created_at",
     "version",
 ]
+FIGURE = ["kind", "accuracy", "basis", "period", "source", "note"]
 DAYS = ["confirmed_on", "next_check_on"]
 
 
@@ -35,6 +38,7 @@ def compact_row() -> JSONObject:
         }
         city = JSONObject(pk=f"{thing}__city_id", name=f"{thing}__city__name", slug=f"{thing}__city__slug")
         columns[thing] = JSONObject(city=city, **names)
+    columns["figures"] = figure_rows()
     return JSONObject(**columns)
 
 
@@ -47,4 +51,17 @@ def adoption_of(row: dict[str, Any]) -> Adoption:
     for name, model in things.items():
         if row[name]["pk"] is not None:
             values[name] = model(**row[name] | {"city": City(**row[name]["city"])})
-    return Adoption(city=City(**row["city"]), **values)
+    adoption = Adoption(city=City(**row["city"]), **values)
+    adoption.figures_read_along = [figure_of(one) for one in row["figures"]]
+    return adoption
+
+
+def figure_rows() -> ArraySubquery:
+    """For a query of adoptions: their numbers as JSON."""
+    figures = AdoptionFigure.objects.filter(adoption=OuterRef("pk")).order_by("pk")
+    columns: dict[str, Any] = {name: F(name) for name in FIGURE}
+    return ArraySubquery(figures.values(row=JSONObject(amount=Cast("amount", TextField()), **columns)))
+
+
+def figure_of(row: dict[str, Any]) -> AdoptionFigure:
+    return AdoptionFigure(**row | {"amount": Decimal(row["amount"])})

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from practices.adoption.enums import Stage
 from practices.adoption.permissions import can_confirm_for, confirming_city_ids
 from practices.adoption.reading import TONES, Subject, Trust, is_anonymous, subject_of, trust_in
+from practices.figures.reading import Line, figure_line
 from practices.partial_dates import display
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from practices.models import Adoption
+    from practices.models import Adoption, AdoptionFigure
 
 
 @dataclass(frozen=True)
@@ -40,18 +41,25 @@ class Listed:
     waits_for_me: bool
     can_confirm: bool
     is_to_connect: bool
+    numbers: list[Line]
 
 
 def listed(adoptions: Iterable[Adoption], reader: User | AnonymousUser) -> list[Listed]:
-    """`adoptions` come from `for_page()`."""
+    """`adoptions` come from `for_page()` with their numbers, or from `compact.adoption_of`."""
     own = confirming_city_ids(reader)
     return [_row(adoption, reader, own) for adoption in adoptions]
+
+
+def _figures(adoption: Adoption) -> Iterable[AdoptionFigure]:
+    known = adoption.figures_read_along
+    return adoption.adoption_figures.all() if known is None else known
 
 
 def _row(adoption: Adoption, reader: User | AnonymousUser, own: list[int]) -> Listed:
     stage = Stage(adoption.stage)
     is_withdrawn = adoption.withdrawn_at is not None
     waits = not is_withdrawn and (adoption.confirmed_on is None or adoption.is_overdue)
+    can_confirm = waits and can_confirm_for(reader, adoption.city_id)
     return Listed(
         pk=adoption.pk,
         version=adoption.version,
@@ -68,6 +76,7 @@ def _row(adoption: Adoption, reader: User | AnonymousUser, own: list[int]) -> Li
         is_overdue=adoption.is_overdue,
         is_demo=adoption.is_demo,
         waits_for_me=waits and adoption.city_id in own,
-        can_confirm=waits and can_confirm_for(reader, adoption.city_id),
+        can_confirm=can_confirm,
+        numbers=[figure_line(one) for one in _figures(adoption)] if can_confirm else [],
         is_to_connect=not is_withdrawn and is_anonymous(adoption) and adoption.connected_on is None,
     )

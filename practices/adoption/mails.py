@@ -15,7 +15,9 @@ from cities.permissions import can_write_for
 from notifications.actions import Footer, send_mail
 from notifications.kinds import MailKind
 from practices.enums import Visibility
+from practices.figures.reading import figure_line
 from practices.models import Adoption, Practice
+from practices.partial_dates import display
 
 TO_CONFIRM, ADOPTED = "adoption_to_confirm", "adoption_of_mine"
 KINDS = [
@@ -55,6 +57,8 @@ def ask_to_confirm(adoption: Adoption, *, person: User | None, token: str, days:
     """The question with its link: to one person of the city. Without a person the coordination is told."""
     context = _context(adoption) | {
         "days": days,
+        "since": display(adoption.since),
+        "numbers": [figure_line(figure) for figure in adoption.adoption_figures.all()],
         "is_again": adoption.confirmed_on is not None,
         "link": f"{settings.BASE_URL}{reverse('adoption:answer', args=[token])}?stand={adoption.version}",
     }

@@ -85,6 +85,8 @@ class Adoption(Contact):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = AdoptionQuerySet.as_manager()
+    # Its numbers, where the query that read it has brought them along.
+    figures_read_along: list[AdoptionFigure] | None = None
 
     class Meta:
         verbose_name = _("Übernahme")

@@ -59,7 +59,11 @@ def ledger(request: MemberRequest) -> HttpResponse:
     rows = _narrowed(_view(shown), text)
     total = rows.count() if text else counts[shown]
     start = offset_of(request.GET, PAGE_SIZE)
-    found = rows.for_page().order_by("-updated_at", "-pk")[start : start + PAGE_SIZE]
+    found = (
+        rows.for_page()
+        .prefetch_related("adoption_figures")
+        .order_by("-updated_at", "-pk")[start : start + PAGE_SIZE]
+    )
     context = {
         "rows": listed(found, request.user),
         "page": Page.at_offset(start, PAGE_SIZE, total),

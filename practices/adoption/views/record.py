@@ -78,7 +78,9 @@ def own(request: MemberRequest) -> HttpResponse:
     rows = Adoption.objects.of_own_cities(request.user)
     numbers = rows.aggregate(all=Count("pk"), there=Count("pk", filter=Q(withdrawn_at=None)))
     start = offset_of(request.GET, PAGE_SIZE)
-    shown = rows.for_page().as_work(request.user)[start : start + PAGE_SIZE]
+    shown = (
+        rows.for_page().prefetch_related("adoption_figures").as_work(request.user)[start : start + PAGE_SIZE]
+    )
     found: list[Listed] = listed(shown, request.user)
     context = {
         "waiting": [row for row in found if row.waits_for_me],

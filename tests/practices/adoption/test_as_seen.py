@@ -7,11 +7,11 @@ import pytest
 
 from cities.models import City
 from notifications.models import OutgoingMail
-from practices.adoption import actions
+from practices.adoption import actions, asks
 from practices.adoption.actions import Standing
 from practices.models import Adoption
 from tests.factories import logged_in, make_city, make_practice, make_user
-from tests.practices.adoption.rows import adopt
+from tests.practices.adoption.rows import adopt, saved
 from tests.practices.adoption.test_pages import details, text_of
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +91,27 @@ def test_saving_does_not_confirm_what_others_have_said_meanwhile(adoption: Adopt
     adoption.refresh_from_db()
     assert adoption.confirmed_on is None
     assert CHANGED in answer or "gespeichert" in answer
+
+
+def test_lists_with_the_button_and_the_mail_say_what_is_confirmed(adoption: Adoption, leader: Any) -> None:
+    number = saved(adoption, 99_000, period="2025", basis="estimated")
+    saved(adoption, 12, kind="effort_days", basis="measured", period="")
+    said = [
+        "im Pilotbetrieb",
+        "seit März 2024",
+        f"{number.get_kind_display()}: 99.000 €, geschätzt, 2025",
+        "12",
+    ]
+    client = logged_in(leader)
+    for address in ("/mein/", "/uebernahmen/", adoption.city.get_absolute_url()):
+        page = text_of(client.get(address)).replace("\N{NO-BREAK SPACE}", " ")
+        for words in said:
+            assert words in page, (address, words)
+    OutgoingMail.objects.all().delete()
+    asks.close(adoption)
+    asks.ask_city(adoption)
+    text = OutgoingMail.objects.get(to=leader.email).text.replace("\N{NO-BREAK SPACE}", " ")
+    for words in said:
+        assert words in text, words
+    other = logged_in(make_user("leader"))
+    assert "99.000" not in text_of(other.get(adoption.city.get_absolute_url()))
