@@ -161,9 +161,10 @@ def confirm(*, adoption: Adoption, by: User) -> Adoption:
         if adoption.version != seen:
             raise ChangedMeanwhileError
         adoption.confirmed_on = timezone.localdate()
+        adoption.first_confirmed_on = adoption.first_confirmed_on or adoption.confirmed_on
         adoption.confirmed_by = by
         adoption.next_check_on = next_check(adoption.confirmed_on)
-        adoption.save(update_fields=["confirmed_on", "confirmed_by", "next_check_on"])
+        adoption.save(update_fields=["confirmed_on", "first_confirmed_on", "confirmed_by", "next_check_on"])
         bring_in_line(subject)
         asks.close(adoption)
     return adoption

@@ -47,7 +47,7 @@ def can_confirm(user: User | AnonymousUser, adoption: Adoption) -> bool:
 
 
 def can_withdraw(user: User | AnonymousUser, adoption: Adoption) -> bool:
-    """What is confirmed is taken back by those who could confirm it, and by the coordination."""
+    """What has ever been confirmed is taken back by those who could confirm it, and by the coordination."""
     if is_coordinator(user) or can_confirm(user, adoption):
         return True
-    return adoption.confirmed_on is None and can_edit(user, adoption)
+    return adoption.first_confirmed_on is None and can_edit(user, adoption)

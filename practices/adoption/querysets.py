@@ -94,6 +94,13 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
             return self
         return self.filter(_shown(user) | _own(user))
 
+    def reachable_by(self, user: Person) -> Self:
+        """Whose page may be opened. What was confirmed once says there that it is being confirmed anew."""
+        if is_coordinator(user):
+            return self
+        once = Q(withdrawn_at=None, first_confirmed_on__isnull=False) & _of_readable(user)
+        return self.filter(_shown(user) | _own(user) | once)
+
     def for_page(self) -> Self:
         """With what the record of one adoption shows."""
         return self.select_related(

@@ -63,6 +63,8 @@ class Adoption(Contact):
     )
 
     confirmed_on = models.DateField(_("zuletzt bestätigt"), null=True, blank=True, editable=False)
+    # Stays when it has to be confirmed anew, and when it is withdrawn.
+    first_confirmed_on = models.DateField(null=True, blank=True, editable=False)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )

@@ -39,13 +39,17 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 PAGE_SIZE = 50
+ANEW = gettext_lazy("Gespeichert. Die Übernahme ist jetzt neu zu bestätigen und zählt bis dahin nicht mit.")
 NOT_YOURS = gettext_lazy("Das bestätigen nur Leitung und Verwaltung der Stadt, die es übernimmt.")
 
 
 @login_not_required
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    adoption = adoption_for(request.user, pk)
+    adoption = get_object_or_404(Adoption.objects.reachable_by(request.user).for_page(), pk=pk)
+    if not adoption.confirmed_on and not is_member(request.user):
+        context = {"adoption": adoption, "subject": subject_of(adoption, request.user)}
+        return render(request, "practices/adoption/anew.html", context)
     steps = list(adoption.steps.select_related("by"))
     context = {
         "adoption": adoption,
@@ -108,13 +112,14 @@ def edit(request: MemberRequest, pk: int) -> HttpResponseBase:
             # What was typed is on the form's row now; the page shows the row as it is stored.
             return _edit_page(request, adoption, form)
         is_as_seen = seen_version(request) == row.version
+        was_confirmed = row.confirmed_on is not None
         form.save_details(by=request.user)
         wants = request.POST.get("do") == CONFIRM and row.withdrawn_at is None
         if wants and is_as_seen and can_confirm(request.user, row):
             actions.confirm(adoption=row, by=request.user)
             messages.success(request, _("Gespeichert und bestätigt."))
         else:
-            messages.success(request, _("Gespeichert."))
+            messages.success(request, ANEW if was_confirmed and not row.confirmed_on else _("Gespeichert."))
             if wants and not is_as_seen:
                 messages.warning(request, CHANGED)
     return redirect(row)
