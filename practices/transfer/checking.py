@@ -48,6 +48,11 @@ class Checked:
         return self.clarified.verdict if self.clarified else self.finding.verdict
 
     @property
+    def caveat(self) -> str:
+        """What must stand beside the verdict even where there is room for little else."""
+        return "" if self.clarified else self.finding.caveat
+
+    @property
     def tone(self) -> str:
         return TONES[self.verdict][0]
 
@@ -145,19 +150,21 @@ def _law(practice: Any, city: Any, shows_city: bool) -> Finding:
     if not shows_city:
         unknown = _("Die Stadt bleibt anonym, also auch ihr Land.")
         return Finding(Verdict.UNKNOWN, said, f"{unknown} {own_rules}")
-    verdict = Verdict.FITS
+    # The same Land says nothing of what each city has decided for itself.
+    verdict, caveat = Verdict.UNKNOWN, _("gleiches Landesrecht; Satzungen bitte prüfen")
     if practice.city.state == city.state:
         same = _("In beiden Städten gilt das Recht von %(state)s.")
         said.append(Said(same % {"state": city.get_state_display()}, f"{city.get_absolute_url()}#daten"))
     else:
-        verdict = Verdict.ADAPT
+        verdict, caveat = Verdict.ADAPT, _("anderes Landesrecht")
         other = _("Dort gilt das Recht von %(there)s, bei Ihnen das von %(here)s.")
         names = {"there": practice.city.get_state_display(), "here": city.get_state_display()}
         said.append(Said(other % names, f"{practice.city.get_absolute_url()}#daten"))
     if is_independent(practice.city) != is_independent(city):
         verdict = Verdict.ADAPT
+        caveat = _("%(law)s; andere Zuständigkeit") % {"law": caveat}
         said.append(Said(_duties(city), f"{practice.city.get_absolute_url()}#daten"))
-    return Finding(verdict, said, own_rules)
+    return Finding(verdict, said, own_rules, caveat)
 
 
 def _duties(city: Any) -> str:

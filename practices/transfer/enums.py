@@ -20,7 +20,7 @@ class Verdict(models.TextChoices):
     FITS = "fits", _("passt")
     ADAPT = "adapt", _("anzupassen")
     BLOCKS = "blocks", _("steht im Weg")
-    UNKNOWN = "unknown", _("unbekannt")
+    UNKNOWN = "unknown", _("zu klären")
 
 
 TONES = {

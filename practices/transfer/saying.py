@@ -21,11 +21,12 @@ class Said:
 
 @dataclass(frozen=True)
 class Finding:
-    """What the portal makes of a line; `unknown` says what it does not know."""
+    """What the portal makes of a line; `unknown` says what it does not know, `caveat` the same in short."""
 
     verdict: Verdict
     said: list[Said] = field(default_factory=list)
     unknown: str = ""
+    caveat: str = ""
 
 
 def amounts_of(practice: Any, kind: FigureKind, where: str) -> list[tuple[Said, Decimal, Basis]]:

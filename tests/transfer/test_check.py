@@ -113,7 +113,7 @@ def test_staff_fits_where_it_takes_few_days(there: City, here: City) -> None:
 
 def test_law_differs_by_state_and_by_duties(there: City, here: City) -> None:
     practice = make_practice(city=there)
-    assert checked(practice, here)[Line.LAW].verdict == Verdict.FITS
+    assert checked(practice, here)[Line.LAW].verdict == Verdict.UNKNOWN
     assert checked(practice, make_city(ags="06999111", designation="61"))[Line.LAW].verdict == Verdict.ADAPT
     in_district = checked(practice, make_city(designation="63"))[Line.LAW]
     assert in_district.verdict == Verdict.ADAPT
@@ -194,3 +194,13 @@ def test_checking_costs_few_queries(
         client.get(address(practice))
     with django_assert_max_num_queries(8):
         client.get(practice.get_absolute_url())
+
+
+def test_the_same_land_alone_does_not_fit_in_law(there: City, here: City) -> None:
+    practice = make_practice(city=there)
+    client = logged_in(make_user(Role.MANAGER, city=here))
+    page = client.get(practice.get_absolute_url()).content.decode()
+    assert "gleiches Landesrecht; Satzungen bitte prüfen" in page
+    note(practice, here, line=Line.LAW)
+    assert checked(practice, here)[Line.LAW].verdict == Verdict.FITS
+    assert "Satzungen bitte prüfen" not in client.get(practice.get_absolute_url()).content.decode()
