@@ -41,7 +41,7 @@ class Reasons:
 
 
 def reasons(city: City, other: City) -> Reasons:
-    """What both have in common and what not, the figure of `city` first.
+    """What both have in common and what not, the figure of `city` first. What differs names its city.
 
     `other` comes from `comparable_to`, which brings its `distance_km`. No query.
     """
@@ -68,8 +68,9 @@ def _size(found: Reasons, city: City, other: City) -> bool:
     one, two = city.population, other.population
     if one is None or two is None:
         return False
-    phrase = _("%(one)s und %(two)s Einwohner") % {"one": _number(one), "two": _number(two)}
-    found.sort(phrase, is_alike=_ratio(one, two) <= SIMILAR)
+    alike = _("%(one)s und %(two)s Einwohner")
+    different = _("%(one)s Einwohner in %(city)s und %(two)s in %(other)s")
+    _sort(found, (city, other), (one, two), alike, different)
     return True
 
 
@@ -78,9 +79,9 @@ def _status(found: Reasons, city: City, other: City) -> bool:
     if one == two:
         found.alike.append(_("beide kreisfrei") if one else _("beide kreisangehörig"))
     elif one:
-        found.different.append(_("gehört zu einem Kreis"))
+        found.different.append(_("%(city)s gehört zu einem Kreis") % {"city": other.name})
     else:
-        found.different.append(_("kreisfrei"))
+        found.different.append(_("%(city)s ist kreisfrei") % {"city": other.name})
     return True
 
 
@@ -90,7 +91,7 @@ def _urbanisation(found: Reasons, city: City, other: City) -> bool:
     if city.urbanisation == other.urbanisation:
         found.alike.append(ALIKE[Urbanisation(city.urbanisation)]())
     else:
-        found.different.append(str(other.get_urbanisation_display()))
+        found.different.append(_of(other, other.get_urbanisation_display()))
     return True
 
 
@@ -98,8 +99,9 @@ def _density(found: Reasons, city: City, other: City) -> bool:
     one, two = density_of(city), density_of(other)
     if one is None or two is None:
         return False
-    phrase = _("%(one)s und %(two)s Einwohner je km²") % {"one": _number(one), "two": _number(two)}
-    found.sort(phrase, is_alike=_ratio(one, two) <= SIMILAR)
+    alike = _("%(one)s und %(two)s Einwohner je km²")
+    different = _("%(one)s Einwohner je km² in %(city)s und %(two)s in %(other)s")
+    _sort(found, (city, other), (one, two), alike, different)
     return True
 
 
@@ -109,7 +111,7 @@ def _central_place(found: Reasons, city: City, other: City) -> bool:
     if city.central_place == other.central_place:
         found.alike.append(_("beide %(place)s") % {"place": other.get_central_place_display()})
     else:
-        found.different.append(str(other.get_central_place_display()))
+        found.different.append(_of(other, other.get_central_place_display()))
     return True
 
 
@@ -117,7 +119,8 @@ def _state(found: Reasons, city: City, other: City) -> bool:
     if city.state == other.state:
         found.alike.append(_("beide in %(state)s") % {"state": other.get_state_display()})
     else:
-        found.different.append(_("liegt in %(state)s") % {"state": other.get_state_display()})
+        places = {"city": other.name, "state": other.get_state_display()}
+        found.different.append(_("%(city)s liegt in %(state)s") % places)
     return True
 
 
@@ -127,6 +130,19 @@ def _distance(found: Reasons, _city: City, other: Any) -> bool:
     phrase = _("%(number)s km entfernt") % {"number": _number(other.distance_km)}
     found.sort(phrase, is_alike=other.distance_km <= NEAR)
     return True
+
+
+def _sort(
+    found: Reasons, cities: tuple[City, City], figures: tuple[float, float], alike: str, different: str
+) -> None:
+    is_alike = _ratio(*figures) <= SIMILAR
+    values = dict(zip(("one", "two"), map(_number, figures), strict=True))
+    names = dict(zip(("city", "other"), (each.name for each in cities), strict=True))
+    found.sort((alike if is_alike else different) % (values | names), is_alike=is_alike)
+
+
+def _of(city: City, said: str) -> str:
+    return _("%(city)s: %(said)s") % {"city": city.name, "said": said}
 
 
 def _ratio(one: float, two: float) -> float:

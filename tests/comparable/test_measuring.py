@@ -158,7 +158,10 @@ def test_neighbour_is_explained_in_words_and_figures() -> None:
         "beide in Rheinland-Pfalz",
         "27 km entfernt",
     ]
-    assert said.different == ["mittlere Besiedlungsdichte", "1.160 und 581 Einwohner je km²"]
+    assert said.different == [
+        "Landau: mittlere Besiedlungsdichte",
+        "1.160 Einwohner je km² in Speyer und 581 in Landau",
+    ]
     assert said.unknown == []
     assert str(said).startswith("49.564 und 48.209 Einwohner, beide kreisfrei")
 
@@ -170,12 +173,12 @@ def test_differences_are_said_of_the_other_city() -> None:
     )
     [other] = City.objects.in_network().comparable_to(city)
     said = reasons(city, other)
-    assert "gehört zu einem Kreis" in said.different
-    assert "liegt in Hessen" in said.different
-    assert "Grundzentrum" in said.different
-    assert "48.209 und 6.300 Einwohner" in said.different
+    assert "Linz gehört zu einem Kreis" in said.different
+    assert "Linz liegt in Hessen" in said.different
+    assert "Linz: Grundzentrum" in said.different
+    assert "48.209 Einwohner in Landau und 6.300 in Linz" in said.different
     [back] = City.objects.in_network().comparable_to(other)
-    assert "kreisfrei" in reasons(other, back).different
+    assert "Landau ist kreisfrei" in reasons(other, back).different
 
 
 def test_presets_answer_different_questions() -> None:
