@@ -50,10 +50,11 @@ class Row(NamedTuple):
     cells: list[str]
 
 
-def read(content: bytes, limits: Limits, *, titled: str = "") -> list[Row]:
+def read(content: bytes, limits: Limits, *, titled: str = "", name: str = "") -> list[Row]:
     """The rows that say something, the headings first; none where the file is empty.
 
-    Of a workbook that is the first sheet, or the first whose title begins with `titled`.
+    Of a workbook that is the first sheet, or the first whose title begins with `titled`. What its `name`
+    calls a workbook is read as nothing else.
     """
     if len(content) > limits.size:
         raise UnreadableTableError(
@@ -61,6 +62,8 @@ def read(content: bytes, limits: Limits, *, titled: str = "") -> list[Row]:
             % {"most": limits.size // MEGABYTE}
         )
     _refuse_others(content)
+    if name.lower().endswith(".xlsx") and not content.startswith(ZIP):
+        raise _unreadable_workbook()
     found: list[Row] = []
     for row in _of_workbook(content, limits, titled) if content.startswith(ZIP) else _of_text(content):
         while row.cells and not row.cells[-1]:
@@ -138,12 +141,7 @@ def _of_workbook(content: bytes, limits: Limits, titled: str) -> Iterator[Row]:
         raise
     except Exception as error:
         # Nobody can list what zlib, zipfile, expat and openpyxl raise for broken files.
-        raise UnreadableTableError(
-            _(
-                "Die Datei ist keine lesbare Excel-Datei (.xlsx). Bitte öffnen Sie sie in Excel und "
-                "speichern Sie sie noch einmal."
-            )
-        ) from error
+        raise _unreadable_workbook() from error
 
 
 def _check_archive(archive: ZipFile, limits: Limits) -> None:
@@ -203,6 +201,15 @@ def _said(value: Any) -> str:
 def _encrypted() -> UnreadableTableError:
     return UnreadableTableError(
         _("Die Datei ist mit einem Kennwort geschützt. Bitte speichern Sie sie ohne Kennwort.")
+    )
+
+
+def _unreadable_workbook() -> UnreadableTableError:
+    return UnreadableTableError(
+        _(
+            "Die Datei ist keine lesbare Excel-Datei (.xlsx). Bitte öffnen Sie sie in Excel und "
+            "speichern Sie sie noch einmal."
+        )
     )
 
 

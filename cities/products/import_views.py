@@ -53,7 +53,8 @@ def import_products(request: MemberRequest, slug: str) -> HttpResponseBase:
 
 
 def _upload_page(request: HttpRequest, city: City, form: TableFileForm, status: int = 200) -> HttpResponse:
-    return render(request, "cities/products/upload.html", {"city": city, "form": form}, status=status)
+    context = {"city": city, "form": form, "heads": _heads()}
+    return render(request, "cities/products/upload.html", context, status=status)
 
 
 def _preview_page(request: HttpRequest, city: City, form: MappingForm, status: int = 200) -> HttpResponse:
@@ -61,9 +62,13 @@ def _preview_page(request: HttpRequest, city: City, form: MappingForm, status: i
     context = {
         "city": city,
         "form": form,
-        "heads": [UseFields.base_fields[name].label for name in TEXTS],
+        "heads": _heads(),
         "lines": lines,
         "wrong": sum(bool(line.errors) for line in lines),
         "new": sum(not line.errors for line in lines),
     }
     return render(request, "cities/products/preview.html", context, status=status)
+
+
+def _heads() -> list[str]:
+    return [str(UseFields.base_fields[name].label) for name in TEXTS]

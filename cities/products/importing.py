@@ -50,7 +50,8 @@ class TableFileForm(forms.Form):
     marks_optional = False
 
     def clean_file(self) -> Table:
-        table = read_table(self.cleaned_data["file"].read())
+        file = self.cleaned_data["file"]
+        table = read_table(file.read(), file.name)
         if len(json.dumps(table)) > LONGEST_TABLE:
             raise ValidationError(
                 _("Die Tabelle ist zu groß. Lassen Sie Spalten weg, die nicht gebraucht werden.")

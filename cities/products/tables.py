@@ -15,10 +15,10 @@ LIMITS = tables.Limits(
 Table = list[list[str]]  # the first row has the headings; all rows are equally long
 
 
-def read_table(content: bytes) -> Table:
+def read_table(content: bytes, name: str = "") -> Table:
     """The rows that say something, the headings first. Raises ValidationError with what to do."""
     try:
-        rows = [row.cells for row in tables.read(content, LIMITS)]
+        rows = [row.cells for row in tables.read(content, LIMITS, name=name)]
     except tables.UnreadableTableError as error:
         raise ValidationError(str(error)) from error
     if len(rows) < 2:

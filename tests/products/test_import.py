@@ -2,10 +2,12 @@
 
 import datetime as dt
 import io
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -198,3 +200,25 @@ def test_known_product_is_meant_unless_told_otherwise(client: Client, city: City
     Product.objects.exclude(pk=known.pk).delete()
     take_over(client, city, preview, **{second.answer_name: str(known.pk)})
     assert {use.product for use in ProductUse.objects.all()} == {known}
+
+
+def test_example_file_can_be_taken_over_as_it_is(client: Client, city: City) -> None:
+    page = client.get(address(city)).content.decode()
+    assert "examples/produkte" in page
+    example = Path(settings.BASE_DIR, "static/examples/produkte.csv").read_bytes()
+    assert take_over(client, city, upload(client, city, example)).status_code == 302
+    form, akte = ProductUse.objects.order_by("-purpose")
+    assert (form.product.vendor, form.since, form.contract_ends) == (
+        "Beispiel GmbH",
+        2021,
+        dt.date(2027, 12, 31),
+    )
+    assert (akte.product.name, akte.contract_ends) == ("Beispiel-Akte", dt.date(2026, 12, 31))
+
+
+def test_broken_workbook_is_called_one(client: Client, city: City) -> None:
+    for content in (b"hallo", b"PK\x03\x04kaputt", b"Produkt;Zweck\r\nA;B"):
+        answer = upload(client, city, content, "produkte.XLSX")
+        assert answer.status_code == 422
+        assert "keine lesbare Excel-Datei" in answer.content.decode()
+    assert upload(client, city, b"Produkt;Zweck\r\nA;B", "produkte.csv").status_code == 200
