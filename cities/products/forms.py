@@ -89,6 +89,16 @@ class UseForm(UseFields, VersionedModelForm):
         return int(str(self.prefix).rpartition("-")[2]) + 1
 
     @property
+    def place_in_summary(self) -> str:
+        return _("Zeile %(number)d") % {"number": self.number}
+
+    @property
+    def said(self) -> str:
+        """What tells the row apart while it is folded."""
+        given = (str(self[name].value() or "").strip() for name in ("product_name", "purpose"))
+        return " · ".join(text for text in given if text)
+
+    @property
     def is_empty(self) -> bool:
         """Nothing was typed, or the row is to go."""
         if not self.is_bound:

@@ -57,6 +57,11 @@ class Grid:
         self.forms += [self._form(at) for at in range(start, min(start + number, MOST_ROWS))]
 
     @property
+    def first_empty(self) -> int:
+        """The number of the row to type into, 0 where none is left."""
+        return next((form.number for form in self.forms if not form.said and not form.instance.pk), 0)
+
+    @property
     def can_grow(self) -> bool:
         return len(self.forms) < MOST_ROWS
 

@@ -268,3 +268,21 @@ def test_another_product_of_the_same_name_is_taken_as_such(client: Client, city:
     assert asked.context["grid"].forms[0]["meant"].value() == "neu"
     client.post(address(city), sent(row("VOIS", vendor="Ganz andere", meant="neu")))
     assert ProductUse.objects.get().product.vendor == "Ganz andere"
+
+
+def test_summary_of_errors_names_row_and_field(client: Client, city: City) -> None:
+    rows = [row("Gut", "Akten"), row("Falsch", "Formulare", contract_ends="bald")]
+    page = client.post(address(city), sent(*rows)).content.decode()
+    assert "Zeile 2, Vertrag endet: „bald“ ist kein Datum." in " ".join(page.split())
+
+
+def test_rows_are_folded_but_for_those_to_work_on(client: Client, city: City) -> None:
+    client.post(address(city), sent(row("Fix-Portal", "Meldungen")))
+    page = " ".join(client.get(address(city)).content.decode().split())
+    folds = page.split('<details class="use-fold"')[1:]
+    assert [each.startswith(" open>") for each in folds] == [False, True, False, False, False, False]
+    assert "Zeile 1: Fix-Portal · Meldungen" in folds[0]
+    wrong = client.post(address(city), sent(row("Gut", "Akten"), row("Falsch", "")))
+    folds = " ".join(wrong.content.decode().split()).split('<details class="use-fold"')[1:]
+    assert [each.startswith(" open>") for each in folds] == [False, True]
+    assert "Zeile 2: Falsch – bitte prüfen" in folds[1]

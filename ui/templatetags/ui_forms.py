@@ -71,16 +71,17 @@ def error_summary(*shown: BaseForm) -> dict[str, Any]:
         if getattr(form, "summary_is_shown", False) or not form.is_bound:
             continue
         form.summary_is_shown = True
-        rows += [("", "", str(message)) for message in form.non_field_errors()]
+        place = getattr(form, "place_in_summary", "")
+        rows += [("", place, str(message)) for message in form.non_field_errors()]
         for name, errors in form.errors.items():
             if name in form.fields:
-                rows += [_row(form[name], errors, str(message)) for message in errors]
+                rows += [_row(form[name], errors, str(message), place) for message in errors]
         conflicts += getattr(form, "conflicts", [])
     return {"rows": rows, "conflicts": conflicts}
 
 
-def _row(field: BoundField, errors: ErrorList, message: str) -> tuple[str, str, str]:
-    return _target(field), str(field.label), message
+def _row(field: BoundField, errors: ErrorList, message: str, place: str) -> tuple[str, str, str]:
+    return _target(field), f"{place}, {field.label}" if place else str(field.label), message
 
 
 def _target(field: BoundField) -> str:
