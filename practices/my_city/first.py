@@ -121,7 +121,7 @@ def _alike(mine: MyCity) -> Iterator[Useful]:
         yield Useful(
             _("%(city)s hat es, Sie noch nicht") % {"city": offer.nearest.name},
             card.title,
-            _("Problem, Kosten und wen Sie anrufen: auf einer Seite."),
+            _("Kosten und Kontakt auf einer Seite."),
             f"{card.url}kurzfassung/",
             is_content=True,
         )

@@ -23,12 +23,19 @@ def test_from_login_to_a_call_on_a_phone(people: People) -> None:
         assert box
         assert box["y"] + box["height"] <= viewport["height"]
         assert box["height"] >= FINGER
+    texts = page.locator(".way__text")
+    assert texts.count()
+    assert texts.evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)")  # none is cut
     assert violations(page) == []
 
     part = page.get_by_role("region", name="Was Städte wie unsere haben und wir nicht")
     first = part.get_by_role("listitem").first
     expect(first).to_contain_text("ähnelt uns:")
     expect(first).to_contain_text("Einwohner")
+    second = part.locator(".alike__row").nth(1)
+    expect(second).to_be_hidden()
+    part.get_by_text("Weitere anzeigen").click()
+    expect(second).to_be_visible()
     tap(first.get_by_role("heading").get_by_role("link"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     tap(page.get_by_role("main").get_by_role("link", name="Kurzfassung", exact=True))
