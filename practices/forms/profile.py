@@ -118,7 +118,19 @@ class ProfileForm(SectionForm):
         self.initial["primary_topic"] = next((node.id for node in tree if node.slug == slug), None)
 
     def offer_contact(self) -> None:
-        """Suggest the author as the contact."""
+        """Suggest the city's office as the contact, and the author only where it has named none."""
+        city = self.instance.city if self.instance.city_id else None
+        if city and (city.contact_email or city.contact_phone):
+            self.initial.update(
+                contact_name=city.contact_name or city.name,
+                contact_email=city.contact_email,
+                contact_phone=city.contact_phone,
+            )
+            return
+        self.fields["contact_name"].help_text = _(
+            "Vorgeschlagen sind Ihre eigenen Angaben; wer den Beitrag liest, sieht sie. Besser ist eine "
+            "Stelle mit eigener Adresse: Sie überdauert Personalwechsel."
+        )
         self.initial.update(
             contact_name=self.user.office or self.user.name,
             contact_email=self.user.email,

@@ -54,11 +54,23 @@ def errors_of(response: Any) -> dict[str, list[str]]:
     return dict(response.context["form"].errors)
 
 
-def test_new_form_offers_author_as_contact(client: Client, author: User) -> None:
+def test_new_form_offers_the_city_s_office_as_contact(client: Client) -> None:
     form = client.get(NEW).context["form"]
+    assert form["contact_name"].value() == "Hauptamt"
+    assert form["contact_email"].value() == "hauptamt@example.org"
+    assert not form["contact_phone"].value()
+    assert "city" not in form.fields
+
+
+def test_author_is_offered_with_a_hint_where_the_city_has_no_office(
+    client: Client, author: User, city: City
+) -> None:
+    City.objects.filter(pk=city.pk).update(contact_name="", contact_email="", contact_phone="")
+    page = client.get(NEW)
+    form = page.context["form"]
     assert form["contact_name"].value() == "Grünflächenamt"
     assert form["contact_email"].value() == author.email
-    assert "city" not in form.fields
+    assert "Vorgeschlagen sind Ihre eigenen Angaben" in page.content.decode()
 
 
 def test_draft_needs_its_title_alone(client: Client, city: City, author: User) -> None:
