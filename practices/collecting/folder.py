@@ -22,6 +22,9 @@ from search.folding import german_slug
 if TYPE_CHECKING:
     from accounts.models import User
 
+# So many things are set while somebody waits, and their list has room on the cover.
+FEW = 10
+
 
 def build(reader: User, subject: dict[str, Any], tell: Tell) -> Built:
     """What `reader` may see of the collection at this moment, whoever owns it."""
@@ -34,6 +37,7 @@ def build(reader: User, subject: dict[str, Any], tell: Tell) -> Built:
         raise NothingToBuildError
     data = {
         "heading": collection.title,
+        "is_short": len(contents.entries) <= FEW,
         "intro": [line for line in collection.intro.splitlines() if line.strip()],
         "about": _about(collection, contents),
         "contents_label": _("Inhalt"),

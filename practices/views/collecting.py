@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import MemberRequest
 from documents.actions import order
-from documents.answers import xlsx_answer
+from documents.answers import pdf_answer, xlsx_answer
+from documents.builds import NothingToBuildError
 from documents.models import Build
 from practices.collecting import actions
 from practices.collecting.contents import Contents
-from practices.collecting.folder import FOLDER, name_of
+from practices.collecting.folder import FEW, FOLDER, build, name_of
 from practices.collecting.forms import CollectionForm, NoteForm
 from practices.collecting.permissions import can_share, own_collection
 from practices.collecting.table import table
@@ -138,16 +139,27 @@ def take_out(request: MemberRequest, pk: int, item: int) -> HttpResponse:
 
 @require_POST
 def folder(request: MemberRequest, pk: int) -> HttpResponse:
-    """Have the folder made for whoever asks, with what they may read."""
+    """The folder with what whoever asks may read: a small one at once, others are made in the background."""
     collection = get_object_or_404(Collection.objects.readable_by(request.user), pk=pk)
-    build = order(
+    if collection.items.count() <= FEW:
+        return _small_folder(request, collection)
+    ordered = order(
         kind=FOLDER.name,
         subject={"collection": collection.pk},
         title=_("Mappe: %(title)s") % {"title": collection.title},
         back=collection.get_absolute_url(),
         by=request.user,
     )
-    return redirect(build)
+    return redirect(ordered)
+
+
+def _small_folder(request: MemberRequest, collection: Collection) -> HttpResponse:
+    try:
+        made = build(request.user, {"collection": collection.pk}, lambda _done, _total: None)
+    except NothingToBuildError:
+        messages.error(request, _("In der Sammlung ist nichts, was Sie lesen dürfen. Es gibt keine Mappe."))
+        return redirect(collection)
+    return pdf_answer(made.content, name_of(collection))
 
 
 @require_safe

@@ -10,6 +10,7 @@ from accounts.models import User
 from cities.enums import Role
 from documents.models import Build, State
 from notifications.jobs import run_waiting
+from practices.collecting.folder import FEW
 from practices.models import Collection, Practice
 from tests.documents.accessible import assert_accessible, bookmarks_of, pages_of
 from tests.factories import logged_in, make_city, make_practice, make_topic, make_user
@@ -24,8 +25,7 @@ def owner() -> User:
     return make_user(Role.LEADER, city=make_city("Eigenstadt"), name="Büro Eigenstadt")
 
 
-def test_the_folder_has_cover_contents_and_briefs(owner: User, settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
+def test_a_small_folder_is_there_at_once_with_its_contents_on_the_cover(owner: User) -> None:
     long = "<p>Ein Satz, der etwas sagt und nicht zu kurz ist.</p>" * 40
     things = [
         *(make_practice("Erster Beitrag", solution=long), make_block("Ein Leitfaden")),
@@ -33,17 +33,14 @@ def test_the_folder_has_cover_contents_and_briefs(owner: User, settings: Any, tm
     ]
     collection = collected(owner, *things)
     answer = logged_in(owner).post(url("folder", collection.pk))
-    run_waiting()
-    build = Build.objects.get()
-    assert answer["Location"] == build.get_absolute_url()
-    assert (build.state, build.file_name) == (State.DONE, "fuer-den-rat.pdf")
-    content = made(build)
+    assert 'filename="fuer-den-rat.pdf"' in answer["Content-Disposition"]
+    content = answer.content
     assert_accessible(content)
     pages = pages_of(content)
-    assert [sum(name in page for page in pages) > 0 for name in ("Für den Rat", "Inhalt")] == [True, True]
-    assert "Büro Eigenstadt" in pages[0]
-    assert len(pages) == 5
-    for page, title in zip(pages[2:], ["Erster Beitrag", "Ein Leitfaden", "Zweiter Beitrag"], strict=True):
+    for text in ("Für den Rat", "Inhalt", "Büro Eigenstadt", *map(str, things)):
+        assert text in pages[0]
+    assert len(pages) == 4
+    for page, title in zip(pages[1:], ["Erster Beitrag", "Ein Leitfaden", "Zweiter Beitrag"], strict=True):
         assert title in page
         assert f"Notiz: Notiz zu {title}" in page
     names = bookmarks_of(content)
@@ -62,10 +59,25 @@ def test_the_table_has_a_row_for_each(owner: User) -> None:
     assert second[1:3] == ["Thema", "Ein Thema"]
 
 
+def test_a_large_folder_is_made_in_the_background(owner: User, settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    collection = collected(owner, *(make_practice(f"Beitrag Nummer {number}") for number in range(FEW + 1)))
+    answer = logged_in(owner).post(url("folder", collection.pk))
+    run_waiting()
+    build = Build.objects.get()
+    assert answer["Location"] == build.get_absolute_url()
+    assert (build.state, build.file_name) == (State.DONE, "fuer-den-rat.pdf")
+    pages = pages_of(made(build))
+    assert len(pages) == 2 + FEW + 1
+    assert "Inhalt" not in pages[0]
+    assert "Inhalt" in pages[1]
+
+
 def test_an_empty_folder_is_not_made(owner: User) -> None:
     collection = collected(owner, make_practice())
     Practice.objects.all().delete()
-    logged_in(owner).post(url("folder", collection.pk))
-    run_waiting()
-    assert Build.objects.get().state == State.FAILED
+    client = logged_in(owner)
+    answer = client.post(url("folder", collection.pk), follow=True)
+    assert "Es gibt keine Mappe." in answer.content.decode()
+    assert not Build.objects.exists()
     assert Collection.objects.exists()
