@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.mailing import write_to
 from accounts.models import User
-from cities.permissions import roles_of
+from cities.permissions import is_coordinator, roles_of
 from notifications.actions import Footer, send_mail
 from practices.adoption import asks
 from practices.adoption.querysets import AdoptionQuerySet
 from practices.contacting.actions import note
 from practices.contacting.mails import QUESTIONS
-from practices.enums import RequestState
+from practices.enums import RequestState, Visibility
 from practices.models import Adoption, Practice
 
 MOST_AT_ONCE = 10
@@ -31,22 +31,44 @@ def askable(practice: Practice, reader: User) -> AdoptionQuerySet:
     return shown.exclude(city__in=list(roles_of(reader))).select_related("city", "contact_user")
 
 
+def would_betray(practice: Practice, sender: User) -> bool:
+    """Whether the adopters would learn from whom asks that this anonymous write-up is the own city's."""
+    is_own = practice.city_id in roles_of(sender)
+    return practice.visibility == Visibility.ANONYMOUS and (is_own or not is_coordinator(sender))
+
+
 @transaction.atomic
 def ask(*, practice: Practice, adoptions: Sequence[Adoption], text: str, by: User, key: uuid.UUID) -> None:
-    """Send it, once for each `key`. Raises `practices.contacting.actions.TooManyError`."""
+    """Send it, once for each `key`, through the coordination where it would betray who asks.
+
+    Raises `practices.contacting.actions.TooManyError`.
+    """
     _request, is_new = note(practice=practice, text="", state=RequestState.ADOPTERS, by=by, key=key)
     if not is_new:
         return
     names = ", ".join(adoption.city.name for adoption in adoptions)
     context = _context(practice, text, by) | {"names": names}
-    for adoption in adoptions:
+    is_hidden = would_betray(practice, by)
+    if is_hidden:
+        _send_to_coordination(context, by)
+    for adoption in [] if is_hidden else adoptions:
         _send(adoption, context, by)
     write_to(
         by,
         kind=QUESTIONS,
         subject=format_lazy("{}: {}", _("Ihre Frage"), practice.title),
         template="adopters_question_copy",
+        context=context | {"is_hidden": is_hidden},
+    )
+
+
+def _send_to_coordination(context: dict[str, Any], by: User) -> None:
+    send_mail(
+        to=settings.COORDINATION_EMAIL,
+        subject=format_lazy("{}: {}", _("Bitte weitergeben"), context["practice"].title),
+        template="adopters_question_waits",
         context=context,
+        reply_to=by.email,
     )
 
 

@@ -62,6 +62,7 @@ def ask_adopters(request: MemberRequest, pk: int) -> HttpResponseBase:
     if not askable.exists():
         messages.info(request, _("Hier ist gerade keine Stadt, die Sie fragen könnten."))
         return redirect(practice)
+    is_hidden = questions.would_betray(practice, request.user)
     form = AdoptersQuestionForm(request.POST if request.method == "POST" else None, askable=askable)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -76,8 +77,13 @@ def ask_adopters(request: MemberRequest, pk: int) -> HttpResponseBase:
         except TooManyError:
             form.add_error("text", TOO_MANY)
         else:
-            messages.success(request, _("Ihre Frage ist unterwegs. Eine Kopie geht an Sie."))
+            messages.success(
+                request,
+                _("Ihre Frage liegt bei der Koordination. Sie gibt sie weiter, ohne Ihre Stadt zu nennen.")
+                if is_hidden
+                else _("Ihre Frage ist unterwegs. Eine Kopie geht an Sie."),
+            )
             return redirect(practice)
-    context = {"practice": practice, "form": form}
+    context = {"practice": practice, "form": form, "is_hidden": is_hidden}
     status = 422 if form.errors else 200
     return render(request, "practices/adoption/ask_adopters.html", context, status=status)

@@ -84,6 +84,22 @@ def test_the_adopter_learns_nothing_of_the_city(adoption: Adoption) -> None:
         assert HIDDEN not in mail.text + mail.subject
 
 
+def test_the_city_asks_its_adopters_through_the_coordination(adoption: Adoption, hidden: City) -> None:
+    person = make_user("author", city=hidden, name="Erika Verborgen")
+    client = logged_in(person)
+    address = f"/praxis/{adoption.practice_id}/uebernahmen/fragen/"
+    page = client.get(address)
+    assert "geht über die Koordination" in text_of(page)
+    (key,) = re.findall(r'name="key" value="([^"]+)"', page.content.decode())
+    OutgoingMail.objects.all().delete()
+    sent = {"key": key, "text": "Was hat es gekostet?", "cities": [adoption.pk]}
+    assert "ohne Ihre Stadt zu nennen" in text_of(client.post(address, sent, follow=True))
+    mails = {mail.to: mail for mail in OutgoingMail.objects.all()}
+    assert set(mails) == {"koordination@example.org", person.email}
+    assert ADOPTER in mails["koordination@example.org"].text
+    assert mails["koordination@example.org"].reply_to == person.email
+
+
 def test_a_variant_is_related_alone_and_stays_in_the_network(adoption: Adoption) -> None:
     client = logged_in(make_user("author", city=adoption.city))
     client.post(f"/uebernahmen/{adoption.pk}/eigener-beitrag/")
