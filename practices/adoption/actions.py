@@ -23,6 +23,8 @@ from practices.adoption.counting import bring_in_line, locked_subject, of
 from practices.adoption.enums import needs_reason
 from practices.adoption.permissions import can_confirm_for
 from practices.checks import next_check
+from practices.contacting.actions import NoContactError
+from practices.contacting.mails import contact_of
 from practices.enums import Status
 from practices.models import Adoption, AdoptionStep, BuildingBlock, Practice
 
@@ -182,11 +184,18 @@ def withdraw(*, adoption: Adoption, by: User) -> Adoption:
 
 
 def connect(*, adoption: Adoption, by: User) -> Adoption:
-    """Note that the coordination has brought both cities together. Raises WithdrawnError."""
+    """Tell the adopter and an anonymous city, which has agreed to it, of each other; once.
+
+    Raises WithdrawnError, and NoContactError where the write-up names nobody to write to.
+    """
     with acting(by):
         _subject, adoption = locked(adoption)
-        adoption.connected_on = adoption.connected_on or timezone.localdate()
-        adoption.save(update_fields=["connected_on"])
+        if adoption.connected_on is None:
+            if adoption.practice is None or not contact_of(adoption.practice):
+                raise NoContactError
+            adoption.connected_on = timezone.localdate()
+            adoption.save(update_fields=["connected_on"])
+            mails.introduce(adoption)
     return adoption
 
 

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
-from cities.models import Membership
 from practices.adoption import mails
+from practices.adoption.contacts import people_of
 from practices.adoption.enums import AskedAs
-from practices.adoption.permissions import CONFIRMING
 from practices.confirming.rounds import LINK_DAYS, hash_of
 from practices.models import Adoption, AdoptionAsk
 
@@ -55,12 +54,6 @@ def ask_again(adoption: Adoption) -> int:
         return 0
     close(adoption)
     return ask_city(adoption)
-
-
-def people_of(city_id: int) -> QuerySet[User]:
-    """Who may confirm for the city; nobody where it is not in the network now."""
-    confirming = Membership.objects.in_network().filter(city=city_id, role__in=CONFIRMING)
-    return User.objects.filter(is_active=True, pk__in=confirming.values("user")).order_by("pk")
 
 
 def close(adoption: Adoption) -> None:

@@ -27,22 +27,21 @@ def unanswered(_request: HttpRequest) -> Tasks:
     """What nobody of the city has confirmed though they were asked; the longest wait first."""
     waiting = Adoption.objects.left_to_coordination()
     order: list[Any] = [F("next_check_on").asc(nulls_last=True), "updated_at", "pk"]
-    return _tasks(
-        waiting.order_by(*order), "adoption:ask_again", _("Stadt noch einmal fragen"), "ueberfaellig"
-    )
+    ordered = waiting.order_by(*order)
+    return _tasks(ordered, "adoption:ask_again", _("Stadt noch einmal fragen"), "ueberfaellig", posts=True)
 
 
 def to_connect(_request: HttpRequest) -> Tasks:
     """Adopters of anonymous write-ups whom the coordination has not yet brought together with the city."""
     waiting = Adoption.objects.to_connect().order_by("created_at", "pk")
-    return _tasks(waiting, "adoption:connect", _("Zusammengebracht"), "anonym")
+    return _tasks(waiting, "adoption:connect", _("Zusammenbringen"), "anonym", posts=False)
 
 
-def _tasks(waiting: AdoptionQuerySet, url: str, label: str, shown: str) -> Tasks:
+def _tasks(waiting: AdoptionQuerySet, url: str, label: str, shown: str, *, posts: bool) -> Tasks:
     rows, total = first_of(waiting.for_page())
     return Tasks(
         rows=[
-            _task(adoption, Deed(label, reverse(url, args=[adoption.pk]), posts=True)) for adoption in rows
+            _task(adoption, Deed(label, reverse(url, args=[adoption.pk]), posts=posts)) for adoption in rows
         ],
         total=total,
         all_url=f"{reverse('adoption:ledger')}?zeigen={shown}",

@@ -14,6 +14,8 @@ from accounts.models import User
 from cities.permissions import can_write_for
 from notifications.actions import Footer, send_mail
 from notifications.kinds import MailKind
+from practices.adoption.contacts import recipient_of
+from practices.contacting.mails import contact_of
 from practices.enums import Visibility
 from practices.figures.reading import figure_line
 from practices.models import Adoption, Practice
@@ -50,6 +52,31 @@ def tell_about(adoption: Adoption, *, by: User) -> None:
             subject=format_lazy("{}: {}", adoption.city.name, adoption.subject.title),
             template="adoption_of_mine",
             context=_context(adoption),
+        )
+
+
+def introduce(adoption: Adoption) -> None:
+    """Both contacts of an anonymous write-up's adoption are told of each other.
+
+    Never to an office: whoever reads its mail need not know what the cities tell each other in confidence.
+    """
+    practice = adoption.practice
+    assert practice is not None  # noqa: S101  only write-ups are anonymous
+    author, adopter = contact_of(practice), recipient_of(adoption, with_office=False)
+    theirs = {"name": practice.contact_name, "email": author, "other": practice.city}
+    ours = {"name": adoption.contact_name, "email": adopter[0], "other": adoption.city}
+    for to, person, told in (
+        (author, practice.contact_user, ours | {"is_author": True}),
+        (*adopter, theirs | {"is_author": False}),
+    ):
+        send_mail(
+            to=to,
+            subject=format_lazy("{}: {}", _("Zusammengebracht"), practice.title),
+            template="adoption_connected",
+            context=_context(adoption) | told,
+            language=person.language if person else settings.LANGUAGE_CODE,
+            reply_to=told["email"],
+            footer=Footer.ACCOUNT if person else Footer.CONTACT,
         )
 
 

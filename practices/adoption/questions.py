@@ -15,7 +15,7 @@ from accounts.mailing import write_to
 from accounts.models import User
 from cities.permissions import is_coordinator, roles_of
 from notifications.actions import Footer, send_mail
-from practices.adoption import asks
+from practices.adoption.contacts import recipient_of
 from practices.adoption.querysets import AdoptionQuerySet
 from practices.contacting.actions import note
 from practices.contacting.mails import QUESTIONS
@@ -73,15 +73,9 @@ def _send_to_coordination(context: dict[str, Any], by: User) -> None:
 
 
 def _send(adoption: Adoption, context: dict[str, Any], by: User) -> None:
-    """To the one who was named, else the city's office, its people who answer for it, the coordination."""
-    person = adoption.contact_user if adoption.contact_user and adoption.contact_user.is_active else None
-    is_closed = adoption.contact_user is not None and person is None
-    email = "" if is_closed else adoption.contact_email or (person.email if person else "")
-    email = email or adoption.city.contact_email
-    if not email and (person := asks.people_of(adoption.city_id).first()):
-        email = person.email
+    email, person = recipient_of(adoption)
     send_mail(
-        to=email or settings.COORDINATION_EMAIL,
+        to=email,
         subject=format_lazy("{}: {}", _("Frage zu Ihrer Übernahme"), context["practice"].title),
         template="adopters_question",
         context=context | {"city": adoption.city},

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from practices.adoption.views import adopting, answering, asking, family, files, overview, record
+from practices.adoption.views import adopting, answering, asking, connecting, family, files, overview, record
 
 app_name = "adoption"
 urlpatterns: list[URLPattern] = [
@@ -20,7 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("uebernahmen/<int:pk>/erneut-fragen/", overview.ask_again, name="ask_again"),
     path("uebernahmen/<int:pk>/zurueckziehen/", record.withdraw, name="withdraw"),
     path("uebernahmen/<int:pk>/eigener-beitrag/", record.write_variant, name="write_variant"),
-    path("uebernahmen/<int:pk>/verbunden/", overview.connect, name="connect"),
+    path("uebernahmen/<int:pk>/verbunden/", connecting.connect, name="connect"),
     path("uebernahmen/<int:pk>/dateien/", files.files, name="files"),
     path("uebernahmen/<int:pk>/dateien/<int:file>/", files.file, name="file"),
     path("uebernahmen/<int:pk>/dateien/<int:file>/entfernen/", files.remove, name="remove_file"),

@@ -61,5 +61,5 @@ ADOPTION: list[Case] = [
     get("adoption:family", READERS, anonymous, **OUTSIDE, label="anonymous"),
     get("adoption:savings", EVERYBODY),
     get("adoption:ledger", COORDINATION),
-    post("adoption:connect", COORDINATION, of_anonymous),
+    get("adoption:connect", COORDINATION, of_anonymous),
 ]

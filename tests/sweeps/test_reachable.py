@@ -25,6 +25,7 @@ NOT_LINKED = {
     "account_signup",
     "adoption:answer",  # by mail
     "adoption:family",  # only where one write-up builds on another
+    "adoption:given",  # only where another city has confirmed that it has taken something over
     "invitation",
     "join_confirm",  # by mail
     "join_sent",  # after the form

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
 from cities.permissions import is_coordinator
-from practices.adoption import actions, asks
+from practices.adoption import asks
 from practices.adoption.listing import listed
 from practices.adoption.querysets import AdoptionQuerySet
 from practices.adoption.savings import KINDS, groups_of, records_of, savings_for
@@ -108,20 +108,6 @@ def _counts() -> dict[str, int]:
         withdrawn=Count("pk", filter=~there),
     )
     return dict(zip(VIEWS, found.values(), strict=True))
-
-
-@require_POST
-def connect(request: MemberRequest, pk: int) -> HttpResponse:
-    if not is_coordinator(request.user):
-        raise PermissionDenied
-    adoption = get_object_or_404(Adoption, pk=pk)
-    try:
-        actions.connect(adoption=adoption, by=request.user)
-    except actions.WithdrawnError:
-        messages.warning(request, _("Diese Übernahme wurde inzwischen zurückgezogen."))
-    else:
-        messages.success(request, _("Festgehalten: Beide Städte sind zusammengebracht."))
-    return redirect("adoption:ledger")
 
 
 @require_POST

@@ -26,6 +26,7 @@ from practices.adoption.permissions import can_confirm, can_edit, can_withdraw
 from practices.adoption.reading import is_anonymous, subject_of, trust_in
 from practices.adoption.views.access import CHANGED, adoption_for, editable_adoption, seen_version
 from practices.adoption.views.adopting import CONFIRM
+from practices.contacting.mails import contact_of
 from practices.figures.reading import figure_line
 from practices.files.kinds import LABELS
 from practices.models import Adoption, Practice
@@ -65,9 +66,18 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_confirm": can_confirm(request.user, adoption),
         "can_withdraw": can_withdraw(request.user, adoption),
         "is_anonymous": is_anonymous(adoption),
+        "brought_together": _brought_together(adoption, request.user),
         "can_write_variant": can_edit(request.user, adoption) and adoption.variant_id is None,
     }
     return render(request, "practices/adoption/detail.html", context)
+
+
+def _brought_together(adoption: Adoption, reader: User | AnonymousUser) -> dict[str, str] | None:
+    """Who wrote the anonymous write-up, for the adopting city once that one has agreed."""
+    practice = adoption.practice
+    if practice is None or not (adoption.connected_on and can_edit(reader, adoption)):
+        return None
+    return {"city": practice.city.name, "name": practice.contact_name, "email": contact_of(practice)}
 
 
 def _variant(adoption: Adoption, reader: User | AnonymousUser) -> Practice | None:

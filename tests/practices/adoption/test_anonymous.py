@@ -118,7 +118,36 @@ def test_the_coordination_brings_both_together(adoption: Adoption, hidden: City)
     assert ADOPTER in task.preline
     ledger = text_of(client.get("/koordination/uebernahmen/?zeigen=anonym"))
     assert HIDDEN in ledger
-    client.post(f"/uebernahmen/{adoption.pk}/verbunden/")
+    address = f"/uebernahmen/{adoption.pk}/verbunden/"
+    page = text_of(client.get(address))
+    assert HIDDEN in page
+    assert ADOPTER in page
+    adopters = logged_in(make_user("author", city=adoption.city))
+    OutgoingMail.objects.all().delete()
+    Practice.objects.filter(pk=adoption.practice_id).update(contact_user=None, contact_email="")
+    refused = client.post(address)
+    assert (refused.status_code, "Ohne ihr Einverständnis" in refused.content.decode()) == (422, True)
+    refused = client.post(address, {"agreed": "on"})
+    assert (refused.status_code, "nennt niemanden" in refused.content.decode()) == (422, True)
+    assert not OutgoingMail.objects.exists()
+    assert HIDDEN not in text_of(adopters.get(adoption.get_absolute_url()))
+    Practice.objects.filter(pk=adoption.practice_id).update(
+        contact_name="Amt für Stilles", contact_email="stilles@example.org"
+    )
+    for _twice in range(2):
+        client.post(address, {"agreed": "on"})
+    mails = {mail.to: mail.text for mail in OutgoingMail.objects.all()}
+    assert OutgoingMail.objects.count() == 2
+    assert set(mails) == {"stilles@example.org", adoption.contact_email}
+    assert ADOPTER in mails["stilles@example.org"]
+    assert adoption.contact_email in mails["stilles@example.org"]
+    assert HIDDEN in mails[adoption.contact_email]
+    assert "Amt für Stilles, stilles@example.org" in mails[adoption.contact_email]
+    record = text_of(adopters.get(adoption.get_absolute_url()))
+    assert HIDDEN in record
+    assert "stilles@example.org" in record
+    assert logged_in(make_user("manager")).get(adoption.get_absolute_url()).status_code == 404
+    assert adopters.get(address).status_code == 403
     assert not Adoption.objects.to_connect().exists()
     author = logged_in(make_user("author", city=hidden))
     assert ADOPTER in text_of(author.get(adoption.subject.get_absolute_url()))
