@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from practices.adoption.views import adopting, answering, asking, connecting, family, files, overview, record
+from practices.adoption.views import (
+    adopting,
+    answering,
+    asking,
+    connecting,
+    family,
+    files,
+    given,
+    overview,
+    record,
+)
 
 app_name = "adoption"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("praxis/<int:pk>/familie/", family.family, name="family"),
     path("praxis/einsparungen/", overview.savings, name="savings"),
     path("bausteine/<int:pk>/uebernehmen/", adopting.adopt_block, name="adopt_block"),
+    path("staedte/<slug:slug>/uebernommen/", given.given, name="given"),
     path("uebernahmen/", record.own, name="own"),
     path("uebernahmen/bestaetigung/<str:token>/", answering.answer, name="answer"),
     path("uebernahmen/<int:pk>/", record.detail, name="detail"),

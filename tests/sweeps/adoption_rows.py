@@ -60,6 +60,7 @@ ADOPTION: list[Case] = [
     get("adoption:family", EVERYBODY, published),
     get("adoption:family", READERS, anonymous, **OUTSIDE, label="anonymous"),
     get("adoption:savings", EVERYBODY),
+    get("adoption:given", EVERYBODY, lambda world: [world.city.slug]),
     get("adoption:ledger", COORDINATION),
     get("adoption:connect", COORDINATION, of_anonymous),
 ]

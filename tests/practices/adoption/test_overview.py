@@ -18,6 +18,7 @@ from tests.desks import tasks_of
 from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_user
 from tests.practices.adoption.rows import adopt, saved
 from tests.practices.adoption.test_pages import text_of
+from tests.practices.blocks.rows import make_block
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,33 @@ def test_savings_keep_apart_what_is_measured_and_lead_to_their_records() -> None
     narrowed = logged_in(None).get("/praxis/einsparungen/?art=saving_yearly&grundlage=estimated")
     assert "1 Eintrag" in text_of(narrowed)
     assert f"/uebernahmen/{counted.pk}/" in narrowed.content.decode()
+
+
+def test_the_numbers_of_a_city_lead_to_their_records() -> None:
+    giver = make_city("Gebestadt", slug="gebestadt")
+    taken = make_practice("Baumpaten", city=giver)
+    takers = [make_city("Nehmstadt"), make_city("Holstadt")]
+    for taker in takers:
+        adopt(taken, city=taker, confirmed=True)
+    adopt(make_block("Formular", city=giver), city=takers[0], confirmed=True)
+    adopt(make_practice("Nur intern", city=giver, visibility="network"), city=takers[0], confirmed=True)
+    adopt(make_practice("Stilles", city=giver, visibility="anonymous"), city=takers[0], confirmed=True)
+    adopt(taken, city=make_city("Fragestadt"))  # not confirmed
+    address = "/staedte/gebestadt/uebernommen/"
+    for reader, cities, things, number in ((None, 2, 2, 3), (make_user("author"), 2, 3, 4)):
+        client = logged_in(reader)
+        panel = client.get("/staedte/gebestadt/")
+        assert f"Von {cities} Städten übernommen" in text_of(panel)
+        assert f"{things} Beiträge und Bausteine dieser Stadt" in text_of(panel)
+        assert f'href="{address}"' in panel.content.decode()
+        page = text_of(client.get(address))
+        assert f"{number} Übernahmen · {cities} Städte · {things} Beiträge und Bausteine" in page
+        assert all(name in page for name in ("Baumpaten", "Formular", "Nehmstadt", "Holstadt"))
+        assert ("Nur intern" in page) is (reader is not None)
+        assert "Stilles" not in page
+        assert "Fragestadt" not in page
+    assert "Noch nichts" in text_of(logged_in(None).get(f"{takers[0].get_absolute_url()}uebernommen/"))
+    assert logged_in(None).get("/staedte/gibt-es-nicht/uebernommen/").status_code == 404
 
 
 def test_the_ledger_shows_what_needs_the_coordination(city: City) -> None:
@@ -126,6 +154,7 @@ def test_pages_cost_the_same_for_one_and_for_many(
         given.get_absolute_url(),
         "/uebernahmen/",
         "/praxis/einsparungen/",
+        f"{city.get_absolute_url()}uebernommen/",
         "/mein/",
     ):
         with django_assert_max_num_queries(8, info=address):
