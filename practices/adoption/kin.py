@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext as _
 
+from cities.permissions import city_ids_of
 from practices.adoption.drawing import Axis, per_cent
 from practices.adoption.enums import RUNNING
 from practices.adoption.reading import Adopter, adopters_of
-from practices.enums import RelationKind
+from practices.enums import RelationKind, Status
 from practices.models import Adoption, Practice, Relation
 from practices.partial_dates import display
 from practices.permissions import can_see_city
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     Person = User | AnonymousUser
 
 MOST = 40
+UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW)
 LANE, TOP = 44, 30
+CLOSE, BELOW = 2.5, 18  # a dot so close to the number, in per cent, is drawn so far below it
 # Only along relations that this person may know of, else the ends would tell of what lies between.
 FAMILY = """
     WITH RECURSIVE shown AS ({shown}),
@@ -45,15 +48,20 @@ class Dot:
     """A city that has it in use from that moment on."""
 
     x: str
+    y: int
     city: str
 
 
 @dataclass(frozen=True)
 class Lane:
-    """A write-up in the drawing: from when, and whence it came (`from_y` is the lane of its origin)."""
+    """A write-up in the drawing: from when, and whence it came (`from_y` is the lane of its origin).
+
+    Its line begins at `x`, earlier than itself `at` where somebody had it in use before it was told here.
+    """
 
     number: int
     x: str
+    at: str
     y: int
     end: str
     from_y: int | None
@@ -71,6 +79,7 @@ class Member:
     begins: str
     origins: list[int]
     is_this: bool
+    state: str
     adopters: list[Adopter]
 
 
@@ -81,6 +90,14 @@ class Family:
     years: list[tuple[str, str]]
     height: int
     is_cut: bool
+
+    @property
+    def has_branches(self) -> bool:
+        return any(lane.from_y is not None for lane in self.lanes)
+
+    @property
+    def has_dots(self) -> bool:
+        return any(lane.dots for lane in self.lanes)
 
 
 def pairs_of(practice_id: int, reader: Person) -> list[tuple[int, int]]:
@@ -96,7 +113,7 @@ def family_of(practice: Practice, reader: Person) -> Family:
     """Two queries. The one it all began with comes first, below each what was made of it."""
     pairs = pairs_of(practice.pk, reader)
     keys = {key for pair in pairs for key in pair} | {practice.pk}
-    found = {row.pk: row for row in _rows(keys, reader)}
+    found = {row.pk: row for row in _rows(keys, practice.pk, reader)}
     order = _in_order(found, pairs)
     shown = order[:MOST]
     numbers = {key: at for at, key in enumerate(shown, start=1)}
@@ -109,23 +126,18 @@ def family_of(practice: Practice, reader: Person) -> Family:
     uses = {one.number: _uses(one) for one in members}
     axis = Axis.of([*begins.values(), *(moment for row in uses.values() for moment, _city in row)])
     lanes = [
-        Lane(
-            number=numbers[key],
-            # Somebody may have taken it over before it was told here.
-            x=per_cent(min(map(axis.at, [begins[key], *(moment for moment, _city in uses[numbers[key]])]))),
-            y=TOP + LANE * at,
-            end=per_cent(axis.now),
-            from_y=TOP + LANE * (origins[key][0] - 1) if origins[key] else None,
-            dots=[Dot(per_cent(axis.at(moment)), city) for moment, city in uses[numbers[key]]],
-        )
-        for at, key in enumerate(shown)
+        _lane(member, TOP + LANE * at, axis, begins[shown[at]], uses[member.number])
+        for at, member in enumerate(members)
     ]
     height = TOP + LANE * len(shown)
     return Family(members, lanes, axis.years, height, is_cut=len(order) > MOST)
 
 
-def _rows(keys: set[int], reader: Person) -> list[Any]:
+def _rows(keys: set[int], this: int, reader: Person) -> list[Any]:
+    """What is not published yet belongs to the family for its own city alone."""
     rows = Practice.objects.visible_to(reader).filter(pk__in=keys).select_related("city")
+    of_others = Q(status__in=UNPUBLISHED) & ~Q(pk=this) & ~Q(city__in=city_ids_of(reader))
+    rows = rows.exclude(of_others)
     rows = rows.only("title", "starts", "published_at", "created_at", "visibility", "status", "city__name")
     return list(rows.annotate(adoption_rows=Adoption.objects.as_rows(reader, practice=OuterRef("pk"))))
 
@@ -165,7 +177,24 @@ def _member(row: Any, number: int, origins: list[int], this: int, reader: Person
         begins=display(begin_of(row)),
         origins=origins,
         is_this=row.pk == this,
+        state=row.get_status_display() if row.status in UNPUBLISHED else "",
         adopters=[one for one in adopters_of(row.adoption_rows or []) if one.trust.is_confirmed],
+    )
+
+
+def _lane(member: Member, y: int, axis: Axis, begin: str, uses: list[tuple[str, str]]) -> Lane:
+    at = axis.at(begin)
+    return Lane(
+        number=member.number,
+        x=per_cent(min([at, *(axis.at(moment) for moment, _city in uses)])),
+        at=per_cent(at),
+        y=y,
+        end=per_cent(axis.now),
+        from_y=TOP + LANE * (member.origins[0] - 1) if member.origins else None,
+        dots=[
+            Dot(per_cent(axis.at(moment)), y + BELOW * (abs(axis.at(moment) - at) < CLOSE), city)
+            for moment, city in uses
+        ],
     )
 
 
