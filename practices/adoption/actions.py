@@ -57,11 +57,14 @@ class ChangedMeanwhileError(Exception):
 
 
 class WrongOrderError(Exception):
-    """The new stage would begin before the one that it follows: `stage`, since `since`."""
+    """The new stage would begin before the one that it follows: `stage`, since `since`.
 
-    def __init__(self, stage: str, since: str) -> None:
+    `is_earlier`: not the new one, but the corrected date of the one that it follows.
+    """
+
+    def __init__(self, stage: str, since: str, *, is_earlier: bool = False) -> None:
         super().__init__(f"{stage} {since}")
-        self.stage, self.since = stage, since
+        self.stage, self.since, self.is_earlier = stage, since, is_earlier
 
 
 class NotTheirsError(Exception):
@@ -111,8 +114,10 @@ def adopt(*, subject: Practice | BuildingBlock, city: City, standing: Standing, 
     return adoption
 
 
-def move(*, adoption: Adoption, standing: Standing, by: User) -> Adoption:
+def move(*, adoption: Adoption, standing: Standing, by: User, earlier: str = "") -> Adoption:
     """Say that the city has come to another stage, or correct the date or words of the present one.
+
+    `earlier` corrects since when the stage was that this one follows.
 
     It has to be confirmed anew. `adoption` is as whoever says so has seen it. Raises WithdrawnError,
     ChangedMeanwhileError, WrongOrderError and ReasonMissingError.
@@ -122,7 +127,7 @@ def move(*, adoption: Adoption, standing: Standing, by: User) -> Adoption:
         subject, adoption = locked(adoption)
         if adoption.version != seen:
             raise ChangedMeanwhileError
-        _take_step(adoption, standing, by)
+        _take_step(adoption, standing, by, earlier)
         bring_in_line(subject)
         asks.ask_city(adoption, by=by)
     return adoption
@@ -226,14 +231,16 @@ def locked(adoption: Adoption) -> tuple[Practice | BuildingBlock, Adoption]:
     return subject, row
 
 
-def _take_step(adoption: Adoption, standing: Standing, by: User) -> None:
+def _take_step(adoption: Adoption, standing: Standing, by: User, earlier: str = "") -> None:
     last = adoption.steps.last() if adoption.pk else None
     is_correction = last is not None and last.stage == standing.stage
     before = _before(last) if is_correction else last
     remark = standing.remark.strip()
     if needs_reason(standing.stage, after=before.stage if before else "") and not remark:
         raise ReasonMissingError
-    if before and standing.since < before.since and not before.since.startswith(standing.since):
+    if before and earlier:
+        _correct(before, earlier)
+    if before and _is_before(standing.since, before.since):
         raise WrongOrderError(before.stage, before.since)
     adoption.stage, adoption.since, adoption.remark = standing.stage, standing.since, remark
     adoption.by_coordination = _speaks_for_another(by, adoption)
@@ -244,6 +251,18 @@ def _take_step(adoption: Adoption, standing: Standing, by: User) -> None:
     step.stage, step.since, step.remark = standing.stage, standing.since, remark
     step.previous_stage, step.previous_since = (before.stage, before.since) if before else ("", "")
     step.save()
+
+
+def _is_before(since: str, other: str) -> bool:
+    """Compared as far as both are known: 2022 is not before March 2022."""
+    return since < other and not other.startswith(since)
+
+
+def _correct(step: AdoptionStep, since: str) -> None:
+    if step.previous_since and _is_before(since, step.previous_since):
+        raise WrongOrderError(step.previous_stage, step.previous_since, is_earlier=True)
+    step.since = since
+    step.save(update_fields=["since"])
 
 
 def _before(step: AdoptionStep | None) -> AdoptionStep | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pghistory
@@ -30,10 +31,17 @@ if TYPE_CHECKING:
     from practices.models import BuildingBlock, Practice
 
 MOST_FIGURES = 20
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+BEFORE_BEGIN = gettext_lazy(
+    "Das liegt vor dem Beginn bei Ihnen (%(since)s). Was davor war, hat die Übernahme nicht gespart."
+)
 REASON = gettext_lazy("Bitte sagen Sie kurz, warum. Das hilft den anderen am meisten.")
 TOO_EARLY = gettext_lazy(
     "Dieser Stand beginnt vor dem, auf den er folgt (%(stage)s seit %(since)s). Bitte prüfen Sie das Datum."
 )
+
+
+EARLIER_AS_WELL = gettext_lazy("Ist das frühere Datum falsch, ändern Sie es unten gleich mit.")
 
 
 class StandingForm(forms.Form):
@@ -69,10 +77,7 @@ class StandingForm(forms.Form):
         self.fields["since"].initial = timezone.localdate().strftime("%Y-%m")
 
     def clean_since(self) -> str:
-        since: str = self.cleaned_data["since"]
-        if since > timezone.localdate().strftime("%Y-%m"):
-            raise ValidationError(_("Das liegt in der Zukunft. Tragen Sie es ein, wenn es so weit ist."))
-        return since
+        return _past(self.cleaned_data["since"])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -123,7 +128,12 @@ def _cities_of(user: User, *, without: int) -> dict[int, City]:
 
 
 class StageForm(StandingForm):
-    """The next stage. Whoever did not see the latest one is shown it first."""
+    """The next stage. Whoever did not see the latest one is shown it first.
+
+    Where the dates are in the wrong order it offers to correct the `earlier` one as well.
+    """
+
+    earlier = PartialDateField(label=gettext_lazy("Seit wann galt der Stand davor?"), required=False)
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_147_483_647)
 
@@ -133,6 +143,17 @@ class StageForm(StandingForm):
         self.fields["stage"].initial = adoption.stage
         self.fields["since"].initial = adoption.since
         self.fields["version"].initial = adoption.version
+        self._earlier = self.fields.pop("earlier")
+        self._earlier.help_text = _("Nur ausfüllen, wenn das frühere Datum falsch ist.")
+        if data is not None and "earlier" in data:
+            self.offer_earlier()
+
+    def offer_earlier(self) -> None:
+        self.fields["earlier"] = self._earlier
+        self.order_fields(["stage", "since", "earlier", "remark"])
+
+    def clean_earlier(self) -> str:
+        return _past(self.cleaned_data["earlier"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -214,6 +235,7 @@ class DetailsForm(VersionedModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        self._check_periods()
         self._validate_constraints = False  # each would be a query; nothing here can break one
         for rows in self.row_sets:
             if rows.check():
@@ -228,6 +250,15 @@ class DetailsForm(VersionedModelForm):
                     self.add_error(None, text)
         return cleaned
 
+    def _check_periods(self) -> None:
+        """What was saved before it began with this city, the adoption has not saved."""
+        begin = self.instance.begin
+        for form in self.subforms:
+            given = {} if form.errors else form.cleaned_data
+            years = YEAR.findall(given.get("period") or "") if given.get("kind") in SAVINGS else []
+            if years and max(years) < begin[:4]:
+                form.add_error("period", BEFORE_BEGIN % {"since": PartialDateField().prepare_value(begin)})
+
     def save_details(self, *, by: User) -> None:
         """Write what differs from the stored row; nothing where nothing does."""
         changed = [rows for rows in self.row_sets if rows.changed]
@@ -238,6 +269,12 @@ class DetailsForm(VersionedModelForm):
                 rows.save(self.instance)
             columns = [name for name in self.changed_names if name in self.Meta.fields]
             actions.save_details(adoption=self.instance, fields=columns, with_numbers=bool(changed), by=by)
+
+
+def _past(since: str) -> str:
+    if since > timezone.localdate().strftime("%Y-%m"):
+        raise ValidationError(_("Das liegt in der Zukunft. Tragen Sie es ein, wenn es so weit ist."))
+    return since
 
 
 def said(stage: str, since: str) -> dict[str, str]:

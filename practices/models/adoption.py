@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.contacts import Contact
 from cities.models import City
-from practices.adoption.enums import BACKWARDS, OVER, AskedAs, Stage
+from practices.adoption.enums import BACKWARDS, OVER, RUNNING, AskedAs, Stage
 from practices.adoption.querysets import AdoptionFigureQuerySet, AdoptionQuerySet
 from practices.enums import Accuracy, Basis, FigureKind
 from practices.models.blocks import BuildingBlock
@@ -153,6 +153,12 @@ class Adoption(Contact):
         found = self.practice or self.block
         assert found is not None  # noqa: S101  a constraint says so
         return found
+
+    @property
+    def begin(self) -> str:
+        """Since when the city has had it in use; where it never had, since when it stands where it does."""
+        first = self.steps.filter(stage__in=RUNNING).values_list("since", flat=True).first()
+        return first or self.since
 
     @property
     def is_overdue(self) -> bool:

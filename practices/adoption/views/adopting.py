@@ -15,7 +15,15 @@ from cities.models import City
 from practices.adoption import actions
 from practices.adoption.counting import of
 from practices.adoption.enums import AskedAs
-from practices.adoption.forms import REASON, TOO_EARLY, AdoptForm, StageForm, StandingForm, said
+from practices.adoption.forms import (
+    EARLIER_AS_WELL,
+    REASON,
+    TOO_EARLY,
+    AdoptForm,
+    StageForm,
+    StandingForm,
+    said,
+)
 from practices.adoption.permissions import acts_for_another, can_confirm, can_confirm_for, confirming_city_ids
 from practices.adoption.reading import Subject, subject_of
 from practices.adoption.views.access import editable_adoption
@@ -100,7 +108,12 @@ def stage(request: MemberRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                adoption = actions.move(adoption=adoption, standing=form.standing, by=request.user)
+                adoption = actions.move(
+                    adoption=adoption,
+                    standing=form.standing,
+                    earlier=form.cleaned_data.get("earlier", ""),
+                    by=request.user,
+                )
                 _confirm_as_well(request, adoption)
         except (actions.WrongOrderError, actions.ReasonMissingError) as error:
             _explain(form, error)
@@ -137,7 +150,11 @@ def _explain(form: StandingForm, error: Exception) -> None:
     if isinstance(error, actions.ReasonMissingError):
         form.add_error("remark", str(REASON))
     elif isinstance(error, actions.WrongOrderError):
-        form.add_error("since", TOO_EARLY % said(error.stage, error.since))
+        message = TOO_EARLY % said(error.stage, error.since)
+        if isinstance(form, StageForm):
+            form.offer_earlier()
+            message = message if error.is_earlier else f"{message} {EARLIER_AS_WELL}"
+        form.add_error("earlier" if error.is_earlier else "since", message)
 
 
 def _shown(thing: Practice | BuildingBlock, request: MemberRequest) -> Subject:
