@@ -149,5 +149,27 @@ def subject_of(adoption: Adoption, reader: User | AnonymousUser) -> Subject:
     return Subject(thing.title, thing.get_absolute_url(), city, what)
 
 
+def who_may_download(adoption: Adoption) -> str:
+    """In words: whoever may open the record gets its files, and visitors once it is confirmed."""
+    thing: Any = adoption.subject
+    if adoption.withdrawn_at or thing.status in {Status.DRAFT, Status.IN_REVIEW}:
+        return _("Herunterladen kann die Dateien nur Ihre Stadt und die Koordination.")
+    if is_anonymous(adoption):
+        return _(
+            "Herunterladen können die Dateien nur Ihre Stadt, die Stadt, die geschrieben hat, und die "
+            "Koordination."
+        )
+    if thing.visibility != Visibility.PUBLIC:  # the same word for blocks
+        return _("Herunterladen können die Dateien sofort alle Mitglieder des Netzwerks, sonst niemand.")
+    if adoption.confirmed_on:
+        return _(
+            "Herunterladen können die Dateien alle, auch ohne Anmeldung, denn die Übernahme ist bestätigt."
+        )
+    return _(
+        "Herunterladen können die Dateien sofort alle Mitglieder des Netzwerks, und sobald die Übernahme "
+        "bestätigt ist, alle, auch ohne Anmeldung."
+    )
+
+
 def is_anonymous(adoption: Adoption) -> bool:
     return adoption.practice is not None and adoption.practice.visibility == Visibility.ANONYMOUS

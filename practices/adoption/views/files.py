@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import MemberRequest
 from practices.adoption import files as actions
-from practices.adoption.reading import subject_of
+from practices.adoption.reading import subject_of, who_may_download
 from practices.adoption.views.access import adoption_for, editable_adoption
 from practices.files import serving
 from practices.files.forms import UploadField
@@ -68,6 +68,7 @@ def files(request: MemberRequest, pk: int) -> HttpResponseBase:
         "form": form,
         "adoption": adoption,
         "subject": subject_of(adoption, request.user),
+        "who_may_download": who_may_download(adoption),
         "files": adoption.files.select_related("stored", "uploaded_by"),
     }
     return render(request, "practices/adoption/files.html", context, status=422 if form.errors else 200)

@@ -60,6 +60,31 @@ def test_what_one_person_uploads_in_a_day_ends_here_as_everywhere(
     assert stored_bytes(media) == 2
 
 
+@pytest.mark.parametrize(
+    ("visibility", "confirmed", "said", "readers"),
+    [
+        ("public", False, "sofort alle Mitglieder des Netzwerks, und sobald", {"member"}),
+        ("public", True, "alle, auch ohne Anmeldung, denn", {"member", "visitor"}),
+        ("network", True, "Netzwerks, sonst niemand", {"member"}),
+        ("anonymous", True, "die Stadt, die geschrieben hat, und die Koordination", set()),
+    ],
+)
+def test_the_page_says_who_may_download_and_it_is_so(
+    visibility: str, confirmed: bool, said: str, readers: set[str]
+) -> None:
+    adoption = adopt(make_practice(visibility=visibility), confirmed=confirmed)
+    own = logged_in(make_user("author", city=adoption.city))
+    address = f"/uebernahmen/{adoption.pk}/dateien/"
+    assert send(own, address, TEXT).status_code == 302
+    assert said in own.get(address).text
+    file = adoption.files.get().download_url
+    people = {"member": logged_in(make_user("author")), "visitor": logged_in(None)}
+    got = {name for name, client in people.items() if client.get(file).status_code == 200}
+    assert got == readers
+    author = logged_in(make_user("author", city=adoption.subject.city))
+    assert author.get(file).status_code == 200
+
+
 def test_one_too_many_is_refused_before_it_is_stored(
     client: Client, adoption: Adoption, media: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
