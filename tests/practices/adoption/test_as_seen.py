@@ -34,7 +34,7 @@ def adoption(city: City, leader: Any) -> Adoption:
 
 
 def versions(page: Any) -> list[str]:
-    return re.findall(r'name="version" value="(\d+)"', page.content.decode())
+    return re.findall(r'name="version"\s+value="(\d+)"', page.content.decode())
 
 
 def move(adoption: Adoption) -> None:
