@@ -12,6 +12,7 @@ from practices.files import quota
 from practices.models import Adoption, StoredFile
 from tests.factories import logged_in, make_practice, make_user
 from tests.practices.adoption.rows import adopt
+from tests.sweeps.table import read_to_the_end
 
 pytestmark = pytest.mark.django_db
 TEXT = b"Unsere Leistungsbeschreibung."
@@ -37,6 +38,10 @@ def client(adoption: Adoption) -> Client:
 def send(client: Client, address: str, content: bytes) -> Any:
     upload = SimpleUploadedFile("Leistung.txt", content)
     return client.post(address, {"upload": upload, "title": "Mein Titel"})
+
+
+def status(client: Client, address: str) -> int:
+    return read_to_the_end(client.get(address)).status_code
 
 
 def stored_bytes(media: Path) -> int:
@@ -79,10 +84,10 @@ def test_the_page_says_who_may_download_and_it_is_so(
     assert said in own.get(address).text
     file = adoption.files.get().download_url
     people = {"member": logged_in(make_user("author")), "visitor": logged_in(None)}
-    got = {name for name, client in people.items() if client.get(file).status_code == 200}
+    got = {name for name, client in people.items() if status(client, file) == 200}
     assert got == readers
     author = logged_in(make_user("author", city=adoption.subject.city))
-    assert author.get(file).status_code == 200
+    assert status(author, file) == 200
 
 
 def test_one_too_many_is_refused_before_it_is_stored(

@@ -9,8 +9,6 @@ from django.utils import timezone
 from cities.models import City
 from notifications.models import OutgoingMail
 from practices import actions as write_ups
-from practices.adoption import actions
-from practices.adoption.actions import Standing
 from practices.models import Adoption, Practice
 from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_user
 from tests.practices.adoption.rows import adopt, saved
@@ -174,34 +172,6 @@ def test_a_stage_changes_with_order_reason_and_without_overwriting_anybody(city:
     assert (adoption.stage, adoption.since) == ("pilot", "2025")
 
 
-def test_an_earlier_date_is_corrected_from_the_message_that_names_it(city: City) -> None:
-    adoption = adopt(city=city, stage="examined", since="2024-06")
-    actions.move(adoption=adoption, standing=Standing("pilot", "2025-10"), by=make_user("author", city=city))
-    adoption.refresh_from_db()
-    client, address = logged_in(make_user("author", city=city)), f"/uebernahmen/{adoption.pk}/stand/"
-    form = {"stage": "live", "since": "03/2025", "remark": "Überall.", "version": adoption.version}
-    assert 'name="earlier"' not in client.get(address).content.decode()
-    answer = client.post(address, form)
-    assert answer.status_code == 422
-    assert "im Pilotbetrieb seit 10/2025" in text_of(answer)
-    assert "ändern Sie es unten gleich mit" in text_of(answer)
-    assert 'name="earlier"' in answer.content.decode()
-    for earlier, said in (
-        ("2098", "liegt in der Zukunft"),
-        ("neulich", "ein Jahr oder einen Monat"),
-        ("01/2024", "näher geprüft seit 06/2024"),
-        ("04/2025", "im Pilotbetrieb seit 04/2025"),
-        ("", "im Pilotbetrieb seit 10/2025"),
-    ):
-        answer = client.post(address, form | {"earlier": earlier})
-        assert (answer.status_code, said in text_of(answer)) == (422, True), earlier
-        assert f'value="{earlier}"' in answer.content.decode() or not earlier
-    steps = adoption.steps.values_list("stage", "since")
-    assert list(steps) == [("examined", "2024-06"), ("pilot", "2025-10")]
-    assert client.post(address, form | {"earlier": "01/2025"}).status_code == 302
-    assert list(steps.all()) == [("examined", "2024-06"), ("pilot", "2025-01"), ("live", "2025-03")]
-
-
 def details(adoption: Adoption, **more: str) -> dict[str, str]:
     name = "adoption_figures"
     return {
@@ -235,23 +205,6 @@ def test_a_number_without_basis_or_source_is_refused_and_kept(city: City) -> Non
     page = text_of(client.get(f"/uebernahmen/{adoption.pk}/"))
     for said in ("12.000 €", "gemessen", "Haushalt 2025", "Es ging schnell.", "Das Formular."):
         assert said in page
-
-
-def test_what_was_saved_before_it_began_is_refused_at_its_field(city: City) -> None:
-    adoption = adopt(city=city, stage="pilot", since="2024-03")
-    actions.move(adoption=adoption, standing=Standing("live", "2025"), by=make_user("author", city=city))
-    adoption.refresh_from_db()
-    client, address = logged_in(make_user("author", city=city)), f"/uebernahmen/{adoption.pk}/bearbeiten/"
-    period = "adoption_figures-0-period"
-    for wrong in ("2023", "2019 bis 2021", "Haushalt 2022/2023"):
-        response = client.post(address, details(adoption) | {period: wrong})
-        assert response.status_code == 422
-        assert "vor dem Beginn bei Ihnen (03/2024)" in text_of(response)
-        assert f'value="{wrong}"' in response.content.decode()
-        errors = response.context["form"].row_sets[0].formset.forms[0].errors
-        assert list(errors) == ["period"]
-    assert not adoption.adoption_figures.exists()
-    assert client.post(address, details(adoption) | {period: "2023 bis 2024"}).status_code == 302
 
 
 def test_who_saves_second_keeps_what_the_first_has_written(city: City) -> None:
