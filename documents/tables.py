@@ -9,10 +9,11 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 import openpyxl
 from django.utils.translation import gettext as _
@@ -24,6 +25,14 @@ IS_ENCRYPTED = 0x1  # flag of an entry
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 SEPARATORS = ";\t,"
 LAST_ROW = 100_000  # how far down a sheet is looked at; rows without cells cost time as well
+OTHER_TAGS = 50_000  # that are no cells, of one part: styles and names cost ten times as much
+MOST_LOOKS = 2  # times the tags of one part, in all sheets together
+CELLS = re.compile(rb"</?(?:\w+:)?(?:c|f|is|r|row|si|t|v)[\s/>]")
+SHEETS = re.compile(rb"<(?:\w+:)?sheet[\s/>]")
+# Spreadsheets declare no type; entities are how small parts become large. In UTF-16 zeros stand between.
+DECLARES_TYPE = re.compile(
+    rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|E\x00?N\x00?T\x00?I\x00?T\x00?Y)"
+)
 LARGEST_INTEGER = 1e15  # above it a float no longer knows its last digit
 
 
@@ -40,7 +49,7 @@ class Limits:
     columns: int
     cell: int = 32_767  # signs; Excel allows no more
     unpacked: int = 60 * MEGABYTE  # of a workbook
-    tags: int = 1_500_000  # of one of its parts; a million take about three seconds
+    tags: int = 1_500_000  # of one of its parts; of cells a million take about three seconds
 
 
 class Row(NamedTuple):
@@ -145,19 +154,44 @@ def _of_workbook(content: bytes, limits: Limits, titled: str) -> Iterator[Row]:
 
 
 def _check_archive(archive: ZipFile, limits: Limits) -> None:
-    """Every part is unpacked once, without keeping it, before anything is made of one."""
+    """Every part is unpacked once, without keeping it, before anything is made of one.
+
+    Which part is what an archive says itself, so what a sheet may hold is told by the tags, not by names.
+    """
     entries = archive.infolist()
     if any(entry.flag_bits & IS_ENCRYPTED for entry in entries):
         raise _encrypted()
     if sum(entry.file_size for entry in entries) > limits.unpacked:
         raise _too_much()
+    sheets = largest = 0
     for entry in entries:
-        tags = 0
-        with archive.open(entry) as part:
-            while chunk := part.read(MEGABYTE):
-                tags += chunk.count(b"<")
-        if tags > limits.tags:
+        tags = others = 0
+        for piece in _pieces(archive, entry):
+            if DECLARES_TYPE.search(piece):
+                raise ValueError("a part declares a type of its own")
+            number = piece.count(b"<")
+            tags += number
+            others += number - sum(1 for _found in CELLS.finditer(piece))
+            sheets += sum(1 for _found in SHEETS.finditer(piece))
+        if tags > limits.tags or others > OTHER_TAGS:
             raise _too_much()
+        largest = max(largest, tags)
+    # All sheets that a workbook lists are looked through when it is opened, one part as often as it is named.
+    if sheets * largest > MOST_LOOKS * limits.tags:
+        raise _too_much()
+
+
+def _pieces(archive: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
+    """A part in pieces that begin with a tag."""
+    rest = b""
+    with archive.open(entry) as part:
+        while chunk := part.read(MEGABYTE):
+            rest += chunk
+            if (cut := rest.rfind(b"<")) > 0 or len(rest) > 2 * MEGABYTE:
+                cut = cut if cut > 0 else len(rest)
+                yield rest[:cut]
+                rest = rest[cut:]
+    yield rest
 
 
 def _of_sheet(content: bytes, limits: Limits, titled: str) -> Iterator[Row]:

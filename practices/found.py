@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from search.marking import Marker
 
 SNIPPET_LENGTH = 220
-FOUND_KEPT = 2_000  # cards in one process
+FOUND_KEPT = 300  # cards with all their texts in one process
 
 
 @dataclass(frozen=True)

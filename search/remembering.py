@@ -7,7 +7,6 @@ that tells whether the state is still the same.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +18,9 @@ from search import synonyms
 from search.reading import fetch
 
 MOST = 1_000  # answers in one process
-STATE = f"SELECT concat_ws(' ', (SELECT bit_xor(mark) FROM search_change), ({synonyms.VERSION}))"  # noqa: S608
+# The age of things counts by days, so no answer outlives the day.
+MARKS = "SELECT bit_xor(mark) FROM search_change"
+STATE = f"SELECT concat_ws(' ', current_date, ({MARKS}), ({synonyms.VERSION}))"
 FOLD = """
     WITH gone AS (DELETE FROM search_change RETURNING mark)
     INSERT INTO search_change (mark) SELECT bit_xor(mark) FROM gone HAVING count(*) > 0
@@ -61,14 +62,14 @@ class Remembered(Generic[T]):
 
         No query where nothing is remembered, else one.
         """
-        place = self._place((repr(asked), dt.date.today()))  # noqa: DTZ011  the age of things counts by days
-        state = ""
-        if place.kept:
+        place = self._place(repr(asked))
+        state, kept = "", place.kept  # looked at once: other threads change it
+        if kept:
             state = current_state()
-            if place.kept[0] == state:
-                return place.kept[1]
-        place.kept = work_out(state)
-        return place.kept[1]
+            if kept[0] == state:
+                return kept[1]
+        place.kept = kept = work_out(state)
+        return kept[1]
 
     def forget(self) -> None:
         """Begin anew, for measuring what a first answer costs."""

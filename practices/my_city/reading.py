@@ -105,7 +105,7 @@ def _new(user: User) -> models.QuerySet[Entry, Mapping[str, Any]]:
 
 def _counted(found: Mapping[str, Any]) -> dict[str, int]:
     """The numbers of `_numbers`, and `given_to`, how many cities have taken over something."""
-    takers = {*found["takers_of_practices"], *found["takers_of_blocks"]}
+    takers = {*(found["takers_of_practices"] or ()), *(found["takers_of_blocks"] or ())}
     return {**{name: found[name] for name in NUMBERS}, "given_to": len(takers)}
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -81,10 +83,10 @@ def edit(request: MemberRequest, pk: int) -> HttpResponseBase:
     collection = own_collection(request.user, pk)
     form = CollectionForm(request.POST if request.method == "POST" else None, instance=collection)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        _save(form, updated_at=timezone.now())
         messages.success(request, _("Gespeichert."))
         return redirect(collection)
-    context = {"form": form, "collection": Collection.objects.get(pk=pk)}
+    context = {"form": form, "collection": get_object_or_404(Collection, pk=pk)}
     return render(request, "practices/collecting/edit.html", context, status=422 if form.errors else 200)
 
 
@@ -106,7 +108,7 @@ def note(request: MemberRequest, pk: int, item: int) -> HttpResponseBase:
     row = _item(collection, item)
     form = NoteForm(request.POST if request.method == "POST" else None, instance=row)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        _save(form)
         return redirect(_place_of(collection, row.pk))
     entries = Contents.of(collection, request.user).entries
     entry = next((one for one in entries if one.pk == row.pk), None)
@@ -175,6 +177,13 @@ def while_it_exists() -> Iterator[None]:
         yield
     except Collection.DoesNotExist:
         raise Http404 from None
+
+
+def _save(form: CollectionForm | NoteForm, **more: Any) -> None:
+    """404 where another tab has deleted the row meanwhile; saving the object would enter it anew."""
+    rows = type(form.instance)._default_manager.filter(pk=form.instance.pk)
+    if not rows.update(**form.cleaned_data, **more):
+        raise Http404
 
 
 def _item(collection: Collection, pk: int) -> CollectionItem:

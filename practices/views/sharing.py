@@ -69,7 +69,7 @@ def _page(
     request: MemberRequest, collection: Collection, audience: AudienceForm, reader: ReaderForm
 ) -> HttpResponse:
     context = {
-        "collection": Collection.objects.get(pk=collection.pk),
+        "collection": get_object_or_404(Collection, pk=collection.pk),
         "audience_form": audience,
         "reader_form": reader,
         "readers": collection.readers.select_related("person"),

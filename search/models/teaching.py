@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from search.models.change import marking
+
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Synonym(models.Model):
@@ -19,6 +21,7 @@ class Synonym(models.Model):
     changed_at = models.DateTimeField(_("zuletzt geändert"), auto_now=True)
 
     class Meta:
+        triggers = marking()
         verbose_name = _("Synonym")
         verbose_name_plural = _("Synonyme")
         ordering = ["terms"]

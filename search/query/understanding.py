@@ -15,7 +15,7 @@ from search.query.lookup import Known, look_up
 from search.query.parsing import Parsed, parse
 from search.query.spelling import repair
 from search.query.terms import PARTS, SPELLING, SYNONYM, Alternative, Group, Terms, is_stop_word, phrase_of
-from search.query.wording import alternative_of, capitalised, key_of, parts_of, verb_stems
+from search.query.wording import alternative_of, capitalised, infinitives, key_of, parts_of
 from search.sources import Hint
 from search.synonyms import Thesaurus
 from search.vocabulary import Similar
@@ -141,7 +141,7 @@ class _Reading:
         asked = {lexeme for group in groups for each in group.alternatives for lexeme in each.lexemes}
         asked |= {stem(fold(a) + fold(b)) for a, b in pairwise(self.words)}
         asked |= {stem(part) for word in self.words for part in parts(fold(word))}
-        asked |= {verb for word in self.words for verb in verb_stems(word)}
+        asked |= {verb for word in self.words for verb in infinitives(word)}
         return look_up(asked, self._names() if not self.literal else (), self.audience)
 
     def _names(self) -> list[str]:
@@ -206,10 +206,12 @@ class _Reading:
 
     def _with_verb(self, group: Group, known: Known) -> Group:
         """A word that nothing has may be a form of a verb that something has."""
-        if _is_known(group, known) or " " in group.typed:
-            return group
-        found = next((verb for verb in verb_stems(group.typed) if known.numbers.get(verb)), None)
-        return replace(group, alternatives=(Alternative((found,)),)) if found else group
+        is_word = not (self.literal or _is_known(group, known) or " " in group.typed)
+        for verb, infinitive in infinitives(group.typed).items() if is_word else ():
+            if known.numbers.get(verb):
+                self.understood.corrected.append((group.typed, infinitive))
+                return replace(group, alternatives=(Alternative((verb,), SPELLING),))
+        return group
 
     def _with_spelling(self, groups: list[Group], known: Known) -> list[Group]:
         """A word that nothing has: the parts of a compound, else the nearest word, else nothing."""

@@ -39,8 +39,12 @@ def parts_of(word: str) -> list[str]:
     return [part for part in found if len(part) > 1]
 
 
-def verb_stems(word: str) -> list[str]:
-    """What a conjugated verb may come from, as the search knows infinitives: „spart“ is sparen."""
-    folded = fold(word)
-    roots = [folded.removesuffix(ending) for ending in VERB_ENDINGS if folded.endswith(ending)]
-    return [stem(f"{root}en") for root in roots if len(root) >= LEAST_ROOT]
+def infinitives(word: str) -> dict[str, str]:
+    """What a conjugated verb may come from, by the stem that the search knows it by: „spart“ is sparen.
+
+    Words with a capital are no verbs to begin with: „Haft“ has nothing to do with Häfen.
+    """
+    if not word[:1].islower():
+        return {}
+    roots = [word.removesuffix(ending) for ending in VERB_ENDINGS if word.endswith(ending)]
+    return {stem(fold(f"{root}en")): f"{root}en" for root in roots if len(root) >= LEAST_ROOT}

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.forms import ModelForm
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -256,6 +257,25 @@ def test_it_is_deleted_after_a_question(owner: User) -> None:
     client.post(url("delete", collection.pk))
     assert not Collection.objects.exists()
     assert Practice.objects.exists()
+
+
+@pytest.mark.parametrize("what", ["edit", "note"])
+def test_what_another_tab_deletes_in_this_moment_does_not_come_back(
+    owner: User, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collection = collected(owner, make_practice())
+    item = collection.items.get()
+    address = url("edit", collection.pk) if what == "edit" else url("note", collection.pk, item.pk)
+    sent = {"title": "Neu", "intro": ""} if what == "edit" else {"note": "Neu"}
+    is_valid = ModelForm.is_valid
+
+    def valid_and_deleted(form: ModelForm) -> bool:
+        Collection.objects.all().delete()
+        return is_valid(form)
+
+    monkeypatch.setattr(ModelForm, "is_valid", valid_and_deleted)
+    assert logged_in(owner).post(address, sent).status_code == 404
+    assert not Collection.objects.exists()
 
 
 def test_a_page_costs_the_same_for_one_and_for_many(owner: User, django_assert_num_queries: Any) -> None:

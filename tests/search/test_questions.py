@@ -261,7 +261,9 @@ def test_another_word_is_no_mistyped_one(typed: str, entered: str) -> None:
     assert (answer.page.ids, answer.did_you_mean) == ([], "")
 
 
-def test_forms_of_a_verb_find_it() -> None:
-    enter([thing(1, "Wie wir Papier sparen"), thing(2, "Was wir nutzen")])
+def test_forms_of_a_verb_find_it_and_say_so() -> None:
+    enter([thing(1, "Wie wir Papier sparen"), thing(2, "Was wir nutzen"), thing(3, "Am Hafen")])
     assert ids("spart") == [1]
-    assert ids("nutzte") == [2]
+    assert ask("nutzte").did_you_mean == "nutzen"
+    assert ids("spart", literal=True) == []
+    assert ids("Haft") == []

@@ -114,3 +114,16 @@ def test_what_somebody_is_about_to_commit_is_seen_just_when_they_do() -> None:
         assert search(IN_ONE).total == 2
         other.commit()
         assert search(IN_ONE).page.ids == [2]
+
+
+def test_a_slow_thread_with_an_older_answer_does_not_come_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    remembered = remembering.Remembered[str]()
+    place = remembered._place(repr("asked"))
+    place.kept = ("now", "present answer")
+
+    def state_read_slowly() -> str:
+        place.kept = ("before", "older answer")
+        return "now"
+
+    monkeypatch.setattr(remembering, "current_state", state_read_slowly)
+    assert remembered.answer("asked", lambda state: (state, "new answer")) == "present answer"

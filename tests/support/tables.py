@@ -83,10 +83,32 @@ def bomb() -> bytes:
     return changed(workbook(), SHEET, lambda old: old + b" " * (70 * 1024 * 1024))
 
 
+def padded_entities() -> bytes:
+    """The parser allows entities to make a hundred times of a part, and blanks make the part large."""
+    declared = f'<!DOCTYPE t [<!ENTITY b "{"b" * 20_000}">]>'
+    cells = "<c t='inlineStr'><is><t>&b;</t></is></c>" * 5_000
+    rows = f"<sheetData><row>{cells}</row></sheetData>"
+    return f'{declared}{" " * 10_000_000}<worksheet xmlns="{SPREADSHEET}">{rows}</worksheet>'.encode()
+
+
+def many_sheets() -> bytes:
+    """Twelve sheets of the list are one and the same large part, which is looked through for each."""
+    large = sheet("<row><c/></row>" * 300_000)
+    named = "".join(f'<sheet name="T{n}" sheetId="{n}" r:id="rId1"/>' for n in range(2, 14))
+    return changed(
+        large, "xl/workbook.xml", lambda old: old.replace(b"</sheets>", f"{named}</sheets>".encode())
+    )
+
+
+def many_styles(styles: bytes) -> bytes:
+    return styles.replace(b"</cellXfs>", b"<xf/>" * 200_000 + b"</cellXfs>")
+
+
 def unreadable() -> dict[str, tuple[bytes, str]]:
     """Files that nobody can read, by what is wrong with them: the bytes, and words of the message."""
     sound = workbook([["Name", "Zweck"], ["a", "b"]])
     no_workbook, password = "keine lesbare Excel-Datei", "mit einem Kennwort geschützt"
+    too_much = "Ausgepackt ist die Datei zu groß"
     return {
         "damaged inside": (damaged(sound), no_workbook),
         "cut off": (sound[: len(sound) // 2], no_workbook),
@@ -95,7 +117,10 @@ def unreadable() -> dict[str, tuple[bytes, str]]:
         "broken XML": (changed(sound, SHEET, lambda old: old[:-40]), no_workbook),
         "nonsense in a cell": (sheet('<row r="1"><c r="A1" t="s"><v>9</v></c></row>'), no_workbook),
         "entities": (changed(sound, SHEET, lambda _old: ENTITIES.encode()), no_workbook),
-        "bomb": (bomb(), "Ausgepackt ist die Datei zu groß"),
+        "entities behind blanks": (changed(sound, SHEET, lambda _old: padded_entities()), no_workbook),
+        "bomb": (bomb(), too_much),
+        "one sheet many times": (many_sheets(), too_much),
+        "many styles": (changed(sound, "xl/styles.xml", many_styles), too_much),
         "another archive": (changed(sound, "[Content_Types].xml", lambda _old: b"<a/>"), no_workbook),
         "old Excel": (OLE, "als .xlsx oder .csv"),
         "PDF": (b"%PDF-1.7", "als .xlsx oder .csv"),
