@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from cities.people import actions
 from documents import tables
 
 MOST_ROWS = 300
+MOST_LINES = 10  # of a cell
 LIMITS = tables.Limits(size=tables.MEGABYTE, rows=MOST_ROWS, columns=20, cell=2_000, tags=1_000_000)
 COLUMNS = ("email", "name", "city", "role")
 WORDS = tomllib.loads(Path(__file__).with_name("list_words.toml").read_text())
@@ -37,13 +38,17 @@ class Line:
     """One line of the list, as it was written and as it was understood."""
 
     number: int
-    email: str
+    email_text: str
     name: str
     city_text: str
     role_text: str
     city: City | None = None
     role: Role | None = None
     complaints: list[str] = field(default_factory=list)
+
+    @property
+    def email(self) -> str:
+        return self.email_text.lower()
 
     @property
     def is_good(self) -> bool:
@@ -58,19 +63,39 @@ class Line:
         return str(self.role.label) if self.role else self.role_text
 
     def as_text(self) -> str:
-        cells = (self.email, self.name, self.city_text, self.role_text)
+        cells = (self.email_text, self.name, self.city_text, self.role_text)
         return "\t".join(" ".join(cell.split()) for cell in cells)
 
 
 def rows_of_text(text: str) -> list[tables.Row]:
-    """Rows of a pasted list; columns are separated by tabs, semicolons or commas."""
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    separator = next((sign for sign in ("\t", ";", ",") if sign in head), ";")
+    """Rows of a pasted list; in each line columns are separated by tabs, semicolons or commas.
+
+    Lists are put together from several sources, so every line is looked at by itself.
+    """
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        return [tables.Row(number, cells) for number, cells in enumerate(rows, 1)]
+        return [tables.Row(number, _cells(line)) for number, line in _lines_of_text(text)]
     except csv.Error as error:
         raise UnreadableListError(_("Die Liste lässt sich nicht lesen. Ist es eine CSV-Datei?")) from error
+
+
+def _lines_of_text(text: str) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers; a cell in quotation marks may go over several, as Excel copies it."""
+    lines = text.splitlines()
+    place = 0
+    while place < len(lines):
+        end = place + 1
+        while "\n".join(lines[place:end]).count('"') % 2 and end < min(len(lines), place + MOST_LINES):
+            end += 1
+        whole = "\n".join(lines[place:end])
+        if whole.count('"') % 2:  # a stray mark swallows nothing
+            end, whole = place + 1, lines[place].replace('"', "")
+        yield place + 1, whole
+        place = end
+
+
+def _cells(line: str) -> list[str]:
+    separator = next((sign for sign in ("\t", ";", ",") if sign in line), ";")
+    return next(csv.reader(io.StringIO(line, newline=""), delimiter=separator), [])
 
 
 def rows_of_file(content: bytes) -> list[tables.Row]:
@@ -115,7 +140,7 @@ def _line(number: int, row: Sequence[str], order: Iterable[str]) -> Line:
     cells = {name: cell.replace("\x00", "").strip() for name, cell in zip(order, row, strict=False) if name}
     line = Line(
         number,
-        cells.get("email", "").lower(),
+        cells.get("email", ""),
         " ".join(cells.get("name", "").split()),
         cells.get("city", ""),
         cells.get("role", ""),
@@ -125,7 +150,7 @@ def _line(number: int, row: Sequence[str], order: Iterable[str]) -> Line:
         if len(line.email) > 254:
             raise ValidationError("")
     except ValidationError:
-        line.complaints.append(_("„%(text)s“ ist keine E-Mail-Adresse.") % {"text": line.email[:80]})
+        line.complaints.append(_("„%(text)s“ ist keine E-Mail-Adresse.") % {"text": line.email_text[:80]})
     if len(line.name) > 120:
         line.complaints.append(_("Der Name ist zu lang: höchstens 120 Zeichen."))
         line.name = line.name[:120]

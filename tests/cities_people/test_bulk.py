@@ -92,6 +92,35 @@ def test_every_line_says_what_is_wrong_and_the_rest_can_go(city: City, client: C
     assert "keine adresse" in rest.content.decode(), "what is wrong stays in the field"
 
 
+def test_every_line_has_a_separator_of_its_own_and_comes_back_as_it_was_typed(
+    city: City, client: Client
+) -> None:
+    text = "\n".join(
+        [
+            "anna@example.org;Anna Amt;Landau in der Pfalz;Redaktion",
+            "ben@example.org,Ben Büro,Landau in der Pfalz,Leitung",
+            'cem@example.org\t"Cem\nCentral"\tLandau in der Pfalz\tVerwaltung',
+            'dora@example.org;Dora "Do;Landau in der Pfalz;',
+            "Franz Fischer Landau in der Pfalz",
+            "Eva.Ernst@Example;Eva Ernst;Landau in der Pfalz;Redaktion",
+        ]
+    )
+    shown = preview(client, text)
+    lines = {line.number: line for line in shown.context["lines"]}
+    assert [lines[number].name for number in (1, 2, 3, 5)] == [
+        "Anna Amt",
+        "Ben Büro",
+        "Cem Central",
+        "Dora Do",
+    ]
+    assert set(complaints(shown)) == {6, 7}
+    assert "„Franz Fischer Landau in der Pfalz“ ist keine E-Mail-Adresse" in complaints(shown)[6][0]
+    rest = preview(client, shown.context["list"], deed="send")
+    assert {mail.to.split("@")[0] for mail in OutgoingMail.objects.all()} == {"anna", "ben", "cem", "dora"}
+    kept = [line.split("\t")[0] for line in rest.context["list"].splitlines()]
+    assert kept == ["Franz Fischer Landau in der Pfalz", "Eva.Ernst@Example"]
+
+
 def test_a_spreadsheet_and_an_office_csv_are_read(city: City, client: Client) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
