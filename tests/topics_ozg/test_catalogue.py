@@ -66,7 +66,10 @@ def test_a_renamed_service_keeps_its_row_by_its_key_and_a_named_one_learns_its_k
             "Hund anmelden;Engagement & Hobby;", "Hund anmelden;Engagement & Hobby;99102013104000"
         )
     )
-    assert report.changed == ["Mietzuschuss", "Hund anmelden"]
+    assert report.changed == [
+        "Wohngeld beantragen: Leistung „Wohngeld beantragen“ → „Mietzuschuss“",
+        "Hund anmelden: LeiKa-Schlüssel – → „99102013104000“",
+    ]
     assert Service.objects.get(name="Mietzuschuss").pk == before["Wohngeld beantragen"]
     assert Service.objects.get(leika_key="99102013104000").pk == before["Hund anmelden"]
 
@@ -172,6 +175,28 @@ def test_a_coordinator_looks_first_and_then_takes_over():
     assert Service.objects.count() == 3
     forged = client.post("/themen/ozg/katalog/", {"sheet": "erfunden"}, follow=True)
     assert "Die Vorschau ist zu alt" in forged.text
+
+
+def test_what_leaves_the_catalogue_is_counted_and_has_to_be_confirmed():
+    take(CATALOGUE)
+    ServiceProgress.objects.create(
+        service=Service.objects.get(leika_key=GEWERBE), city=make_city(), state="live"
+    )
+    client = logged_in(make_coordinator())
+    path, moved = (
+        "/themen/ozg/katalog/",
+        f"Leistung;Themenfeld;LeiKa\nWohngeld beantragen;Umwelt;{WOHNGELD}\n",
+    )
+    preview = client.post(path, upload(moved, is_complete="on"))
+    assert "Wohngeld beantragen: Themenfeld „Bauen &amp; Wohnen“ → „Umwelt“" in preview.text
+    assert "Ja: 1 Leistung wird gelöscht und 1 Leistung gilt als weggefallen." in preview.text
+    sent = {"sheet": preview.context["packed"], "number": "2"}
+    for wrong in (sent, sent | {"confirms": "on", "number": "1"}, sent | {"confirms": "on", "number": "x"}):
+        refused = client.post(path, wrong)
+        assert (refused.status_code, "Bitte bestätigen Sie das" in refused.text) == (422, True)
+        assert names() == {"Wohngeld beantragen", "Gewerbe anmelden", "Hund anmelden"}
+    assert client.post(path, sent | {"confirms": "on"}).status_code == 302
+    assert names(left_on=None) == {"Wohngeld beantragen"}
 
 
 def test_others_cannot_import():

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pghistory
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 NEEDED = ["name", "field"]
 CONTENT = ["field_id", "name", "leika_key", "ozg_id", "description", "left_on"]
 LEIKA, OZG = re.compile(r"\d{14}"), re.compile(r"\d{5}")
-LONGEST_NAME = 250
+LONGEST_NAME, LONGEST_SAID = 250, 160
 MOST_PROBLEMS = 200
 ADVISORY_LOCK = 7_312_002
 
@@ -40,7 +41,7 @@ class Report:
     """What an import did or, as a preview, would do."""
 
     created: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)  # with what becomes of what
     unchanged: int = 0
     returned: list[str] = field(default_factory=list)
     vanished: list[str] = field(default_factory=list)  # something hangs on them: marked, and they stay
@@ -50,7 +51,12 @@ class Report:
 
     @property
     def does_something(self) -> bool:
-        return bool(self.created or self.changed or self.returned or self.vanished or self.removed)
+        return bool(self.created or self.changed or self.returned or self.leaving)
+
+    @property
+    def leaving(self) -> int:
+        """How many services are deleted or marked as gone."""
+        return len(self.removed) + len(self.vanished)
 
     def sections(self) -> list[tuple[str, list[str]]]:
         """What to look at, by title."""
@@ -182,7 +188,25 @@ class _Run:
         elif before[-1] is not None:
             self.report.returned.append(service.name)
         else:
-            self.report.changed.append(service.name)
+            self.report.changed.append(self._difference(service, before))
+
+    def _difference(self, service: Service, before: list[object]) -> str:
+        """„Wohngeld: OZG-ID „10110“ → „10111““, by the name that the catalogue has now."""
+        parts = [
+            _("%(label)s %(old)s → %(new)s")
+            % {
+                "label": Service._meta.get_field("field" if name == "field_id" else name).verbose_name,
+                "old": self._said(old),
+                "new": self._said(getattr(service, name)),
+            }
+            for name, old in zip(CONTENT, before, strict=True)
+            if old != getattr(service, name)
+        ]
+        return f"{before[CONTENT.index('name')]}: {'; '.join(parts)}"
+
+    def _said(self, value: object) -> str:
+        text = self.fields.tree[value].name if isinstance(value, int) else str(value)
+        return _("„%(text)s“") % {"text": Truncator(text).chars(LONGEST_SAID)} if text else "–"
 
     def _take_leave(self, listed: set[int]) -> None:
         missing = Service.objects.exclude(pk__in=listed)

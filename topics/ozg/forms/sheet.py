@@ -9,7 +9,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from topics.ozg.sheets import LARGEST, Row, Sheet, SheetError, read
 
@@ -55,6 +55,29 @@ class CatalogueForm(SheetForm):
         ),
         required=False,
     )
+
+
+class LeavingForm(forms.Form):
+    """That so many services shall leave the catalogue; asked again when it has become another number."""
+
+    confirms = forms.BooleanField(
+        error_messages={"required": gettext_lazy("Bitte bestätigen Sie das, oder wählen Sie neu.")}
+    )
+    number = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, removed: int, vanished: int) -> None:
+        self.leaving = removed + vanished
+        super().__init__(data, initial={"number": self.leaving})
+        deleted = ngettext("%(n)d Leistung wird gelöscht", "%(n)d Leistungen werden gelöscht", removed)
+        marked = ngettext(
+            "%(n)d Leistung gilt als weggefallen", "%(n)d Leistungen gelten als weggefallen", vanished
+        )
+        parts = [text % {"n": number} for text, number in ((deleted, removed), (marked, vanished)) if number]
+        self.fields["confirms"].label = _("Ja: %(what)s.") % {"what": _(" und ").join(parts)}
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.is_valid() and self.cleaned_data["number"] == self.leaving
 
 
 def pack(sheet: Sheet, **more: Any) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -11,9 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import MemberRequest
 from topics.models import Service
-from topics.ozg.catalogue import NEEDED, import_catalogue, summary
+from topics.ozg.catalogue import NEEDED, Report, import_catalogue, summary
 from topics.ozg.forms import CatalogueForm
-from topics.ozg.forms.sheet import pack, unpack
+from topics.ozg.forms.sheet import LeavingForm, pack, unpack
 from topics.ozg.names import CATALOGUE_COLUMNS
 from topics.ozg.permissions import can_keep_catalogue
 from topics.ozg.sheets import SheetError
@@ -45,7 +47,21 @@ def import_page(request: MemberRequest) -> HttpResponse:
         form.add_error("file", [str(problem) for problem in error.problems])
         return _start(request, form)
     packed = pack(form.sheet, is_complete=is_complete)
-    return render(request, "topics/ozg/import_preview.html", {"report": report, "packed": packed})
+    return _preview(request, report, packed, _leaving(report))
+
+
+def _preview(
+    request: MemberRequest, report: Report, packed: str, leaving: LeavingForm | None
+) -> HttpResponse:
+    shown = {"report": report, "packed": packed, "leaving": leaving}
+    status = REFUSED if leaving and leaving.errors else None
+    return render(request, "topics/ozg/import_preview.html", shown, status=status)
+
+
+def _leaving(report: Report, data: Any = None) -> LeavingForm | None:
+    """What has to be confirmed; None where every service stays."""
+    numbers = {"removed": len(report.removed), "vanished": len(report.vanished)}
+    return LeavingForm(data, **numbers) if report.leaving else None
 
 
 def _take_over(request: MemberRequest) -> HttpResponse:
@@ -54,8 +70,15 @@ def _take_over(request: MemberRequest) -> HttpResponse:
         messages.error(request, _("Die Vorschau ist zu alt. Bitte laden Sie die Datei noch einmal hoch."))
         return redirect("topics:ozg_import")
     sheet, more = read
+    is_complete = bool(more.get("is_complete"))
     try:
-        report = import_catalogue(sheet=sheet, by=request.user, is_complete=bool(more.get("is_complete")))
+        if is_complete:
+            would = import_catalogue(sheet=sheet, by=request.user, is_complete=True, only_checks=True)
+            leaving = _leaving(would, request.POST)
+            if leaving and not leaving.is_confirmed:
+                asked = _leaving(would, {"number": would.leaving})
+                return _preview(request, would, request.POST["sheet"], asked)
+        report = import_catalogue(sheet=sheet, by=request.user, is_complete=is_complete)
     except SheetError as error:
         # Somebody changed the catalogue since the preview.
         for problem in error.problems:
