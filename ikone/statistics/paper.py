@@ -100,7 +100,7 @@ def _topic(line: TopicLine) -> dict[str, Any]:
     return {
         "name": line.name,
         "depth": line.depth,
-        "leaders": ", ".join(line.leaders) or "–",
+        "leaders": line.led_by or "–",
         "number": written(line.number),
         "new": written(line.new),
     }

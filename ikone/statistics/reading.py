@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+
 from ikone.statistics import sections
 from ikone.statistics.counting import Numbers, count
 from ikone.statistics.figures import Section
 from ikone.statistics.scope import Scope
 from topics.tree import TopicNode, TopicTree
+
+NAMED = 3  # of the topics by which another one is covered
 
 
 @dataclass(frozen=True)
@@ -18,8 +22,22 @@ class TopicLine:
     name: str
     depth: int
     leaders: list[str]
+    through: list[str]  # where nobody leads it: the topics above or below it by which it is covered
     number: int
     new: int
+
+    @property
+    def led_by(self) -> str:
+        """Cities, else by which topics it is covered; empty for a gap."""
+        if self.leaders:
+            return ", ".join(self.leaders)
+        if not self.through:
+            return ""
+        names = ", ".join(_("„%(text)s“") % {"text": name} for name in self.through[:NAMED])
+        more = len(self.through) - NAMED
+        if more > 0:
+            return _("über %(topics)s und %(more)d weitere") % {"topics": names, "more": more}
+        return _("über %(topics)s") % {"topics": names}
 
 
 @dataclass(frozen=True)
@@ -58,5 +76,12 @@ def topics_of(scope: Scope, tree: TopicTree) -> list[TopicNode]:
 
 def _line(node: TopicNode, numbers: Numbers) -> TopicLine:
     leaders = [name for topic, _city, name in numbers.leaders if topic == node.id]
+    led = {topic for topic, _city, _name in numbers.leaders}
     number, new = (numbers.write_ups[what][node.id] for what in ("topic", "new_topic"))
-    return TopicLine(node.name, node.depth, leaders, number, new)
+    return TopicLine(node.name, node.depth, leaders, _through(node, led), number, new)
+
+
+def _through(node: TopicNode, led: set[int]) -> list[str]:
+    """The nearest topic above that is led, else all below that are."""
+    above = [one.name for one in reversed(node.path[:-1]) if one.id in led]
+    return above[:1] or [one.name for one in node.branch if one.id in led and one.id != node.id]

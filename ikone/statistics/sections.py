@@ -179,7 +179,9 @@ def leadership(scope: Scope, numbers: Numbers, topics: list[TopicNode]) -> Secti
         ),
         [
             figure(
-                scope, _("Themen mit Federführung"), covered, "themen", share(covered, len(topics)),
+                scope, _("Themen mit Federführung"), covered, "themen",
+                _("%(share)s; auch über ein Thema darüber oder darunter")
+                % {"share": share(covered, len(topics))},
                 federfuehrung="mit",
             ),
             figure(

@@ -36,7 +36,7 @@ def report_sheet(contents: Contents) -> bytes:
             _("Themen"),
             [_("Thema"), _("Ebene"), _("Federführung"), _("Beiträge"), _("neu im Zeitraum")],
             (
-                [one.name, one.depth, ", ".join(one.leaders), one.number, one.new]
+                [one.name, one.depth, one.led_by, one.number, one.new]
                 for one in contents.statistics.topics
             ),
             [44, 8, 44, 12, 16],

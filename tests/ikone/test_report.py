@@ -81,6 +81,29 @@ def test_both_files_say_what_the_page_says(client: Client) -> None:
     assert book["Beiträge im Zeitraum"][0][:2] == ("Radweg mit Licht", "Lichtstadt")
 
 
+def test_topics_that_are_covered_by_others_say_by_which(client: Client) -> None:
+    top = make_topic("Verkehr")
+    led = make_topic("Radverkehr", parent=top)
+    below = make_topic("Radzählung", parent=led)
+    make_topic("Haushalt")
+    many = make_topic("Bildung")
+    for number in range(1, 6):
+        make_leadership(topic=make_topic(f"Schule {number}", parent=many))
+    make_leadership(topic=led, city=make_city("Leitstadt"))
+    report = make(client)
+    text, book = text_of(bytes(report.pdf)), sheets_of(bytes(report.sheet))
+    assert {row[0]: row[2] for row in book["Themen"] if not row[0].startswith("Schule")} == {
+        "Bildung": "über „Schule 1“, „Schule 2“, „Schule 3“ und 2 weitere",
+        "Verkehr": "über „Radverkehr“",
+        "Radverkehr": "Leitstadt",
+        below.name: "über „Radverkehr“",
+        "Haushalt": None,
+    }
+    assert text.count("über „Radverkehr“") == 2
+    (covered,) = [row for row in book["Kennzahlen"] if row[1] == "Themen mit Federführung"]
+    assert covered[2:] == (9, "90 %; auch über ein Thema darüber oder darunter")
+
+
 def test_what_the_network_keeps_to_itself_is_counted_and_not_named(client: Client) -> None:
     make_practice("Offenes Thema")
     make_practice("Netzgeheimnis", city=make_city("Netzstadt"), visibility="network")

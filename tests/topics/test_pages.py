@@ -63,6 +63,7 @@ def test_the_map_shows_counts_leaders_and_gaps(visitor):
     assert 'href="/staedte/woerth/"' in html
     assert "1 Beitrag" not in html
     assert html.count("noch ohne Federführung") == 2  # the sum and the gap itself
+    assert "auch, wenn eine Stadt eines darüber oder darunter leitet" in html
     assert "1 Beitrag" in logged_in(make_user(Role.AUTHOR)).get("/themen/").text
 
 
