@@ -80,3 +80,8 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first:%d.%m.%Y} – {self.last:%d.%m.%Y}"
+
+    @property
+    def is_early(self) -> bool:
+        """Whether it was made before its period ended."""
+        return timezone.localdate(self.made_at) < self.last

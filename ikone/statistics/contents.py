@@ -62,8 +62,14 @@ class Contents:
         )
 
     @property
+    def standing(self) -> str:
+        """That the period has not ended, where it has not."""
+        return self.statistics.scope.standing
+
+    @property
     def title(self) -> str:
-        return _("Bericht %(period)s") % {"period": self.period}
+        title = _("Bericht %(period)s") % {"period": self.period}
+        return f"{title}, {self.standing}" if self.standing else title
 
     @property
     def method(self) -> list[tuple[str, str]]:
@@ -88,6 +94,8 @@ class Contents:
                 ),
             ),
         ]
+        if self.standing:
+            general.insert(1, (_("Zeitraum"), self.standing))
         return [*general, *((section.title, section.explained) for section in self.statistics.sections)]
 
 

@@ -47,13 +47,17 @@ class Chart:
 
 @dataclass(frozen=True)
 class Section:
-    """Figures of one subject; `explained` says what is counted and what is not."""
+    """Figures of one subject; `explained` says what is counted and what is not.
+
+    `today` says of a past period what shows the state of today instead.
+    """
 
     key: str
     title: str
     explained: str
     figures: list[Figure]
     charts: list[Chart] = field(default_factory=list)
+    today: str = ""
 
 
 def records_url(scope: Scope, what: str, **chosen: object) -> str:

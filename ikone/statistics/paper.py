@@ -35,6 +35,7 @@ def sheet_of(contents: Contents) -> dict[str, Any]:
         "operator": identity().operator,
         "logo": _logo(),
         "period": contents.period,
+        "standing": contents.standing,
         "contents": _("Inhalt"),
         "sections": [_section(section) for section in contents.statistics.sections],
         "head": {"what": _("Was"), "number": _("Anzahl")},
@@ -73,6 +74,7 @@ def _section(section: Section) -> dict[str, Any]:
     figures = [{"label": one.label, "value": one.value, "note": one.note} for one in section.figures]
     return {
         "title": section.title,
+        "today": section.today,
         "bands": _rows_of(figures),
         "charts": [
             {

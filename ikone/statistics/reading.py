@@ -66,6 +66,8 @@ def statistics(scope: Scope, tree: TopicTree) -> Statistics:
         sections.questions(scope, numbers),
         sections.activity(scope, numbers),
     ]
+    if scope.is_past:
+        made = [replace(one, today=sections.of_today(scope, one)) for one in made]
     return Statistics(scope, made, [_line(node, numbers) for node in topics])
 
 

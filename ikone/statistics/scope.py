@@ -45,6 +45,23 @@ class Scope:
         } | more
         return urlencode({name: value for name, value in parts.items() if value not in {"", None}})
 
+    @property
+    def is_past(self) -> bool:
+        return self.last < timezone.localdate()
+
+    @property
+    def standing(self) -> str:
+        """That it has not ended, with today's date; empty for a period that has."""
+        today = timezone.localdate()
+        if self.last <= today:
+            return ""
+        return _("Stand %(day)s, Zeitraum läuft noch") % {"day": f"{today:%d.%m.%Y}"}
+
+    @property
+    def as_of_today(self) -> str:
+        """How a sentence begins that says what figures of a past period leave out."""
+        return _("Stand vom %(day)s") % {"day": f"{timezone.localdate():%d.%m.%Y}"}
+
     def over(self, first: dt.date, last: dt.date) -> Scope:
         return replace(self, first=first, last=last)
 

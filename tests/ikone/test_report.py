@@ -104,6 +104,44 @@ def test_topics_that_are_covered_by_others_say_by_which(client: Client) -> None:
     assert covered[2:] == (9, "90 %; auch über ein Thema darüber oder darunter")
 
 
+def test_a_period_that_goes_on_says_so_on_the_cover_and_the_page(client: Client) -> None:
+    goes_on = {"von": f"{TODAY.year}-01-01", "bis": f"{TODAY.year + 1}-12-31"}
+    said = f"Stand {TODAY:%d.%m.%Y}, Zeitraum läuft noch"
+    client.post(URL, goes_on)
+    run_waiting()
+    report = Report.objects.get()
+    reader = PdfReader(io.BytesIO(bytes(report.pdf)))
+    assert said in " ".join(reader.pages[0].extract_text().split())
+    assert reader.metadata is not None
+    assert said in str(reader.metadata.title)
+    assert ("Zeitraum", said) in sheets_of(bytes(report.sheet))["Methode"]
+    assert "vor dem Ende des Zeitraums" in client.get(URL).content.decode()
+    assert said in client.get("/koordination/statistik/", goes_on).content.decode()
+    assert "läuft noch" not in client.get("/koordination/statistik/", PERIOD).content.decode()
+
+
+def test_a_past_period_says_which_figures_show_today(client: Client) -> None:
+    past = {"von": "2024-01-01", "bis": "2024-12-31"}
+    said = f"Stand vom {TODAY:%d.%m.%Y}: Städte, die seither ausgeschieden sind, fehlen."
+    page: Any = client.get("/koordination/statistik/", past)
+    assert said in page.content.decode().split("statistics-explained")[0], "before anything is unfolded"
+    assert [one.key for one in page.context["subjects"] if not one.today] == ["fragen", "aktivitaet"]
+    assert "Stand vom" not in client.get("/koordination/statistik/", PERIOD).content.decode()
+    client.post(URL, past)
+    run_waiting()
+    assert said in text_of(bytes(Report.objects.get().pdf))
+
+
+def test_a_write_up_is_not_torn_over_two_pages(client: Client) -> None:
+    for number in range(60):
+        title = f"Anfang{number:02} " + "von etwas " * 10
+        make_practice(title, summary="lang " * (17 * number % 50) + f"Schluss{number:02}")
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(bytes(make(client).pdf))).pages]
+    for number in range(60):
+        (page,) = [text for text in pages if f"Anfang{number:02}" in text]
+        assert f"Schluss{number:02}" in page
+
+
 def test_what_the_network_keeps_to_itself_is_counted_and_not_named(client: Client) -> None:
     make_practice("Offenes Thema")
     make_practice("Netzgeheimnis", city=make_city("Netzstadt"), visibility="network")
