@@ -61,7 +61,9 @@ class LeavingForm(forms.Form):
     """That so many services shall leave the catalogue; asked again when it has become another number."""
 
     confirms = forms.BooleanField(
-        error_messages={"required": gettext_lazy("Bitte bestätigen Sie das, oder wählen Sie neu.")}
+        error_messages={
+            "required": gettext_lazy("Bitte bestätigen Sie das, oder wählen Sie eine andere Datei.")
+        }
     )
     number = forms.IntegerField(widget=forms.HiddenInput)
 
