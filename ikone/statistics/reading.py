@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ikone.statistics import sections
 from ikone.statistics.counting import Numbers, count
 from ikone.statistics.figures import Section
+from ikone.statistics.past import of_today
 from ikone.statistics.scope import Scope
 from topics.tree import TopicNode, TopicTree
 
@@ -67,7 +68,7 @@ def statistics(scope: Scope, tree: TopicTree) -> Statistics:
         sections.activity(scope, numbers),
     ]
     if scope.is_past:
-        made = [replace(one, today=sections.of_today(scope, one)) for one in made]
+        made = [replace(one, today=of_today(scope, one)) for one in made]
     return Statistics(scope, made, [_line(node, numbers) for node in topics])
 
 

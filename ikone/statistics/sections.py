@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from cities.enums import NetworkStatus, SizeClass, State
 from ikone.statistics.counting import Numbers
@@ -105,23 +105,6 @@ def write_ups(scope: Scope, numbers: Numbers) -> Section:
             ),
         ],
     )  # fmt: skip
-
-
-# What figures of a past period show as it is now, by the key of their section; the others count the period.
-OF_TODAY = {
-    "mitglieder": gettext_lazy("Städte, die seither ausgeschieden sind, fehlen."),
-    "beitraege": gettext_lazy(
-        "Beiträge, die seither zurückgezogen wurden, fehlen; geprüft und bestätigt gelten jetzt."
-    ),
-    "uebernahmen": gettext_lazy("Wie weit die Übernahmen des Zeitraums inzwischen sind."),
-    "ersparnisse": gettext_lazy("Nur was jetzt bestätigt und in Gebrauch ist."),
-    "federfuehrung": gettext_lazy("Wer jetzt leitet, nicht wer am Ende des Zeitraums geleitet hat."),
-}
-
-
-def of_today(scope: Scope, section: Section) -> str:
-    said = OF_TODAY.get(section.key)
-    return f"{scope.as_of_today}: {said}" if said else ""
 
 
 def on_topics(scope: Scope, numbers: Numbers, topics: list[TopicNode]) -> Chart:
