@@ -63,8 +63,8 @@ def introduce(adoption: Adoption) -> None:
     practice = adoption.practice
     assert practice is not None  # noqa: S101  only write-ups are anonymous
     author, adopter = contact_of(practice), recipient_of(adoption, with_office=False)
-    theirs = {"name": practice.contact_name, "email": author, "other": practice.city}
-    ours = {"name": adoption.contact_name, "email": adopter[0], "other": adoption.city}
+    theirs: dict[str, Any] = {"name": practice.contact_name, "email": author, "other": practice.city}
+    ours: dict[str, Any] = {"name": adoption.contact_name, "email": adopter[0], "other": adoption.city}
     for to, person, told in (
         (author, practice.contact_user, ours | {"is_author": True}),
         (*adopter, theirs | {"is_author": False}),

@@ -125,25 +125,25 @@ def test_the_coordination_brings_both_together(adoption: Adoption, hidden: City)
     adopters = logged_in(make_user("author", city=adoption.city))
     adoption.adoption_figures.all().delete()  # its source names the city
     OutgoingMail.objects.all().delete()
-    Practice.objects.filter(pk=adoption.practice_id).update(contact_user=None, contact_email="")
+    Practice.objects.filter(pk=adoption.subject.pk).update(contact_user=None, contact_email="")
     refused = client.post(address)
     assert (refused.status_code, "Ohne ihr Einverständnis" in refused.content.decode()) == (422, True)
     refused = client.post(address, {"agreed": "on"})
     assert (refused.status_code, "nennt niemanden" in refused.content.decode()) == (422, True)
     assert not OutgoingMail.objects.exists()
     assert HIDDEN not in text_of(adopters.get(adoption.get_absolute_url()))
-    Practice.objects.filter(pk=adoption.practice_id).update(
+    Practice.objects.filter(pk=adoption.subject.pk).update(
         contact_name="Amt für Stilles", contact_email="stilles@example.org"
     )
     for _twice in range(2):
         client.post(address, {"agreed": "on"})
-    mails = {mail.to: mail.text for mail in OutgoingMail.objects.all()}
+    sent = {mail.to: mail.text for mail in OutgoingMail.objects.all()}
     assert OutgoingMail.objects.count() == 2
-    assert set(mails) == {"stilles@example.org", adoption.contact_email}
-    assert ADOPTER in mails["stilles@example.org"]
-    assert adoption.contact_email in mails["stilles@example.org"]
-    assert HIDDEN in mails[adoption.contact_email]
-    assert "Amt für Stilles, stilles@example.org" in mails[adoption.contact_email]
+    assert set(sent) == {"stilles@example.org", adoption.contact_email}
+    assert ADOPTER in sent["stilles@example.org"]
+    assert adoption.contact_email in sent["stilles@example.org"]
+    assert HIDDEN in sent[adoption.contact_email]
+    assert "Amt für Stilles, stilles@example.org" in sent[adoption.contact_email]
     record = text_of(adopters.get(adoption.get_absolute_url()))
     assert HIDDEN in record
     assert "stilles@example.org" in record
