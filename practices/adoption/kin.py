@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 from django.db.models import OuterRef, Q
@@ -68,6 +68,13 @@ class Lane:
     dots: list[Dot]
 
 
+class Use(NamedTuple):
+    """A city that has taken it over. `first_use` where that was not with the stage where it stands now."""
+
+    adopter: Adopter
+    first_use: str
+
+
 @dataclass(frozen=True)
 class Member:
     """The same in the list."""
@@ -80,7 +87,7 @@ class Member:
     origins: list[int]
     is_this: bool
     state: str
-    adopters: list[Adopter]
+    uses: list[Use]
 
 
 @dataclass(frozen=True)
@@ -178,7 +185,7 @@ def _member(row: Any, number: int, origins: list[int], this: int, reader: Person
         origins=origins,
         is_this=row.pk == this,
         state=row.get_status_display() if row.status in UNPUBLISHED else "",
-        adopters=[one for one in adopters_of(row.adoption_rows or []) if one.trust.is_confirmed],
+        uses=[_use(one) for one in adopters_of(row.adoption_rows or []) if one.trust.is_confirmed],
     )
 
 
@@ -198,11 +205,16 @@ def _lane(member: Member, y: int, axis: Axis, begin: str, uses: list[tuple[str, 
     )
 
 
+def _use(adopter: Adopter) -> Use:
+    first = _first_use(adopter)
+    return Use(adopter, display(first) if first and display(first) != adopter.since else "")
+
+
+def _first_use(adopter: Adopter) -> str:
+    return next((since for stage, since in adopter.steps if stage in RUNNING), "")
+
+
 def _uses(member: Member) -> list[tuple[str, str]]:
     """Since when which city has had it in use."""
-    found = []
-    for one in member.adopters:
-        first = next((since for stage, since in one.steps if stage in RUNNING), None)
-        if first:
-            found.append((first, one.city))
-    return found
+    adopters = [use.adopter for use in member.uses]
+    return [(first, one.city) for one in adopters if (first := _first_use(one))]

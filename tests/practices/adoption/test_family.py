@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from practices.adoption import actions
+from practices.adoption.actions import Standing
 from practices.adoption.drawing import Axis, per_cent
 from practices.adoption.kin import family_of
 from practices.models import Practice, Relation
@@ -37,6 +39,16 @@ def test_a_use_from_before_the_write_up_is_drawn_and_the_write_up_stands_at_its_
     assert "seit Oktober 2026" in page
     assert "Kleiner Kreis" in page
     assert "Gestrichelte" not in page
+
+
+def test_the_list_says_from_when_it_was_used_where_the_picture_draws_it() -> None:
+    origin = make_practice("Ursprung")
+    adoption = adopt(origin, stage="pilot", since="2024-03")
+    leader = make_user("leader", city=adoption.city)
+    live = actions.move(adoption=adoption, standing=Standing("live", "2025-06"), by=leader)
+    actions.confirm(adoption=live, by=leader)
+    page = text_of(logged_in(None).get(f"/praxis/{origin.pk}/familie/"))
+    assert "im Einsatz, seit Juni 2025; in Gebrauch ab März 2024" in page
 
 
 def test_the_legend_names_only_what_is_drawn() -> None:
