@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 from zlib import crc32
 
+import pghistory
 from django.apps import apps
 from django.db import models, transaction
 
@@ -274,9 +275,11 @@ def load_synonyms() -> int:
 def load_pages() -> int:
     rows = files.read("pages")["page"]
     known = set(once_there(OperatorPage, slug__in=[r["slug"] for r in rows]).values_list("slug", flat=True))
-    created = [
-        OperatorPage.objects.create(slug=row["slug"], title=row["title"], body=prose(row["body"]))
-        for row in rows
-        if row["slug"] not in known
-    ]
+    coordinator = User.objects.filter(is_coordinator=True).order_by("pk").first()
+    with pghistory.context(user=coordinator.pk if coordinator else None):
+        created = [
+            OperatorPage.objects.create(slug=row["slug"], title=row["title"], body=prose(row["body"]))
+            for row in rows
+            if row["slug"] not in known
+        ]
     return len(created)

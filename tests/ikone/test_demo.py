@@ -21,6 +21,7 @@ from cities.models import City, Membership
 from ikone.demo import loader
 from ikone.demo.accounts import DEMO_LOGINS, DEMO_PASSWORD
 from ikone.models import OperatorPage
+from ikone.views.page_versions import versions_of
 from practices.enums import Kind, Phase, Status, Visibility
 from practices.models import Practice
 from practices.sections import missing_fields
@@ -112,6 +113,11 @@ def test_municipalities_outside_of_the_network_can_ask_to_join(demo: None) -> No
     assert numbers == [Decimal(text) for text in ("97.73", "50.001959", "8.271855")]
     assert 'href="/mitmachen/07315000/"' in Client().get("/mitmachen/?q=Mainz").content.decode()
     assert Client().get("/mitmachen/07315000/").status_code == 200
+
+
+def test_the_operator_s_pages_are_the_coordination_s(demo: None) -> None:
+    for page in OperatorPage.objects.all():
+        assert {one.by for one in versions_of(page)} == {"Koordination (Vorführung)"}, page
 
 
 def test_there_are_ten_cities_and_all_fourteen_fields_of_the_ozg(demo: None) -> None:
