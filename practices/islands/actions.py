@@ -48,6 +48,21 @@ def dismiss(*, island: Island, reason: str, by: User) -> None:
     _decide(row, IslandState.DISMISSED, by)
 
 
+@transaction.atomic
+def reopen(*, island: Island, by: User) -> None:
+    """Take „kein Doppel“ back, so that the pair is open again. Raises DecidedMeanwhileError.
+
+    What was brought together stays so: its letters have gone out.
+    """
+    rows = Island.objects.select_for_update(of=("self",), no_key=True)
+    row = rows.filter(pk=island.pk, state=IslandState.DISMISSED).first()
+    if row is None:
+        raise DecidedMeanwhileError
+    row.state, row.decided_by, row.decided_at = IslandState.OPEN, None, None
+    row.reopened_by, row.reopened_at = by, timezone.now()
+    row.save(update_fields=["state", "decided_by", "decided_at", "reopened_by", "reopened_at"])
+
+
 def _locked(island: Island) -> Island:
     """The pair as it is now. Neither write-up changes until both cities are told of the other."""
     rows = Island.objects.open().select_related(

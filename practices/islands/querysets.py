@@ -40,4 +40,4 @@ class IslandQuerySet(models.QuerySet["Island"]):
         return self.exclude(state=IslandState.OPEN).order_by("-decided_at")
 
     def with_write_ups(self) -> IslandQuerySet:
-        return self.select_related("first__city", "second__city", "decided_by")
+        return self.select_related("first__city", "second__city", "decided_by", "reopened_by")

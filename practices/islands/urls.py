@@ -8,4 +8,5 @@ app_name = "islands"
 urlpatterns = [
     path("<int:pk>/zusammenbringen/", views.join, name="join"),
     path("<int:pk>/kein-doppel/", views.refuse, name="dismiss"),
+    path("<int:pk>/wieder-oeffnen/", views.open_again, name="reopen"),
 ]

@@ -7,11 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from cities.permissions import is_coordinator
-from practices.islands.actions import DecidedMeanwhileError, bring_together, dismiss
+from practices.islands.actions import DecidedMeanwhileError, bring_together, dismiss, reopen
 from practices.islands.forms import BringTogetherForm, DismissForm
 from practices.models import Island
 
@@ -64,6 +64,19 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("gaps")
     shown = {"form": form, "island": island}
     return render(request, "practices/islands/dismiss.html", shown, status=REFUSED if form.errors else None)
+
+
+@require_POST
+def open_again(request: HttpRequest, pk: int) -> HttpResponse:
+    user = request.user
+    if not user.is_authenticated or not is_coordinator(user):
+        raise PermissionDenied
+    try:
+        reopen(island=get_object_or_404(Island, pk=pk), by=user)
+    except DecidedMeanwhileError:
+        return _decided(request)
+    messages.success(request, _("Zurückgenommen. Das Paar steht wieder oben."))
+    return redirect("gaps")
 
 
 def _decided(request: HttpRequest) -> HttpResponse:

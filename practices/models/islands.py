@@ -23,6 +23,8 @@ class Island(models.Model):
     reason = models.CharField(_("Warum nicht?"), max_length=300, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    reopened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    reopened_at = models.DateTimeField(null=True)  # when „kein Doppel“ was last taken back; `reason` stays
 
     objects = IslandQuerySet.as_manager()
 

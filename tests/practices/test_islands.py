@@ -170,6 +170,27 @@ class TestBringingTogether:
         assert look_for_islands() == 0
         assert "Die einen zählen" in client.get("/koordination/luecken/").text
 
+    def test_no_duplicate_is_taken_back_with_its_history(self, island, coordinator):
+        client = logged_in(coordinator)
+        dismiss(island=island, reason="Andere Bäume", by=coordinator)
+        url = reverse("islands:reopen", args=[island.pk])
+        assert f'action="{url}"' in client.get("/koordination/luecken/").text
+        assert client.post(url)["Location"] == "/koordination/luecken/"
+        assert Island.objects.open().get() == island
+        shown = client.get("/koordination/luecken/").text
+        assert "von Kora Muster. Die Begründung war: Andere Bäume" in shown
+        assert f'action="{url}"' not in shown
+        dismiss(island=island, reason="Doch nicht", by=coordinator)
+
+    def test_what_was_brought_together_stays_so(self, island, coordinator):
+        bring_together(island=island, text="Hallo", topic=None, links=False, by=coordinator)
+        client, url = logged_in(coordinator), reverse("islands:reopen", args=[island.pk])
+        shown = client.get("/koordination/luecken/").text
+        assert "beide Städte haben eine Mail bekommen" in shown
+        assert f'action="{url}"' not in shown
+        assert "Darüber ist inzwischen entschieden" in client.post(url, follow=True).text
+        assert Island.objects.get().state == IslandState.JOINED
+
     def test_an_empty_message_is_refused(self, island, coordinator):
         answer = logged_in(coordinator).post(reverse("islands:join", args=[island.pk]), {"text": " "})
         assert answer.status_code == 422
@@ -181,6 +202,7 @@ class TestBringingTogether:
         for name in ("join", "dismiss"):
             url = reverse(f"islands:{name}", args=[island.pk])
             assert client.post(url, {"text": "Hallo", "reason": "Nein"}).status_code == 403
+        assert client.post(reverse("islands:reopen", args=[island.pk])).status_code == 403
         assert Island.objects.get().state == IslandState.OPEN
 
 

@@ -61,6 +61,7 @@ PORTAL = [
     get("gaps", COORDINATION),
     get("islands:join", COORDINATION, lambda world: [world.on_map.island.pk]),
     get("islands:dismiss", COORDINATION, lambda world: [world.on_map.island.pk]),
+    post("islands:reopen", COORDINATION, lambda world: [world.on_map.island.pk]),
     get("undertaking", COORDINATION, lambda world: [world.on_map.undertaking.pk]),
     get("health", EVERYBODY),
     get("ui:gallery", frozenset({Who.STAFF})),
