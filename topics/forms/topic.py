@@ -17,6 +17,11 @@ from topics.tree import TopicNode, TopicTree
 from ui.forms import ListField, RichTextField, VersionedModelForm
 
 
+def _bare(name: str) -> str:
+    """A name as it is compared: without case, umlauts, blanks and signs where it has letters of ours."""
+    return german_slug(name, 100) or name.strip().casefold()
+
+
 class TopicForm(VersionedModelForm):
     """A topic with its place in the map. Call `topics.actions.hold_map` before checking it."""
 
@@ -67,6 +72,32 @@ class TopicForm(VersionedModelForm):
         assert isinstance(parent, TopicField)  # noqa: S101  narrows the type
         parent.tree, parent.is_offered = tree, self._has_room
         self.fields["name"].widget.attrs["autocomplete"] = "off"
+        self.namesakes = self._namesakes(tree)
+        if self.namesakes:
+            self.fields["anyway"] = self._anyway()
+            self.order_fields(["name", "anyway"])
+
+    def _namesakes(self, tree: TopicTree) -> list[TopicNode]:
+        """Other topics that are called what was typed as the name, or are found by it as another word."""
+        typed = self.data.get(self.add_prefix("name"), "") if self.is_bound else ""
+        word = _bare(typed)
+        if not word or (self.node and _bare(self.node.name) == word):
+            return []
+        return [
+            node for node in tree if node is not self.node and word in map(_bare, [node.name, *node.synonyms])
+        ]
+
+    def _anyway(self) -> forms.BooleanField:
+        return forms.BooleanField(
+            label=_("Trotzdem so nennen: Es ist ein anderes Thema"),
+            error_messages={
+                "required": _(
+                    "Diesen Namen gibt es schon: %(topics)s. Bitte sehen Sie dort nach oder bestätigen Sie,"
+                    " dass Sie ein anderes Thema meinen."
+                )
+                % {"topics": ", ".join(f"„{node.name}“" for node in self.namesakes)}
+            },
+        )
 
     def _has_room(self, node: TopicNode) -> bool:
         """Whether the topic with all below it fits under another one."""
@@ -121,6 +152,10 @@ class TopicForm(VersionedModelForm):
             if twins.exclude(pk=self.instance.pk).exists():
                 self.add_error("name", _("Ein Thema mit diesem Namen gibt es an dieser Stelle schon."))
         self._check_derived_slug()
+        if "name" in self.errors and self.namesakes:
+            # It cannot have this name at all, so there is nothing to confirm.
+            self.errors.pop("anyway", None)
+            del self.fields["anyway"]
         return cleaned
 
     def _check_derived_slug(self) -> None:
