@@ -82,6 +82,17 @@ def test_a_wrong_row_keeps_its_input_and_the_others_are_saved(city, services):
     assert ServiceProgress.objects.count() == 1
 
 
+def test_where_no_row_is_in_order_nothing_is_said_to_be_unchanged(city, services):
+    first, second, _third = services
+    wrong = [row(one, state="live", email="keine-adresse") for one in (first, second)]
+    author = make_user(Role.AUTHOR, city=city)
+    text = saying(author, *wrong).text
+    assert "Nichts war geändert." not in text
+    assert text.count("keine-adresse") >= 2
+    client, url = logged_in(author), "/themen/ozg/stadt/landau/eintragen/"
+    assert "Nichts war geändert." in client.post(url, row(first, state=""), follow=True).text
+
+
 @pytest.mark.parametrize(("name", "value"), [("level", "1.1:5"), ("state", "fertig"), ("way", "geerbt")])
 def test_what_no_field_offers_is_refused(city, services, name, value):
     answer = saying(make_user(Role.AUTHOR, city=city), row(services[0], **{"state": "live", name: value}))

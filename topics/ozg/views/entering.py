@@ -60,8 +60,9 @@ def _save(
     rows = [GridRow(request.POST, service=one, stored=stored) for one, stored in _with_stored(city, sent)]
     sound = {row.service.pk: row for row in rows if row.is_valid()}
     outcome = enter(city=city, entries={pk: row.entry for pk, row in sound.items()}, by=request.user)
-    _tell(request, outcome)
-    if len(sound) == len(rows) and not outcome.conflicts:
+    is_done = len(sound) == len(rows) and not outcome.conflicts
+    _tell(request, outcome, is_done=is_done)
+    if is_done:
         address = request.get_full_path()
         if request.POST.get("do") == GO_ON and page.has_next:
             address = f"{request.path}?{page.next_query(request.GET)}"
@@ -74,14 +75,15 @@ def _save(
     return _page(request, city, form, fields, page, rows, status=REFUSED)
 
 
-def _tell(request: MemberRequest, outcome: Outcome) -> None:
+def _tell(request: MemberRequest, outcome: Outcome, *, is_done: bool) -> None:
+    """What was written; that nothing was changed only where no row comes back."""
     if outcome.saved:
         text = ngettext("%(n)d Angabe gespeichert.", "%(n)d Angaben gespeichert.", outcome.saved)
         messages.success(request, text % {"n": outcome.saved})
     if outcome.removed:
         text = ngettext("%(n)d Angabe entfernt.", "%(n)d Angaben entfernt.", outcome.removed)
         messages.success(request, text % {"n": outcome.removed})
-    if not outcome.saved and not outcome.removed and not outcome.conflicts:
+    if is_done and not outcome.saved and not outcome.removed:
         messages.info(request, _("Nichts war geändert."))
 
 
