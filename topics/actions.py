@@ -14,9 +14,11 @@ from django.utils.translation import ngettext
 
 from search.tasks import refresh_topics
 from topics import search_entry
-from topics.models import FormerTopicSlug, Leadership, Topic
+from topics.models import REORDERED, FormerTopicSlug, Leadership, Topic
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from accounts.models import User
 
 CHECK_AFTER = dt.timedelta(days=365)
@@ -63,11 +65,22 @@ def shift_topic(*, topic: Topic, up: bool, by: User) -> None:
     if not 0 <= there < len(siblings):
         return
     siblings[here], siblings[there] = siblings[there], siblings[here]
-    with pghistory.context(user=by.pk):
+    put_in_order(siblings, moved=siblings[there], by=by)
+
+
+def put_in_order(siblings: Iterable[Topic], *, moved: Topic, by: User, is_told: bool = True) -> None:
+    """Number siblings as they stand here, of which a person has moved one.
+
+    The numbers of all the others may change with it, and its own may stay: so the history is told which one
+    it was, and of the rest that they only made room; not `is_told` where it learns of the move otherwise.
+    """
+    with pghistory.context(user=by.pk, made_room_for=moved.pk):
         for position, sibling in enumerate(siblings):
             if sibling.position != position:
                 sibling.position = position
                 sibling.save(update_fields=["position"])
+        if is_told:
+            pghistory.create_event(moved, label=REORDERED)
 
 
 @transaction.atomic

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db.models import JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, F, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from cities.models import City
 from topics.enums import Engagement, Shape
-from topics.models import Leadership, Reshaping, Topic
+from topics.models import REORDERED, Leadership, Reshaping, Topic
 from topics.tree import TopicTree
 from ui.richtext import to_plain_text
 
@@ -103,7 +104,7 @@ def changes(*, before: Mark | None, topic: Topic | None = None) -> tuple[list[Ch
     holds PAGE changes at most and may hold none. Six queries.
     """
     rows = {
-        TOPIC: _events("TopicEvent", TOPIC_FIELDS, topic, "pgh_obj_id"),
+        TOPIC: _without_room_made(_events("TopicEvent", TOPIC_FIELDS, topic, "pgh_obj_id")),
         LEADERSHIP: _events("LeadershipEvent", LEADERSHIP_FIELDS, topic, "topic_id"),
         RESHAPING: _reshapings(topic),
     }
@@ -140,6 +141,13 @@ def _events(name: str, fields: list[str], topic: Topic | None, key: str) -> Quer
         earlier=Cast(Subquery(earlier.order_by("-pgh_id").values(said=said)[:1]), JSONField())
     )
     return rows if topic is None else rows.filter(**{key: topic.pk})
+
+
+def _without_room_made(events: QuerySet[Any]) -> QuerySet[Any]:
+    """Without the topics that only made room for one that a person moved: they may be hundreds."""
+    moved = Cast(KeyTextTransform("made_room_for", "pgh_context__metadata"), BigIntegerField())
+    kept = ~Q(pgh_label="update") | Q(moved=None) | Q(moved=F("pgh_obj_id"))
+    return events.alias(moved=moved).filter(kept)
 
 
 def _reshapings(topic: Topic | None) -> QuerySet[Any]:
@@ -180,6 +188,7 @@ class _Reader:
     def of_leaderships(self, events: list[Any]) -> list[Change]:
         cities = City.objects.in_bulk({event.city_id for event in events})
         whats = {"insert": _("Stadt eingetragen"), "delete": _("Eintrag entfernt")}
+        again = {"insert": _("Eintrag wiederhergestellt")}
         made = []
         for event in events:
             differences = self._differences(event, Leadership, LEADERSHIP_FIELDS, _leadership_value)
@@ -187,7 +196,8 @@ class _Reader:
                 continue
             node, city = self.tree.get(event.topic_id), cities.get(event.city_id)
             subject = f"{city or _('eine Stadt')}, {node or _('früheres Thema')}"
-            what = whats.get(event.pgh_label, _("Angaben einer Stadt geändert"))
+            known = whats | again if event.earlier else whats
+            what = known.get(event.pgh_label, _("Angaben einer Stadt geändert"))
             url = node.get_absolute_url() if node else ""
             made.append(Change(event.pgh_created_at, _person(event), what, subject, url, differences))
         return made
@@ -203,8 +213,10 @@ class _Reader:
         return made
 
     def _what(self, event: Any, earlier: Mapping[str, Any]) -> str:
+        if event.pgh_label == REORDERED:
+            return _("Thema an andere Stelle gerückt")
         if event.pgh_label == "insert":
-            return _("Thema angelegt")
+            return _("Thema wiederhergestellt") if earlier else _("Thema angelegt")
         if event.pgh_label == "delete":
             return _("Thema entfernt")
         if earlier.get("parent_id") != event.parent_id:

@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 MAX_DEPTH = 3
+REORDERED = "reorder"  # label of the event that says which topic a person has moved among its siblings
 RESERVED_SLUGS = ["bearbeiten", "federfuehrung", "matrix", "neu", "ozg"]  # addresses of the map's own pages
 
 
@@ -43,7 +44,11 @@ def address_of(slug: str) -> str:
 
 
 @pghistory.track(
-    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["sort_name"]
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    pghistory.ManualEvent(REORDERED),
+    exclude=["sort_name"],
 )
 class Topic(models.Model):
     """A node of the topic map. `depth` is 1 for a root; a trigger keeps it right and forbids loops."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from search.folding import SortKey
 from search.tasks import refresh_topics
 from topics import search_entry
-from topics.actions import hold_map
+from topics.actions import hold_map, put_in_order
 from topics.models import MAX_DEPTH, Topic
 from topics.tree import TopicNode, TopicTree
 
@@ -81,20 +81,19 @@ def place_topic(*, topic_id: int, parent_id: int | None, before_id: int | None, 
     if node is None or (parent is None and parent_id is not None):
         raise NoPlaceError(_("Dieses Thema gibt es nicht mehr."))
     _check(node, parent)
-    siblings = [one.id for one in (parent.children if parent else tree.roots) if one is not node]
+    before = [one.id for one in (parent.children if parent else tree.roots)]
+    siblings = [one for one in before if one != node.id]
     place = siblings.index(before_id) if before_id in siblings else len(siblings)
     siblings.insert(place, node.id)
     moves = node.parent is not parent
     topics = Topic.objects.in_bulk(siblings)
-    with pghistory.context(user=by.pk):
-        if moves:
-            topics[node.id].parent_id = parent_id
-            topics[node.id].version += 1
+    if moves:
+        topics[node.id].parent_id = parent_id
+        topics[node.id].version += 1
+        with pghistory.context(user=by.pk):
             topics[node.id].save(update_fields=["parent", "version"])
-        for position, sibling_id in enumerate(siblings):
-            if topics[sibling_id].position != position:
-                topics[sibling_id].position = position
-                topics[sibling_id].save(update_fields=["position"])
+    in_order, is_reordered = [topics[one] for one in siblings], not moves and siblings != before
+    put_in_order(in_order, moved=topics[node.id], by=by, is_told=is_reordered)
     if moves:
         search_entry.refresh(topics[node.id])
         refresh_topics.later(topic_ids=[node.id])

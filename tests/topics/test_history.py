@@ -55,6 +55,20 @@ class TestPaging:
         assert "Ältere Änderungen" in text
         assert "nur Kleines geändert, etwa die Reihenfolge" in text
 
+    def test_a_new_order_is_one_line_however_many_make_room(self, client, coordinator):
+        root = make_topic("Wurzel", slug="wurzel")
+        topics = [make_topic(f"Thema {n:02}", slug=f"thema-{n}", parent=root) for n in range(20)]
+        answer = client.post(reverse("topics:curate"), {"step": f"{topics[9].pk}-hoch"})
+        assert answer.status_code == 302
+        newest = pages_of(client)[0]
+        told = ("Thema an andere Stelle gerückt", "Thema 09")
+        assert [(one.what, one.subject) for one in newest].count(told) == 1
+        assert {one.what for one in newest[1:]} == {"Thema angelegt"}
+        drawn = {"topic": topics[3].pk, "parent": root.pk, "before": topics[0].pk}
+        client.post(reverse("topics:curate"), drawn)
+        [only, *_older] = pages_of(client, thema="thema-3")[0]
+        assert (only.what, only.by) == ("Thema an andere Stelle gerückt", coordinator.name)
+
     @pytest.mark.parametrize(
         "mark",
         [
