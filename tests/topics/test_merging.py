@@ -109,7 +109,10 @@ class TestMerging:
         assert not FormerTopicSlug.objects.exists()
         run_waiting()
         assert out_of_step() == []
-        assert "wiederherstellen" not in client.get(reverse("topics:changes")).text
+        history = client.get(reverse("topics:changes"))
+        assert "wiederherstellen" not in history.text
+        told = [one.what for one in history.context["changes"] if one.subject == "Breitbandausbau"]
+        assert told == ["Thema wiederhergestellt", "Thema entfernt", "Thema angelegt"]
 
     def test_kept_searches_follow_and_come_back(self, client):
         person = make_user("author")
