@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -22,7 +22,7 @@ from topics.cards import cards_of, leading_cities, practice_counts
 from topics.enums import Engagement
 from topics.freshness import life_of_topics
 from topics.handovers import terms_of
-from topics.models import FormerTopicSlug, Leadership, Topic
+from topics.models import Leadership, Topic
 from topics.permissions import (
     can_curate,
     can_describe,
@@ -96,7 +96,7 @@ class Engaged:
 def topic_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     branch: list[Topic] = BRANCH.rows((), Topic.objects.branch_of, slug=slug)
     if not branch:
-        return redirect_from_former(slug)
+        raise Http404
     topic = branch[0]
     below = [other.pk for other in branch[1:]]
     others = [*below, *(above.pk for above in topic.ancestors)]
@@ -202,12 +202,3 @@ def _engaged(request: HttpRequest, leadership: Leadership) -> Engaged:
         can_edit_leadership(request.user, leadership),
         can_remove_leadership(request.user, leadership),
     )
-
-
-def redirect_from_former(slug: str) -> HttpResponseBase:
-    """301 to where a topic that once had this address is now, else 404."""
-    former = get_object_or_404(FormerTopicSlug.objects.select_related("topic"), slug=slug)
-    response = redirect(former.topic, permanent=True)
-    # A merge can be undone and an address taken again; a browser that kept this answer would never see it.
-    response["Cache-Control"] = "no-cache"
-    return response
