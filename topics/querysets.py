@@ -43,6 +43,12 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """On the map: neither retired themselves nor below a retired one."""
         return self.filter(retired_on=None, parent__retired_on=None, parent__parent__retired_on=None)
 
+    def off_the_map(self) -> TopicQuerySet:
+        """Retired themselves or below a retired one: the rest of `live`."""
+        ways = ("", "parent__", "parent__parent__")
+        retired = [Q(**{f"{way}retired_on__isnull": False}) for way in ways]
+        return self.filter(retired[0] | retired[1] | retired[2])
+
     def branch_of(self, slug: str) -> TopicQuerySet:
         """The topic at this address and all below it, with their way up."""
         below = Q(slug=slug) | Q(parent__slug=slug) | Q(parent__parent__slug=slug)
@@ -84,9 +90,8 @@ class LeadershipQuerySet(models.QuerySet["Leadership"]):
 
     def on_the_map(self) -> LeadershipQuerySet:
         """Under topics that are neither retired themselves nor below a retired one."""
-        return self.filter(
-            topic__retired_on=None, topic__parent__retired_on=None, topic__parent__parent__retired_on=None
-        )
+        topics: TopicQuerySet = self.model._meta.get_field("topic").related_model.objects  # type: ignore[union-attr]
+        return self.exclude(topic__in=topics.off_the_map().values("pk"))
 
     def by_role(self) -> LeadershipQuerySet:
         """Cities of the network before the others; those who lead first, then who works on it, then who is
@@ -119,14 +124,14 @@ class LeadershipQuerySet(models.QuerySet["Leadership"]):
     def to_look_after(self) -> LeadershipQuerySet:
         """Whose check is due, and who lead without contact, deputy or a day for the next check.
 
-        Where the only ones to lead have left the network, the topic is a gap and stands among those.
+        What is retired needs nobody, and of a city outside the network nobody can answer for a lead: if no
+        other city leads there, the topic is a gap and stands among those.
         """
         lacking = self.leading()
         lacking = lacking.without_contact() | lacking.without_deputy() | lacking.filter(next_check=None)
-        topics: TopicQuerySet = self.model._meta.get_field("topic").related_model.objects  # type: ignore[union-attr]
-        given_up = self.leading().outside_network().filter(topic__in=topics.without_leader().values("pk"))
-        waiting = self.filter(Q(pk__in=lacking.values("pk")) | Q(next_check__lte=timezone.localdate()))
-        return waiting.exclude(pk__in=given_up.values("pk"))
+        is_due = Q(pk__in=lacking.values("pk")) | Q(next_check__lte=timezone.localdate())
+        can_answer = ~Q(engagement=Engagement.LEADS) | Q(city__status__in=IN_NETWORK)
+        return self.on_the_map().filter(is_due, can_answer)
 
     def with_what_is_missing(self) -> LeadershipQuerySet:
         """Adds `lacks_contact` and `lacks_deputy`."""
@@ -138,7 +143,7 @@ class LeadershipQuerySet(models.QuerySet["Leadership"]):
         )
 
     def to_nudge(self, occasion: Nudge) -> LeadershipQuerySet:
-        """Those about which somebody is to be asked now and was not asked yet."""
+        """Those about which somebody is to be asked now and was not asked yet; what is retired needs none."""
         today = timezone.localdate()
         asked = self.model._meta.get_field("nudges").related_model._default_manager.filter(  # type: ignore[union-attr]
             leadership=OuterRef("pk"), occasion=occasion
@@ -146,9 +151,11 @@ class LeadershipQuerySet(models.QuerySet["Leadership"]):
         if occasion == Nudge.PEOPLE:
             begun = today.replace(month=today.month - (today.month - 1) % 3, day=1)
             lacking = self.leading().without_contact() | self.leading().without_deputy()
-            return self.filter(pk__in=lacking.values("pk")).exclude(Exists(asked.filter(due_on=begun)))
+            rows = self.on_the_map().filter(pk__in=lacking.values("pk"))
+            return rows.exclude(Exists(asked.filter(due_on=begun)))
         until = today + AHEAD if occasion == Nudge.AHEAD else today - PATIENCE
-        return self.filter(next_check__lte=until).exclude(Exists(asked.filter(due_on=OuterRef("next_check"))))
+        rows = self.on_the_map().filter(next_check__lte=until)
+        return rows.exclude(Exists(asked.filter(due_on=OuterRef("next_check"))))
 
     def for_page_of(
         self, topic_id: int, others: Collection[int], *, most: int, own: Collection[int]

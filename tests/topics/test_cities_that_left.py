@@ -12,6 +12,7 @@ from notifications.models import OutgoingMail
 from tests.factories import logged_in, make_city, make_coordinator, make_leadership, make_topic, make_user
 from topics import desk
 from topics.cards import leading_cities
+from topics.enums import Engagement
 from topics.models import Leadership, Topic
 from topics.tasks import ask_about_leaderships
 
@@ -139,7 +140,8 @@ def test_the_desk_lists_the_topic_once_as_a_gap_with_who_led_it(leadership, stat
     assert client.get(task.deeds[1].url).status_code == 200
 
 
-def test_beside_another_leader_it_stays_at_the_desk_with_nothing_to_confirm(leadership):
+def test_beside_another_leader_nothing_is_left_to_do(leadership):
+    Leadership.objects.update(next_check=timezone.localdate())
     set_status(leadership, NetworkStatus.PAUSED)
     make_leadership(
         topic=leadership.topic,
@@ -148,6 +150,14 @@ def test_beside_another_leader_it_stays_at_the_desk_with_nothing_to_confirm(lead
         deputy_email="zweite@example.org",
         next_check=timezone.localdate() + timedelta(days=90),
     )
+    request = logged_in(make_coordinator()).get("/koordination/").wsgi_request
+    assert desk.leaderships(request).total == 0
+    assert desk.unled(request).total == 0
+
+
+def test_where_it_worked_along_there_is_nothing_to_confirm(leadership):
+    Leadership.objects.update(engagement=Engagement.WORKS_ON, next_check=timezone.localdate())
+    set_status(leadership, NetworkStatus.PAUSED)
     client = logged_in(make_coordinator())
     [task] = desk.leaderships(client.get("/koordination/").wsgi_request).rows
     assert task.note == "Mitgliedschaft ruht"
