@@ -113,15 +113,19 @@ class UseForm(UseFields, VersionedModelForm):
 
     def ask_for(self, namesakes: Namesakes) -> None:
         """Add the question which product is meant, and take the answer over if there is one."""
-        self.fields["meant"] = forms.ChoiceField(label=_("Meinten Sie …?"), choices=namesakes.choices)
-        self.order_fields(["product_name", "vendor", "meant"])
+        self.fields["meant"] = forms.ChoiceField(
+            label=_("Welches Produkt meinen Sie?"), choices=namesakes.choices
+        )
+        self.order_fields([*TEXTS[:-1], "meant", TEXTS[-1], "gone"])
         answer = str(self["meant"].data or "")
         product = namesakes.chosen(answer)
         if product is not None:
             self.cleaned_data |= {"product_name": product.name, "vendor": product.vendor}
         elif answer != NEW:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("meant")] = namesakes.suggested
+            sent: Any = self.data
+            sent = sent.copy()
+            sent[self.add_prefix("meant")] = namesakes.suggested
+            self.data = sent
             message = _("%(question)s Bitte wählen Sie, was gilt.")
             self.add_error("meant", message % {"question": namesakes.question})
 

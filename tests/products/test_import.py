@@ -192,7 +192,9 @@ def test_known_product_is_meant_unless_told_otherwise(client: Client, city: City
     preview = upload(client, city, csv("vois;HSH GmbH;Meldewesen;;;;", "VOIS;Andere;Kfz;;;;"))
     first, second = preview.context["lines"]
     assert (first.answer, second.answer) == (str(known.pk), "neu")
-    assert "VOIS von HSH" in preview.content.decode()
+    page = " ".join(preview.content.decode().split())
+    assert "Zeile 2: Welches Produkt meinen Sie?" in page
+    assert "VOIS von HSH" in page
     take_over(client, city, preview, **{first.answer_name: "neu"})
     vendors = ProductUse.objects.filter(city=city).values_list("product__vendor", flat=True)
     assert sorted(vendors) == ["Andere", "HSH GmbH"]
