@@ -76,7 +76,8 @@ def undo(work: Work) -> dict[str, Any]:
         _touch(sorted(still), work)
     made.undone_at, made.undone_by_id = timezone.now(), work.asked_by
     made.save(update_fields=["undone_at", "undone_by"])
-    Undertaking.objects.filter(pk=made.undertaking_id).update(result=_result(made.number))
+    if made.undertaking_id is not None:
+        Undertaking.objects.filter(pk=made.undertaking_id).update(result=_result(made.number))
     return _result(len(still))
 
 

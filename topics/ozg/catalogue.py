@@ -192,10 +192,11 @@ class _Run:
 
     def _difference(self, service: Service, before: list[object]) -> str:
         """„Wohngeld: OZG-ID „10110“ → „10111““, by the name that the catalogue has now."""
+        labels = {each.attname: each.verbose_name for each in Service._meta.concrete_fields}
         parts = [
             _("%(label)s %(old)s → %(new)s")
             % {
-                "label": Service._meta.get_field("field" if name == "field_id" else name).verbose_name,
+                "label": labels[name],
                 "old": self._said(old),
                 "new": self._said(getattr(service, name)),
             }
