@@ -29,8 +29,8 @@ def _behind(marks: Mark, published: int, adopted: int, planned: int, _language: 
 def head(topics: list[TopicNode]) -> SafeString:
     """One cell a topic."""
     cells = [
-        f'<th scope="col" class="d{topic.depth}"><a href="{topic.get_absolute_url()}">'
-        f"<span>{escape(topic.name)}</span></a></th>"
+        f'<th scope="col" class="d{topic.depth}"><a href="{topic.get_absolute_url()}"'
+        f' title="{escape(topic.name)}"><span>{escape(topic.name)}</span></a></th>'
         for topic in topics
     ]
     return mark_safe("".join(cells))  # noqa: S308  names are escaped

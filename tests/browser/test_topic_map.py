@@ -69,3 +69,20 @@ def test_a_topic_is_drawn_pushed_merged_and_brought_back(people: People) -> None
     finished(page)
     page.goto("/themen/ziehprobe-quelle/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ziehprobe Quelle")
+
+
+def test_long_names_fit_on_a_phone(people: People) -> None:
+    page = people.window("koordination", width=390).page
+    add(page, "Donaudampfschifffahrtsgesellschaftskapitänsmützenverordnung")
+    for address in ("/themen/", "/themen/bearbeiten/"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+
+    # Heads of the matrix show the whole name, and say it when somebody points at one.
+    page.goto("/themen/matrix/")
+    cut = """heads => heads.filter(one => one.scrollHeight > one.clientHeight + 1
+        || one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"""
+    heads = page.locator(".matrix__table thead th a > span")
+    expect(heads.first).to_be_visible()
+    assert heads.evaluate_all(cut) == []
+    expect(page.get_by_title("Donaudampf")).to_have_count(1)
