@@ -1,5 +1,7 @@
 """Up to four write-ups side by side."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -113,7 +115,7 @@ def test_four_cost_no_more_queries_than_one(django_assert_num_queries: DjangoAss
 
 
 def test_what_each_has_of_its_own_carries_no_mark() -> None:
-    texts = {"starting_point": "<p>Lange Wege.</p>", "solution": "<p>Ein Portal.</p>"}
+    texts: dict[str, Any] = {"starting_point": "<p>Lange Wege.</p>", "solution": "<p>Ein Portal.</p>"}
     one = make_practice("Eins", city=make_city("Trier"), contact_email="eins@trier.example", **texts)
     two = make_practice("Zwei", city=make_city("Speyer"), contact_email="zwei@speyer.example")
     page = page_of(one, two)
