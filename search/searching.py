@@ -54,12 +54,17 @@ class Answer:
 
 
 ANSWERS: Remembered[Answer] = Remembered()
+NOT_REMEMBERED = "no state that there is"
 
 
 def search(question: Question) -> Answer:
     """Answer a question with 2 or 3 queries when no words are asked for, else with 3 to 6; with one where the
     answer is remembered. Callers must not change it.
+
+    What is asked of the cities like one's own hardly anybody asks again, so it is not remembered.
     """
+    if question.city_ids is not None:
+        return _answer(question, NOT_REMEMBERED)[1]
     return ANSWERS.answer(question, partial(_answer, question))
 
 
