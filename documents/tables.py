@@ -59,11 +59,10 @@ class Row(NamedTuple):
     cells: list[str]
 
 
-def read(content: bytes, limits: Limits, *, titled: str = "", name: str = "") -> list[Row]:
+def read(content: bytes, limits: Limits, *, titled: str = "") -> list[Row]:
     """The rows that say something, the headings first; none where the file is empty.
 
-    Of a workbook that is the first sheet, or the first whose title begins with `titled`. What its `name`
-    calls a workbook is read as nothing else.
+    Of a workbook that is the first sheet, or the first whose title begins with `titled`.
     """
     if len(content) > limits.size:
         raise UnreadableTableError(
@@ -71,10 +70,8 @@ def read(content: bytes, limits: Limits, *, titled: str = "", name: str = "") ->
             % {"most": limits.size // MEGABYTE}
         )
     _refuse_others(content)
-    if name.lower().endswith(".xlsx") and not content.startswith(ZIP):
-        raise _unreadable_workbook()
     found: list[Row] = []
-    for row in _of_workbook(content, limits, titled) if content.startswith(ZIP) else _of_text(content):
+    for row in _of_workbook(content, limits, titled) if is_workbook(content) else _of_text(content):
         while row.cells and not row.cells[-1]:
             row.cells.pop()
         if row.cells:
@@ -150,7 +147,7 @@ def _of_workbook(content: bytes, limits: Limits, titled: str) -> Iterator[Row]:
         raise
     except Exception as error:
         # Nobody can list what zlib, zipfile, expat and openpyxl raise for broken files.
-        raise _unreadable_workbook() from error
+        raise unreadable_workbook() from error
 
 
 def _check_archive(archive: ZipFile, limits: Limits) -> None:
@@ -238,7 +235,11 @@ def _encrypted() -> UnreadableTableError:
     )
 
 
-def _unreadable_workbook() -> UnreadableTableError:
+def is_workbook(content: bytes) -> bool:
+    return content.startswith(ZIP)
+
+
+def unreadable_workbook() -> UnreadableTableError:
     return UnreadableTableError(
         _(
             "Die Datei ist keine lesbare Excel-Datei (.xlsx). Bitte öffnen Sie sie in Excel und "

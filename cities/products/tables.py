@@ -16,11 +16,16 @@ Table = list[list[str]]  # the first row has the headings; all rows are equally 
 
 
 def read_table(content: bytes, name: str = "") -> Table:
-    """The rows that say something, the headings first. Raises ValidationError with what to do."""
+    """The rows that say something, the headings first. Raises ValidationError with what to do.
+
+    The `name` counts only where there is no table: who renames a CSV file keeps its content.
+    """
     try:
-        rows = [row.cells for row in tables.read(content, LIMITS, name=name)]
+        rows = [row.cells for row in tables.read(content, LIMITS)]
     except tables.UnreadableTableError as error:
         raise ValidationError(str(error)) from error
+    if len(rows) < 2 and name.lower().endswith(".xlsx") and not tables.is_workbook(content):
+        raise ValidationError(str(tables.unreadable_workbook()))
     if len(rows) < 2:
         raise ValidationError(_("In der Datei steht keine Tabelle mit Überschriften und Zeilen darunter."))
     width = max(len(row) for row in rows)

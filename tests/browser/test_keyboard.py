@@ -79,7 +79,7 @@ def test_a_coordinator_orders_topics_and_names_a_city(people: People) -> None:
     page.goto("/themen/e-akte/staedte/neu/")
     type_into(page.get_by_label("Stadt", exact=True), "Pirmasens")
     page.keyboard.press("Escape")
-    tab_to(page.get_by_label("federführend"))
+    tab_to(page.get_by_role("radio", name="federführend"))
     page.keyboard.press("ArrowDown")
     press(page.get_by_role("button", name="Eintragen"))
     expect(page.get_by_role("main")).to_contain_text("Pirmasens")

@@ -219,8 +219,9 @@ def test_example_file_can_be_taken_over_as_it_is(client: Client, city: City) -> 
 
 
 def test_broken_workbook_is_called_one(client: Client, city: City) -> None:
-    for content in (b"hallo", b"PK\x03\x04kaputt", b"Produkt;Zweck\r\nA;B"):
+    for content in (b"hallo", b"PK\x03\x04kaputt"):
         answer = upload(client, city, content, "produkte.XLSX")
         assert answer.status_code == 422
         assert "keine lesbare Excel-Datei" in answer.content.decode()
-    assert upload(client, city, b"Produkt;Zweck\r\nA;B", "produkte.csv").status_code == 200
+    for name in ("produkte.csv", "umbenannt.xlsx"):
+        assert upload(client, city, b"Produkt;Zweck\r\nA;B", name).status_code == 200
