@@ -25,7 +25,7 @@ from ui.richtext import clean
 register = template.Library()
 
 CONTENT_LANGUAGE = "de"
-PARTS_KEPT = 4_000  # of one or two kilobytes each
+PARTS_KEPT = 10_000  # of one or two kilobytes each
 
 
 @register.simple_tag
