@@ -18,8 +18,8 @@ from search import synonyms
 from search.reading import fetch
 
 MOST = 1_000  # answers in one process
-# The age of things counts by days, so no answer outlives the day.
 MARKS = "SELECT bit_xor(mark) FROM search_change"
+# The age of things counts by days, so no answer outlives the day.
 STATE = f"SELECT concat_ws(' ', current_date, ({MARKS}), ({synonyms.VERSION}))"
 FOLD = """
     WITH gone AS (DELETE FROM search_change RETURNING mark)

@@ -53,7 +53,7 @@ def test_the_coordination_alone_is_asked_and_at_once(leadership, status, changes
     ask_about_leaderships()
     mail = OutgoingMail.objects.get()
     assert mail.to == settings.COORDINATION_EMAIL
-    assert "Landau nimmt zurzeit nicht am Netzwerk teil" in mail.text
+    assert "Landau nimmt nicht am Netzwerk teil" in mail.text
 
 
 def test_a_guest_is_asked_as_a_member_is(leadership):
