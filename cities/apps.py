@@ -33,4 +33,5 @@ class CitiesConfig(AppConfig):
         panels.register(panels.Panel("city.main", 60, "cities/comparable/panel.html", comparable))
         kinds.register(STANDING)
         ties.register(*TIES)
-        desk.register(WISHES, UNANSWERED)
+        desk.register(WISHES)
+        desk.register(UNANSWERED)

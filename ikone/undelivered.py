@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -16,12 +15,14 @@ from django.views.decorators.http import require_POST
 from cities.permissions import is_coordinator
 from notifications import actions
 from notifications.models import OutgoingMail
-from ui.desk import Deed, Group, Task
+from ui.desk import Deed, Group, Task, Tasks, first_of
 
 
-def undelivered() -> QuerySet[OutgoingMail]:
+def undelivered(_request: HttpRequest) -> Tasks:
     """What has been waiting for an hour or longer, the oldest first. What a mail says stays hidden."""
-    return OutgoingMail.objects.undelivered().order_by("pk")
+    waiting = OutgoingMail.objects.undelivered().defer("text", "html").order_by("pk")
+    rows, total = first_of(waiting)
+    return Tasks(rows=[_task(mail) for mail in rows], total=total)
 
 
 def _task(mail: OutgoingMail) -> Task:
@@ -49,8 +50,6 @@ UNDELIVERED = Group(
     90,
     gettext_lazy("Mails, die nicht ankamen"),
     undelivered,
-    ("subject", "to", "created_at", "attempts", "last_error"),
-    _task,
     nothing=gettext_lazy("Alle Mails sind angekommen oder gerade unterwegs."),
     hint=gettext_lazy("Das Portal versucht es etwa einen Tag lang von selbst."),
 )

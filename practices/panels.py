@@ -29,7 +29,7 @@ from practices.search_entry import SOURCE
 from practices.transfer import panels as transfer
 from practices.waiting import waiting_for
 from search.models import Entry
-from topics.cards import practice_counts
+from topics.counts import practice_counts
 from ui.panels import Panel, register
 
 if TYPE_CHECKING:

@@ -84,6 +84,15 @@ def scope(question: Question, query: str) -> Condition:
     return found
 
 
+def cities(question: Question) -> Sequence[int] | None:
+    """Those that the question is narrowed to, None for all."""
+    if question.city_id is not None:
+        if question.city_ids is not None and question.city_id not in question.city_ids:
+            return []
+        return [question.city_id]
+    return question.city_ids
+
+
 def of_source(question: Question) -> Condition:
     if question.source is None:
         return EVERYTHING
@@ -121,11 +130,6 @@ def with_facets(question: Question) -> Condition:
 def filters(question: Question) -> Condition:
     labels = in_topics(question) & in_further_topics(question) & with_marks(question)
     return of_source(question) & labels & with_facets(question)
-
-
-def chosen_labels(question: Question) -> list[int]:
-    """Topics and marks that were chosen, as entries hold them: marks below 0."""
-    return [*question.topics, *question.further_topics, *(-mark for mark in question.marks)]
 
 
 def chosen_fields(question: Question) -> list[tuple[Any, Collection[int]]]:

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from search import vocabulary
 from search.analysis.vectors import BODY, KEYWORDS, TITLE, Vector
 from search.analysis.words import fold, plain, tokens
+from search.bitmaps import folding
 from search.models import Audience, Entry
 from search.sources import source_of, sources
 
@@ -153,6 +154,7 @@ def rebuild(progress: Progress = lambda data: data) -> int:
     Entry.objects.all().delete()
     for source in sources():
         enter(progress(source.all_entries()))
+    folding.fold()
     return Entry.objects.count()
 
 

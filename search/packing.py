@@ -28,11 +28,7 @@ class Field(NamedTuple):
         return packed >> self.shift & self.mask
 
 
-# The tally counts every combination of the first two, and each of the others with those two.
 FIELDS = (
     Field(0, 3), Field(3, 3),
     Field(6, 5), Field(11, 3), Field(14, 3), Field(17, 1), Field(18, 1),
 )  # fmt: skip
-CORE = FIELDS[:2]
-CORE_MASK = sum(field.mask << field.shift for field in CORE)
-FURTHER = FIELDS[2:]

@@ -10,16 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from typing import Any
 
-from search import asking
-from search.asking import Question
-from search.query.terms import Alternative, Group, Terms, all_in_title, any_of
+from search.bitmaps import labels
+from search.bitmaps.view import Leaf
+from search.counting import Matches
+from search.query.terms import Alternative, Group, Level, Terms, all_in_title
 from search.query.understanding import Query
 from search.reading import fetch
 
-RANKED = 400  # hits at most
-WITH_TITLE = 200
+# Hits that are ranked at most; to read their vectors takes longer than all else of a search.
+NEWEST, WITH_TITLE = 80, 120
 # Weights of places D, C, B, A: parts of compounds in the text, words in the text, keywords, title.
 WEIGHTS = "'{0.12, 0.3, 0.55, 1.0}'"
 CITY_FACTOR = 1.6
@@ -36,23 +39,42 @@ class Hit:
     id: int = 0
 
 
-def ranked(question: Question, query: Query, tsquery: str, newest: Sequence[int], total: int) -> list[Hit]:
-    """The best hits in their order. One query."""
-    parameters: dict[str, Any] = {"newest": list(newest), "most": RANKED}
-    candidates = "SELECT unnest(%(newest)s::bigint[]) AS id"
-    if total > len(newest):
-        arms, more = _title_arms(question, query.terms, tsquery)
-        candidates = f"{candidates} {arms}"
-        parameters |= more
+def title_leaves(terms: Terms) -> set[Leaf]:
+    """The conditions that `candidates` needs."""
+    return {
+        leaf for group in terms.required for each in group.alternatives for leaf in each.leaves_in_title()
+    }
+
+
+def candidates(terms: Terms, matches: Matches) -> list[int]:
+    """Entries that are ranked: the newest hits, those with all words in the title, and with the rarest."""
+    view, hits = matches.view, matches.entries
+    found = view.ids_of(hits, labels.NEWEST, NEWEST)
+    if matches.counts.total > len(found) and (required := _by_rarity(terms)):
+        in_titles = [group.in_titles_among(view) for group in required]
+        sets = [reduce(and_, in_titles)]
+        if len(required) > 1:
+            sets.append(in_titles[0])
+        for entries in sets:
+            found += view.ids_of(hits & entries, labels.BEST, WITH_TITLE // len(sets))
+    return list(dict.fromkeys(found))
+
+
+def _by_rarity(terms: Terms) -> list[Group]:
+    return sorted(terms.required, key=lambda group: -group.weight)
+
+
+def ranked(query: Query, entry_ids: Sequence[int]) -> list[Hit]:
+    """These in their order, the best first. One query."""
+    parameters: dict[str, Any] = {"ids": list(entry_ids), "most": NEWEST + WITH_TITLE}
     score = _score(query, parameters)
     has_all = _has_all(query.terms, parameters)
     sql = f"""
-        WITH candidates AS MATERIALIZED ({candidates})
         SELECT source, object_id, has_all, id FROM (
             SELECT entry.id, source, object_id, date, {has_all} AS has_all, {score} AS score
             FROM (
                 SELECT id, source, object_id, date, confirmed_on, city_id, boost, uses, words || '' AS words
-                FROM search_entry WHERE id = ANY(ARRAY(SELECT id FROM candidates))
+                FROM search_entry WHERE id = ANY(%(ids)s::bigint[])
                 OFFSET 0  -- fetches each vector once instead of once a word
             ) AS entry
         ) AS scored
@@ -61,40 +83,11 @@ def ranked(question: Question, query: Query, tsquery: str, newest: Sequence[int]
     return [Hit(*row) for row in fetch(sql, parameters, by_index=True)]
 
 
-def _title_arms(question: Question, terms: Terms, tsquery: str) -> tuple[str, dict[str, Any]]:
-    """Candidates with all words in the title, and with the rarest of them."""
-    required = sorted(terms.required, key=lambda group: -group.weight)
-    if not required:
-        return "", {}
-    queries = [f"{all_in_title(required)}"]
-    if len(required) > 1:
-        queries.append(f"({tsquery}) & ({any_of(required[:1])})")
-    arms = ""
-    parameters: dict[str, Any] = {}
-    for place, title_query in enumerate(queries):
-        condition = asking.scope(question, "") & asking.filters(question)
-        name = f"title{place}"
-        arms += f"""
-            UNION (SELECT id FROM search_entry
-            WHERE {condition.sql} AND words @@ CAST(%({name})s AS tsquery) {_without(terms, parameters)}
-            ORDER BY boost DESC, date DESC, id DESC LIMIT {WITH_TITLE // len(queries)})
-        """  # noqa: S608
-        parameters |= {**condition.parameters, name: title_query}
-    return arms, parameters
-
-
-def _without(terms: Terms, parameters: dict[str, Any]) -> str:
-    if not terms.excluded:
-        return ""
-    parameters["excluded"] = " & ".join(f"!{each.query()}" for each in terms.excluded)
-    return "AND words @@ CAST(%(excluded)s AS tsquery)"
-
-
 def _has_all(terms: Terms, parameters: dict[str, Any]) -> str:
     required = terms.required
     if len(required) < 2:
         return "true"
-    parameters["all"] = terms.query(len(required))
+    parameters["all"] = Level(terms, len(required)).query()
     return "words @@ CAST(%(all)s AS tsquery)"
 
 

@@ -15,11 +15,10 @@ from search.counts import Counts
 from search.marking import Marker
 from search.paging import Page
 from search.query.understanding import Query, Understood, understand
-from search.ranking import Hit, ranked
+from search.ranking import Hit, candidates, ranked, title_leaves
 from search.reading import SearchTooSlow, fetch
 from search.remembering import Remembered, current_state
 from search.sources import Hint, sources
-from search.tally_counting import count_by_tally
 
 __all__ = ["Answer", "Hit", "Question", "SearchTooSlow", "Sort", "search"]
 
@@ -103,7 +102,7 @@ def _with_hints(question: Question, hints: Sequence[Hint]) -> Question:
 
 
 def _browse(question: Question, understood: Understood) -> Answer:
-    counts = count_by_tally(question) or count_matches(question, []).counts
+    counts = count_matches(question).counts
     page, hits = _by_order(question, "", _order_of(question), counts.total)
     return Answer(page, hits, counts, understood)
 
@@ -117,16 +116,16 @@ def _nothing(question: Question, query: Query) -> Answer:
 
 
 def _find(question: Question, query: Query) -> Answer:
-    levels = query.terms.levels()
-    matches = count_matches(question, levels, ENOUGH)
-    tsquery = levels[matches.level]
+    matches = count_matches(question, query.terms.levels(), ENOUGH, title_leaves(query.terms))
+    tsquery = matches.level.query() if matches.level else ""
     with_all = matches.with_all
     is_complete = with_all is None or with_all >= ENOUGH
     if query.understood.ignored:
         with_all, is_complete = 0, False
     total = matches.counts.total
     if question.sort == Sort.RELEVANCE:
-        page, hits = _by_relevance(question, query, tsquery, matches.newest, total)
+        hits = ranked(query, candidates(query.terms, matches))
+        page, hits = _by_relevance(question, tsquery, hits, total)
     else:
         page, hits = _by_order(question, tsquery, _order_of(question), total)
     return Answer(
@@ -201,11 +200,8 @@ def _order_of(question: Question) -> Order:
 PLACE, REST = "platz", "rest"
 
 
-def _by_relevance(
-    question: Question, query: Query, tsquery: str, newest: Sequence[int], total: int
-) -> tuple[Page, list[Hit]]:
+def _by_relevance(question: Question, tsquery: str, hits: list[Hit], total: int) -> tuple[Page, list[Hit]]:
     """Ranked hits by their place; behind the last of them all others by date."""
-    hits = ranked(question, query, tsquery, newest, total)
     first, cursor = 0, question.cursor
     if cursor and len(cursor.key) == 2 and cursor.key[0] == PLACE and isinstance(cursor.key[1], int):
         place = cursor.key[1]

@@ -7,7 +7,8 @@ from itertools import groupby
 from django.db.models import QuerySet
 
 from notifications.jobs import every, job
-from search import misses, remembering, tally, vocabulary
+from search import misses, remembering, vocabulary
+from search.bitmaps.folding import fold_where_worth_it
 from search.entries import BATCH, refresh
 from search.models import Entry
 from search.sources import sources
@@ -54,9 +55,13 @@ def learn_words() -> None:
     vocabulary.learn()
 
 
+@every("* * * * *")
+def fold_bitmaps() -> None:
+    fold_where_worth_it()
+
+
 @every("*/5 * * * *")
-def compact_tally() -> None:
-    tally.compact()
+def fold_marks() -> None:
     remembering.fold()
 
 

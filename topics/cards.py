@@ -13,17 +13,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cities.permissions import audience_of
-from search.sources import code_of
-from search.tally import counts_by_topic
 from topics.freshness import Life
 from topics.models import Leadership
 from topics.tree import TopicNode
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
     from cities.models import City
 
 
@@ -115,18 +109,6 @@ def cards_of(
         )
         cards.append(card)
     return cards
-
-
-def practice_counts(reader: User | AnonymousUser) -> dict[int, int]:
-    """Write-ups that the reader may know of, by topic id with all below it; 0 counts all.
-
-    One query a request: several parts of a page ask for it, and it is kept on the reader.
-    """
-    counts: dict[int, int] | None = getattr(reader, "_practice_counts", None)
-    if counts is None:
-        counts = counts_by_topic(audience_of(reader), source=code_of("practices"))
-        reader._practice_counts = counts  # type: ignore[union-attr]
-    return counts
 
 
 def leading_cities(topic_ids: Collection[int] | None = None) -> dict[int, list[City]]:

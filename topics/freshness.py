@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cities.permissions import audience_of
-from search.packing import FURTHER
 from search.reading import fetch
-from search.sources import code_of, source_of
+from search.sources import code_of
+from topics.counts import counts_of_practices
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -19,12 +19,8 @@ if TYPE_CHECKING:
 
 # Dates come from the newest entries alone: a topic that is not among them has had nothing for long.
 NEWEST = 1_000
-LIFE = """
-    SELECT topic, sum(n)::bigint, NULL::date FROM search_tally
-    WHERE source = %(source)s AND audience <= %(audience)s AND field = %(adopted)s AND value = 1
-    GROUP BY topic
-    UNION ALL
-    SELECT topic, NULL, max(date) FROM (
+LATEST = """
+    SELECT topic, max(date) FROM (
         SELECT topics, date FROM search_entry WHERE source = %(source)s AND audience <= %(audience)s
         ORDER BY date DESC, id DESC LIMIT %(newest)s
     ) AS newest, unnest(topics) AS topic WHERE topic > 0 GROUP BY topic
@@ -40,16 +36,9 @@ class Life:
 
 
 def life_of_topics(reader: User | AnonymousUser) -> Life:
-    """One query, whose cost does not grow with the write-ups."""
-    source = code_of("practices")
-    asked = {
-        "source": source,
-        "audience": int(audience_of(reader)),
-        "adopted": FURTHER.index(source_of(source).facets["adopted"]) + 1,
-        "newest": NEWEST,
-    }
-    rows = fetch(LIFE, asked)
+    """One query, whose cost does not grow with the write-ups, beside that of their numbers."""
+    asked = {"source": code_of("practices"), "audience": int(audience_of(reader)), "newest": NEWEST}
     return Life(
-        adopted={topic: number for topic, number, _day in rows if number},
-        latest={topic: day for topic, _number, day in rows if day},
+        adopted=counts_of_practices(reader).having("adopted", 1),
+        latest=dict(fetch(LATEST, asked)),
     )

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from cities.models import City
 from cities.permissions import can_manage, city_ids_of, reader_key
 from search.kept import KeptSelect
-from topics.cards import practice_counts
+from topics.counts import practice_counts
 from topics.models import Leadership, Topic
 from topics.permissions import can_edit_leadership, can_look_after
 from ui.panels import Panel, register

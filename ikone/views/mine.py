@@ -5,11 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.requests import MemberRequest
 from cities.comparable.own import remember_own_city
 from cities.models import Membership
 from cities.permissions import is_coordinator
-from ikone.desk import tasks_for
+from ui.desk import groups
 
 
 @require_safe
@@ -20,17 +19,17 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def desk(request: MemberRequest) -> HttpResponse:
+def desk(request: HttpRequest) -> HttpResponse:
     """What needs a person today: groups with tasks first, then those in which all is done."""
     if not is_coordinator(request.user):
         raise PermissionDenied
-    read = tasks_for(request.user)
+    read = [(group, group.read(request)) for group in groups()]
     return render(
         request,
         "home/desk.html",
         {
-            "open": [tasks for tasks in read if tasks.total],
-            "done": [tasks.group for tasks in read if not tasks.total],
-            "number": sum(tasks.total for tasks in read),
+            "open": [(group, tasks) for group, tasks in read if tasks.total],
+            "done": [group for group, tasks in read if not tasks.total],
+            "number": sum(tasks.total for _group, tasks in read),
         },
     )

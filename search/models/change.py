@@ -28,18 +28,29 @@ class Change(models.Model):
 
 def marking() -> list[pgtrigger.Trigger]:
     """The triggers of a table whose changes change answers."""
+    new, old = MARK.format(rows="new_values"), MARK.format(rows="old_values")
+    return after_each_statement("mark", insert=new, update=new, delete=old)
+
+
+def after_each_statement(name: str, *, insert: str, update: str, delete: str) -> list[pgtrigger.Trigger]:
+    """What is done once for all rows that a statement adds, changes or takes away.
+
+    They are `new_values` for the first two, `old_values` for the last two.
+    """
+    new, old = {"new": "new_values"}, {"old": "old_values"}
+    changed = new | old if "old_values" in update else new  # keeping rows as they were costs time
     return [
         pgtrigger.Trigger(
-            name=f"mark_{name}",
+            name=f"{name}_{suffix}",
             when=pgtrigger.After,
             operation=operation,
             level=pgtrigger.Statement,
-            referencing=referencing,
-            func=MARK.format(rows=rows),
+            referencing=pgtrigger.Referencing(**tables),
+            func=func,
         )
-        for name, operation, referencing, rows in (
-            ("insert", pgtrigger.Insert, pgtrigger.Referencing(new="new_values"), "new_values"),
-            ("update", pgtrigger.Update, pgtrigger.Referencing(new="new_values"), "new_values"),
-            ("delete", pgtrigger.Delete, pgtrigger.Referencing(old="old_values"), "old_values"),
+        for suffix, operation, tables, func in (
+            ("insert", pgtrigger.Insert, new, insert),
+            ("update", pgtrigger.Update, changed, update),
+            ("delete", pgtrigger.Delete, old, delete),
         )
     ]

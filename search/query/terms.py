@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from functools import cached_property, reduce
+from itertools import combinations, islice, pairwise
+from operator import and_, or_
 
 from search.analysis.stopwords import STOP_WORDS
 from search.analysis.vectors import IN_TITLE, lexemes, quoted
 from search.analysis.words import fold, tokens
 from search.asking import LACKS
+from search.bitmaps.view import Leaf, View
 
 # A word as it was typed, words that mean the same, a near spelling, the parts of a compound close to one
 # another.
@@ -46,8 +49,21 @@ class Alternative:
             pairs.append(f"({' | '.join(ways)})")
         return f"({' & '.join(pairs)})"
 
+    def leaves(self) -> list[Leaf]:
+        """Conditions that are all fulfilled by what has it."""
+        if len(self.lexemes) == 1 or self.is_anywhere:
+            return [_word(lexeme) for lexeme in self.lexemes]
+        return [Leaf(self.query())]
+
+    def leaves_in_title(self) -> list[Leaf]:
+        return [_word(IN_TITLE + lexeme) for lexeme in self.lexemes]
+
     def in_title(self) -> str:
-        return f"({' & '.join(quoted(IN_TITLE + lexeme) for lexeme in self.lexemes)})"
+        return f"({' & '.join(leaf.tsquery for leaf in self.leaves_in_title())})"
+
+
+def _word(lexeme: str) -> Leaf:
+    return Leaf(quoted(lexeme), lexeme)
 
 
 @dataclass(frozen=True)
@@ -64,6 +80,13 @@ class Group:
 
     def in_title(self) -> str:
         return f"({' | '.join(alternative.in_title() for alternative in self.alternatives)})"
+
+    def among(self, view: View) -> int:
+        """Entries that have one of the alternatives."""
+        return _any(_all(view.leaves[leaf] for leaf in each.leaves()) for each in self.alternatives)
+
+    def in_titles_among(self, view: View) -> int:
+        return _any(_all(view.leaves[leaf] for leaf in each.leaves_in_title()) for each in self.alternatives)
 
     def weighed(self, numbers: dict[str, int]) -> Group:
         """With the weight that BM25 gives to words as rare as this one."""
@@ -86,34 +109,19 @@ class Terms:
     def required(self) -> list[Group]:
         return [group for group in self.groups if group.is_required]
 
-    def query(self, least: int) -> str:
-        """Hits that have at least so many of the required groups; "" when nothing is required, and where
-        words are only excluded, LACKS and what no hit may have.
-        """
-        required = sorted(self.required, key=lambda group: -group.weight)
-        if not required:
-            unwanted = " | ".join(each.query() for each in self.excluded)
-            return f"{LACKS}{unwanted}" if unwanted else ""
-        positive = [group.query() for group in required]
-        if least < len(positive):
-            ways = list(combinations(positive, least))[:MOST_IN_LEVEL]
-            positive = [f"({' | '.join(' & '.join(way) for way in ways)})"]
-        negative = [f"!{each.query()}" for each in self.excluded]
-        return " & ".join([*positive, *negative])
-
-    def levels(self) -> list[str]:
-        """Queries to try one after another: all required groups, most of them, any, compounds by their
-        parts, and at last any group.
+    def levels(self) -> list[Level]:
+        """What to try one after another: all required groups, most of them, any, compounds by their parts,
+        and at last any group.
         """
         number = len(self.required)
-        levels = list(dict.fromkeys(each for each in (number, math.ceil(number * 0.6), 1) if each > 0)) or [0]
-        queries = [self.query(level) for level in levels]
+        leasts = dict.fromkeys(each for each in (number, math.ceil(number * 0.6), 1) if each > 0)
+        levels = [Level(self, least) for least in leasts] or [Level(self, 0)]
         if any(each.is_loose for group in self.groups for each in group.alternatives):
-            queries.append(self._with_parts_anywhere().query(levels[-1]))
+            levels.append(Level(self._with_parts_anywhere(), levels[-1].least))
         if self.required and len(self.required) < len(self.groups):
             everything = Terms(tuple(replace(g, is_required=True) for g in self.groups), self.excluded)
-            queries.append(everything.query(1))
-        return queries
+            levels.append(Level(everything, 1))
+        return levels
 
     def _with_parts_anywhere(self) -> Terms:
         """Parts of compounds need not stand side by side."""
@@ -134,6 +142,52 @@ class Terms:
         return {lexeme for group in self.groups for each in group.alternatives for lexeme in each.lexemes}
 
 
+@dataclass(frozen=True)
+class Level:
+    """Entries that have at least so many of the required groups, and nothing that is excluded."""
+
+    terms: Terms
+    least: int
+
+    @cached_property
+    def _ways(self) -> list[tuple[Group, ...]]:
+        required = sorted(self.terms.required, key=lambda group: -group.weight)
+        return list(islice(combinations(required, self.least), MOST_IN_LEVEL)) if required else []
+
+    def query(self) -> str:
+        """As the database is asked for them; "" when nothing is required, and where words are only excluded,
+        LACKS and what no hit may have.
+        """
+        if not self._ways:
+            unwanted = " | ".join(each.query() for each in self.terms.excluded)
+            return f"{LACKS}{unwanted}" if unwanted else ""
+        ways = [" & ".join(group.query() for group in way) for way in self._ways]
+        positive = ways[0] if len(ways) == 1 else f"({' | '.join(ways)})"
+        return " & ".join([positive, *(f"!{each.query()}" for each in self.terms.excluded)])
+
+    def leaves(self) -> set[Leaf]:
+        """The conditions that `among` needs."""
+        alternatives = [each for group in self.terms.required for each in group.alternatives]
+        return {leaf for each in (*alternatives, *self.terms.excluded) for leaf in each.leaves()}
+
+    def among(self, view: View, bits: int) -> int:
+        """Which of these entries they are."""
+        by_group = {group: group.among(view) for group in self.terms.required}
+        if self._ways:
+            bits &= _any(_all(by_group[group] for group in way) for way in self._ways)
+        for each in self.terms.excluded:
+            bits &= ~_all(view.leaves[leaf] for leaf in each.leaves())
+        return bits
+
+
+def _all(sets: Iterable[int]) -> int:
+    return reduce(and_, sets)
+
+
+def _any(sets: Iterable[int]) -> int:
+    return reduce(or_, sets, 0)
+
+
 def phrase_of(text: str) -> Alternative | None:
     """Words that stand behind one another; stop words between them count as places."""
     found: list[tuple[int, str]] = []
@@ -149,10 +203,6 @@ def phrase_of(text: str) -> Alternative | None:
 
 def is_stop_word(word: str) -> bool:
     return fold(word) in STOP_WORDS
-
-
-def any_of(groups: Iterable[Group]) -> str:
-    return " | ".join(group.in_title() for group in groups)
 
 
 def all_in_title(groups: Sequence[Group]) -> str:

@@ -12,9 +12,9 @@ from cities.permissions import audience_of
 from practices.enums import Status, Visibility
 from practices.models import Practice
 from practices.search_entry import SOURCE
+from search.counting import TopicCounts
 from search.entries import rebuild
 from search.models import Entry
-from search.tally import counts_by_topic
 from tests.bench.filling import Filling, load
 from tests.bench.generator import network
 from tests.bench.generator.lexicon import Lexicon
@@ -103,7 +103,7 @@ def test_what_is_written_passes_the_database_and_can_be_found(monkeypatch: pytes
     published = Practice.objects.filter(status=Status.PUBLISHED)
     entries = Entry.objects.filter(source=SOURCE)
     assert set(entries.values_list("object_id", flat=True)) == set(published.values_list("pk", flat=True))
-    assert counts_by_topic(audience_of(User.objects.get(pk=1)), source=1)[0] == published.count()
+    assert TopicCounts(audience_of(User.objects.get(pk=1)), source=1).numbers[0] == published.count()
     for practice in Practice.objects.select_related("city")[:10]:
         practice.full_clean(exclude=["city"])
     assert Topic.objects.filter(depth=3).exists()

@@ -25,7 +25,8 @@ from cities.enums import Role
 from cities.models import City, Membership
 from practices.models import Adoption, Practice, PracticeTopic, WorkflowStep
 from practices.search_entry import entries_of
-from search import tally, vocabulary
+from search import vocabulary
+from search.bitmaps.folding import fold
 from search.entries import enter
 from search.folding import german_slug
 from search.models import Entry
@@ -65,8 +66,8 @@ class Filling:
         continue_numbering(Practice, City, Topic, Tag, User)
         for source in (topic_entries.TOPICS, city_entries.CITIES):
             enter(source.all_entries())
-        tally.compact()
         vocabulary.compact()
+        fold()
         with connection.cursor() as cursor:
             cursor.execute("VACUUM (ANALYZE)")
 

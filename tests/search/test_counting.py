@@ -1,16 +1,13 @@
-"""Exact numbers by facet, topic and mark, whichever way of counting gives them."""
+"""Exact numbers by facet, topic and mark, each as if nothing of its own facet were chosen."""
 
 from collections import Counter
 
 import pytest
 
-from search.counting import count_matches
 from search.entries import enter
 from search.models import Audience
 from search.packing import FIELDS
-from search.searching import Question
-from search.tally_counting import count_by_tally
-from tests.search.test_searching import SOURCE, ask, source, thing  # noqa: F401  a fixture
+from tests.search.test_searching import ask, source, thing  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -19,18 +16,15 @@ def packed(kind: int, phase: int = 0, state: int = 0) -> int:
     return FIELDS[0].put(kind) | FIELDS[1].put(phase) | FIELDS[2].put(state)
 
 
-@pytest.mark.parametrize("needs_a_look_at_the_entries", [{}, {"text": "beitrag"}, {"city_id": 5}])
+@pytest.mark.parametrize("words_or_city", [{}, {"text": "beitrag"}, {"city_id": 5}])
 @pytest.mark.parametrize("states", [[], [2]])
-def test_counts_are_exact_with_and_without_the_tally(needs_a_look_at_the_entries, states):
-    """Each facet counts as if nothing of its own were chosen."""
+def test_each_facet_counts_as_if_nothing_of_its_own_were_chosen(words_or_city, states):
     numbers = range(60)
     enter(
         thing(n, topics=[1, 10 + n % 3], facets=packed(n % 4, n % 5, n % 3), city_id=5, marks=[1 + n % 2])
         for n in numbers
     )
-    answer = ask(
-        topics=[10], facets={"kind": [0, 1], "state": states}, page_size=60, **needs_a_look_at_the_entries
-    )
+    answer = ask(topics=[10], facets={"kind": [0, 1], "state": states}, page_size=60, **words_or_city)
 
     def fits(n: int, *, without: str = "") -> bool:
         return (
@@ -60,7 +54,7 @@ def test_counts_are_exact_with_and_without_the_tally(needs_a_look_at_the_entries
 @pytest.mark.parametrize(
     ("kinds", "states", "sizes"), [([], [2], []), ([0, 1], [1, 2], []), ([], [1], [1]), ([2], [], [])]
 )
-def test_counts_beside_filters_that_the_tally_knows_one_at_a_time(asked, kinds, states, sizes):
+def test_several_filters_narrow_each_others_numbers(asked, kinds, states, sizes):
     numbers = range(120)
     enter(
         thing(
@@ -100,24 +94,39 @@ def test_counts_beside_filters_that_the_tally_knows_one_at_a_time(asked, kinds, 
 
 @pytest.mark.parametrize("kinds", [[], [0, 1]])
 @pytest.mark.parametrize("counted", [None, [1, 10, 11]])
-@pytest.mark.parametrize(
-    "labels",
-    [{"topics": [10, 11]}, {"marks": [1, 2]}, {"further_topics": [20, 21]}],
-    ids=lambda each: [*each],
-)
-def test_several_labels_of_one_filter_count_as_a_look_at_all_entries_does(labels, counted, kinds):
+def test_several_labels_of_one_filter_count_beside_one_another(counted, kinds):
+    numbers = range(60)
     enter(
         thing(n, topics=[1, 10 + n % 3, 20 + n % 5], facets=packed(n % 4, n % 3), marks=[1 + n % 3])
-        for n in range(60)
+        for n in numbers
     )
-    question = Question(
-        source=SOURCE,
+    counts = ask(
+        topics=[10, 11],
+        further_topics=[20, 21],
+        marks=[1, 2],
         facets={"kind": kinds},
         counted_topics=counted,
         counted_further=[20, 21, 22],
-        **labels,
-    )
-    counts = count_by_tally(question)
-    assert counts is not None
-    assert counts.total
-    assert counts == count_matches(question, []).counts
+    ).counts
+
+    def number(label, *, without):
+        chosen = {
+            "topic": lambda n: n % 3 in {0, 1},
+            "further": lambda n: n % 5 in {0, 1},
+            "mark": lambda n: n % 3 in {0, 1},
+            "kind": lambda n: not kinds or n % 4 in kinds,
+        }
+        return sum(
+            label(n) and all(fits(n) for name, fits in chosen.items() if name != without) for n in numbers
+        )
+
+    assert counts.total == number(lambda _n: True, without="")
+    shown = {10: 0, 11: 1} if counted else {10: 0, 11: 1, 12: 2}
+    for topic, rest in shown.items():
+        expected = number(lambda n, rest=rest: n % 3 == rest, without="topic")
+        assert counts.by_topic[topic] == expected
+    for rest in range(3):
+        expected = number(lambda n, rest=rest: n % 5 == rest, without="further")
+        assert counts.by_further_topic[20 + rest] == expected
+        expected = number(lambda n, rest=rest: n % 3 == rest, without="mark")
+        assert counts.by_mark[1 + rest] == expected

@@ -8,12 +8,11 @@ from django.http import QueryDict
 
 from search.checking import Drift, differences
 from search.entries import EntryData, enter, rebuild, withdraw
-from search.models import Audience, Entry, Tally
+from search.models import Audience, Entry
 from search.packing import FIELDS
 from search.paging import Cursor
 from search.searching import ANSWERS, Answer, Question, Sort, search
 from search.sources import Source, _sources
-from search.tally import compact
 
 pytestmark = pytest.mark.django_db
 
@@ -84,27 +83,6 @@ def test_counts_follow_every_change_of_an_entry():
     assert total() == 0
     counts = ask(audience=Audience.NETWORK).counts
     assert (counts.by_topic, counts.by_facet["kind"]) == ({2: 1}, {3: 1})
-
-
-def test_compacting_changes_no_count_and_leaves_one_row_a_combination():
-    enter(thing(number, facets=number % 2) for number in range(6))
-    withdraw(SOURCE, [0])
-    before = ask().counts
-    compact()
-    assert ask().counts == before
-    combinations = Tally.objects.filter(source=SOURCE)
-    assert (
-        combinations.count()
-        == combinations.values("audience", "topic", "field", "value", "facets").distinct().count()
-    )
-    assert not combinations.filter(n=0).exists()
-
-
-def test_an_empty_network_compacts_to_nothing():
-    enter([thing(1)])
-    withdraw(SOURCE, [1])
-    compact()
-    assert not Tally.objects.exists()
 
 
 @pytest.mark.parametrize("sort", list(Sort))

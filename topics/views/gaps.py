@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from topics.cards import practice_counts
+from topics.counts import practice_counts
 from topics.enums import Engagement
 from topics.models import Topic
 from topics.tree import TopicTree

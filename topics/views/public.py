@@ -18,7 +18,8 @@ from cities.contacts import callees
 from cities.permissions import city_ids_of
 from search.kept import KeptSelect
 from search.paging import Page, offset_of
-from topics.cards import cards_of, leading_cities, practice_counts
+from topics.cards import cards_of, leading_cities
+from topics.counts import practice_counts
 from topics.enums import Engagement
 from topics.freshness import life_of_topics
 from topics.handovers import terms_of

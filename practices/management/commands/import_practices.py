@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from practices.exchange_format.importing import ImportRefusedError, Options, Report, import_lines
 from practices.exchange_format.record import Record
-from search import tally
+from search.bitmaps.folding import fold_where_worth_it
 
 MOST_PROBLEMS_SHOWN = 50
 MOST_NAMES_SHOWN = 10
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         if options["check"]:
             self.stdout.write(_("Nur geprüft: Nichts wurde geschrieben."))
         else:
-            tally.compact()
+            fold_where_worth_it()
 
     def _import(self, file: Path, options: dict[str, Any]) -> Report:
         chosen = Options(

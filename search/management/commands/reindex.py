@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from search import tally, vocabulary
+from search import vocabulary
 from search.entries import EntryData, rebuild
 from search.models import Entry
 
@@ -25,6 +25,5 @@ class Command(BaseCommand):
 
         with bar:
             number = rebuild(progress)
-        tally.compact()
         vocabulary.compact()
         self.stdout.write(_("%(number)d Sucheinträge geschrieben.") % {"number": number})

@@ -1,0 +1,73 @@
+"""The bitmaps as they were folded last, kept by each process until they are folded again."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping
+from typing import Any
+
+from search.bitmaps import labels
+from search.models.bitmap import BitmapKind
+from search.reading import fetch
+
+WORDS_KEPT = 32_000_000  # bytes of word bitmaps in one process
+READ = """
+    SELECT kind, label, bits FROM search_bitmap WHERE kind <> %(word)s
+    UNION ALL SELECT kind, label, '' FROM search_bitmap WHERE kind = %(word)s
+"""
+
+
+class Base:
+    """What one folding left. Bits are whole numbers; the lowest stands for the entry with the first id."""
+
+    def __init__(self, frame: Mapping[str, bytes], by_label: dict[str, int], words: frozenset[str]) -> None:
+        self.version = frame.get(labels.VERSION, b"")
+        self.ids = array("q", frame.get(labels.IDS, b""))
+        self.by_label = by_label
+        self.with_bitmap = words
+        self.orders = {
+            name: (
+                array("i", frame.get(name, b"")), array("i", frame.get(labels.RANK + name, b""))
+            ) for name in (labels.NEWEST, labels.BEST)
+        }  # fmt: skip
+        self._words: dict[str, int] = {}
+        self._most_words = max(WORDS_KEPT // max(len(self.ids) // 8, 1), 100)
+
+    def place_of(self, entry_id: int) -> int | None:
+        """The bit of an entry."""
+        place = bisect_left(self.ids, entry_id)
+        return place if place < len(self.ids) and self.ids[place] == entry_id else None
+
+    def word(self, lexeme: str) -> int | None:
+        """Bits of a word that was read before."""
+        return self._words.get(lexeme)
+
+    def keep_word(self, lexeme: str, bits: int) -> None:
+        if len(self._words) >= self._most_words:
+            self._words = {}  # replaced, not emptied: other threads read it
+        self._words[lexeme] = bits
+
+
+class _Latest:
+    """Where the process keeps the base; whoever finds that it is outdated puts a newer one there."""
+
+    base = Base({}, {}, frozenset())
+
+
+def latest() -> Base:
+    return _Latest.base
+
+
+def read() -> Base:
+    """The present base. One query of some megabytes, after each folding."""
+    rows: list[tuple[Any, ...]] = fetch(READ, {"word": BitmapKind.WORD.value})
+    frame = {label: bytes(bits) for kind, label, bits in rows if kind == BitmapKind.FRAME}
+    by_label = {label: number(bits) for kind, label, bits in rows if kind == BitmapKind.LABEL}
+    words = frozenset(label for kind, label, _bits in rows if kind == BitmapKind.WORD)
+    _Latest.base = Base(frame, by_label, words)
+    return _Latest.base
+
+
+def number(bits: bytes) -> int:
+    return int.from_bytes(bits, "little")

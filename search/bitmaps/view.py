@@ -1,0 +1,210 @@
+"""What one question sees: the bitmaps, with all that changed since they were folded."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from functools import cached_property
+from heapq import nsmallest
+from typing import Any, NamedTuple
+
+from search.bitmaps import base as bases
+from search.bitmaps import labels
+from search.bitmaps.base import Base, number
+from search.models.bitmap import BitmapKind
+from search.reading import fetch
+
+WALKED = 50  # an order is walked for a set in which at least one of so many entries is
+SET = re.compile(rb"[^\0]", re.DOTALL)
+VERSION_ROW, WORD_ROW, IDS_ROW, STALE_ROW = range(4)
+
+
+class Leaf(NamedTuple):
+    """A condition on an entry's words. That of a single `lexeme` may have a bitmap."""
+
+    tsquery: str
+    lexeme: str = ""
+
+
+class _Changed(NamedTuple):
+    """An entry that is not as the bitmaps say. `has` tells which of the words with a bitmap it has."""
+
+    id: int
+    source: int
+    audience: int
+    facets: int
+    topics: list[int]
+    has: list[bool]
+
+
+class View:
+    """All entries at one moment, as bits. Those that changed since the folding stand behind all others; where
+    they stood before counts for nobody.
+    """
+
+    def __init__(self, base: Base, stale: Collection[int], changed: Sequence[_Changed]) -> None:
+        self.base = base
+        self._size = len(base.ids)
+        self._changed = changed
+        self._stale = _bits_of(
+            [place for key in stale if (place := base.place_of(key)) is not None], self._size
+        )
+        self._places = {each.id: self._size + n for n, each in enumerate(changed)}
+        self._own: dict[str, int] = defaultdict(int)
+        for n, each in enumerate(changed):
+            for label in labels.of_entry(each.source, each.audience, each.facets, each.topics):
+                self._own[label] |= 1 << n
+        self.leaves: dict[Leaf, int] = {}
+        self.in_cities = -1  # all
+
+    def of(self, label: str) -> int:
+        """Entries with this label; of those that changed also as they were, so AND it with `for_audience`."""
+        bits = self.base.by_label.get(label, 0)
+        if own := self._own.get(label):
+            bits |= own << self._size
+        return bits
+
+    def any_of(self, of_labels: Collection[str]) -> int:
+        bits = 0
+        for label in of_labels:
+            bits |= self.of(label)
+        return bits
+
+    def for_audience(self, audience: int) -> int:
+        """Entries that this audience may know of, as they are now."""
+        bits = self.any_of([labels.of_audience(narrower) for narrower in range(audience + 1)])
+        return bits & ~self._stale
+
+    @cached_property
+    def labels(self) -> list[str]:
+        """All that any entry has."""
+        return [*self.base.by_label, *(label for label in self._own if label not in self.base.by_label)]
+
+    @cached_property
+    def topics(self) -> list[int]:
+        """Topics of any entry, marks below 0."""
+        return [topic for label in self.labels if (topic := labels.topic_of(label))]
+
+    def put_word(self, leaf: Leaf, bits: int, place: int) -> None:
+        """`place` is that of the word among those of the changed entries."""
+        own = sum(1 << n for n, each in enumerate(self._changed) if each.has[place])
+        self.leaves[leaf] = bits | own << self._size
+
+    def bits_of(self, entry_ids: Sequence[int]) -> int:
+        """Entries as they are now."""
+        places = [self._places.get(key, self.base.place_of(key)) for key in entry_ids]
+        known = [place for place in places if place is not None]
+        return _bits_of(known, self._size + len(self._changed))
+
+    def ids_of(self, bits: int, order: str, most: int) -> list[int]:
+        """Ids of the first entries of a set in an order, and of those that changed."""
+        changed = bits >> self._size
+        found = [each.id for n, each in enumerate(self._changed) if changed >> n & 1]
+        rest = bits & ((1 << self._size) - 1)
+        return found[:most] + [self.base.ids[place] for place in self._first(rest, order, most)]
+
+    def _first(self, bits: int, order: str, most: int) -> list[int]:
+        in_order, rank = self.base.orders[order]
+        octets = bits.to_bytes((self._size + 7) // 8, "little")
+        if bits.bit_count() * WALKED < self._size:
+            places = [
+                8 * match.start() + n
+                for match in SET.finditer(octets)
+                for n in range(8)
+                if octets[match.start()] >> n & 1
+            ]
+            return nsmallest(most, places, key=rank.__getitem__)
+        found: list[int] = []
+        for place in in_order:
+            if octets[place >> 3] >> (place & 7) & 1:
+                found.append(place)
+                if len(found) == most:
+                    break
+        return found
+
+
+def look(leaves: Collection[Leaf] = (), city_ids: Sequence[int] | None = None) -> View:
+    """The entries at this moment, with those that fulfil each leaf. One query, two after a folding.
+
+    Without `city_ids` entries of all cities are `in_cities`.
+    """
+    base = bases.latest()
+    while (view := _look(base, leaves, city_ids)) is None:
+        base = bases.read()
+    return view
+
+
+def _look(base: Base, leaves: Collection[Leaf], city_ids: Sequence[int] | None) -> View | None:
+    """None where the base is outdated."""
+    with_bitmap = [leaf for leaf in leaves if leaf.lexeme in base.with_bitmap]
+    others = [leaf for leaf in leaves if leaf.lexeme not in base.with_bitmap]
+    words = {leaf.lexeme: base.word(leaf.lexeme) for leaf in with_bitmap}
+    parameters: dict[str, Any] = {
+        "missing": [word for word, bits in words.items() if bits is None],
+        "cities": None if city_ids is None else list(city_ids),
+    }
+    for name, some in (("word", with_bitmap), ("leaf", others)):
+        parameters |= {f"{name}{place}": leaf.tsquery for place, leaf in enumerate(some)}
+    has = [f"words @@ CAST(%(word{place})s AS tsquery)" for place in range(len(with_bitmap))]
+    found = [f"words @@ CAST(%(leaf{place})s AS tsquery)" for place in range(len(others))]
+    if city_ids is not None:
+        found.append("city_id = ANY(%(cities)s::bigint[])")
+    rows = fetch(_sql(has, found), parameters, by_index=True)
+    if bytes(rows[0][3] or b"") != base.version:
+        return None
+    stale = [row[1] for row in rows if row[0] == STALE_ROW]
+    changed = [_Changed(row[1], *row[5:]) for row in rows if row[0] == STALE_ROW and row[5] is not None]
+    view = View(base, stale, changed)
+    for row in rows:
+        if row[0] == WORD_ROW:
+            words[row[2]] = bits = number(row[3])
+            base.keep_word(row[2], bits)
+        elif row[0] == IDS_ROW and row[1] < len(others):
+            view.leaves[others[row[1]]] = view.bits_of(row[4])
+        elif row[0] == IDS_ROW:
+            view.in_cities = view.bits_of(row[4])
+    for place, leaf in enumerate(with_bitmap):
+        view.put_word(leaf, words[leaf.lexeme] or 0, place)
+    return view
+
+
+def _sql(has: Sequence[str], found: Sequence[str]) -> str:
+    """One statement, so that it sees one moment: conditions that the changed entries are asked for, and those
+    of which the index gives the entries.
+    """
+    ids = "".join(
+        f"""
+        UNION ALL
+        SELECT {IDS_ROW}, {place}, '', NULL, ARRAY(SELECT id FROM search_entry WHERE {condition}),
+            0, 0, 0, NULL, NULL
+        """  # noqa: S608  conditions of our own
+        for place, condition in enumerate(found)
+    )
+    return f"""
+        WITH stale AS MATERIALIZED (SELECT DISTINCT entry_id FROM search_stale)
+        SELECT {VERSION_ROW} AS what, 0::bigint AS id, '' AS label,
+            (SELECT bits FROM search_bitmap WHERE kind = {BitmapKind.FRAME} AND label = '{labels.VERSION}'),
+            NULL::bigint[] AS ids, 0 AS source, 0 AS audience, 0 AS facets, NULL::integer[] AS topics,
+            NULL::boolean[] AS has
+        UNION ALL
+        SELECT {WORD_ROW}, 0, label, bits, NULL, 0, 0, 0, NULL, NULL
+        FROM search_bitmap WHERE kind = {BitmapKind.WORD} AND label = ANY(%(missing)s::text[])
+        {ids}
+        UNION ALL
+        SELECT {STALE_ROW}, entry_id, '', NULL, NULL, source, audience, facets, topics,
+            ARRAY[{", ".join(has)}]::boolean[]
+        FROM (
+            SELECT entry_id, source, audience, facets, topics, words || '' AS words
+            FROM stale LEFT JOIN search_entry ON search_entry.id = entry_id
+            OFFSET 0  -- fetches each vector once instead of once a word
+        ) AS changed
+    """  # noqa: S608  numbers and conditions of our own
+
+
+def _bits_of(places: Collection[int], size: int) -> int:
+    """A number with these bits."""
+    octets = bytearray((size + 7) // 8)
+    for place in places:
+        octets[place >> 3] |= 1 << (place & 7)
+    return number(octets)

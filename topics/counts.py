@@ -1,0 +1,28 @@
+"""Numbers of write-ups by topic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cities.permissions import audience_of
+from search.counting import TopicCounts
+from search.sources import code_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+
+def practice_counts(reader: User | AnonymousUser) -> dict[int, int]:
+    """Write-ups that the reader may know of, by topic id with all below it; 0 counts all."""
+    return counts_of_practices(reader).numbers
+
+
+def counts_of_practices(reader: User | AnonymousUser) -> TopicCounts:
+    """One query a request: several parts of a page ask for it, and it is kept on the reader."""
+    counts: TopicCounts | None = getattr(reader, "_counts_of_practices", None)
+    if counts is None:
+        counts = TopicCounts(audience_of(reader), source=code_of("practices"))
+        reader._counts_of_practices = counts  # type: ignore[union-attr]
+    return counts
