@@ -13,12 +13,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.http import SimpleCookie
 from django.test import Client
 
 from accounts.models import User
+from ikone.wsgi import application
 from tests.bench.environment import HOST, ORIGIN
 
 HEADERS = {"HTTP_X_FORWARDED_PROTO": "https", "HTTP_ACCEPT_ENCODING": "gzip", "HTTP_ACCEPT_LANGUAGE": "de"}
@@ -133,6 +133,3 @@ def _counted() -> Iterator[Queries]:
     queries = Queries()
     with connection.execute_wrapper(queries):
         yield queries
-
-
-application = get_wsgi_application()
