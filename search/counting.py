@@ -5,9 +5,8 @@ chosen.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from search import asking
 from search.asking import Question
@@ -16,7 +15,6 @@ from search.bitmaps.view import Leaf, View, look
 from search.counts import Counts, named
 from search.packing import FIELDS
 from search.query.terms import Level
-from search.sources import source_of
 
 
 @dataclass(frozen=True)
@@ -55,29 +53,35 @@ def count_matches(
     return Matches(view, filters.among(found), filters.counts(found), chosen, with_all)
 
 
-class TopicCounts:
-    """Numbers by topic id, each with all below it, of what an audience may know of; 0 counts all."""
+class TopicCounts(Mapping[int, int]):
+    """Numbers by topic id, each with all below it; 0 counts all. Each is counted when it is asked for."""
 
-    def __init__(self, audience: int, *, source: int) -> None:
-        """One query."""
-        self._source = source
-        self._view = look()
-        self._entries = self._view.for_audience(audience) & self._view.of(labels.of_source(source))
+    def __init__(self, view: View, entries: int) -> None:
+        self._view = view
+        self._entries = entries
+        self._known = {0: entries.bit_count()}
 
-    @cached_property
-    def numbers(self) -> dict[int, int]:
-        return self._of(self._entries)
+    @classmethod
+    def of(cls, audience: int, *, source: int) -> TopicCounts:
+        """What an audience may know of. One query."""
+        view = look()
+        return cls(view, view.for_audience(audience) & view.of(labels.of_source(source)))
 
-    def having(self, facet: str, code: int) -> dict[int, int]:
-        """The same of what has this value of a facet."""
-        place = FIELDS.index(source_of(self._source).facets[facet])
-        return self._of(self._entries & self._view.of(labels.of_field(place, code)))
+    def having(self, place: int, value: int) -> TopicCounts:
+        """The same of what has this value of a packed field."""
+        return TopicCounts(self._view, self._entries & self._view.of(labels.of_field(place, value)))
 
-    def _of(self, entries: int) -> dict[int, int]:
-        found = Counter({0: entries.bit_count()})
-        for topic in self._view.topics:
-            _put(found, topic, entries & self._view.of(labels.of_topic(topic)))
-        return +found
+    def __getitem__(self, topic: int) -> int:
+        if topic not in self._known:
+            self._known[topic] = (self._entries & self._view.of(labels.of_topic(topic))).bit_count()
+        return self._known[topic]
+
+    def __iter__(self) -> Iterator[int]:
+        """0 and all topics that anything has, marks below 0."""
+        yield from (0, *self._view.topics)
+
+    def __len__(self) -> int:
+        return 1 + len(self._view.topics)
 
 
 class _Filters:

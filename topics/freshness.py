@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cities.permissions import audience_of
 from search.reading import fetch
 from search.sources import code_of
-from topics.counts import counts_of_practices
+from topics.counts import adopted_counts
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -39,6 +39,6 @@ def life_of_topics(reader: User | AnonymousUser) -> Life:
     """One query, whose cost does not grow with the write-ups, beside that of their numbers."""
     asked = {"source": code_of("practices"), "audience": int(audience_of(reader)), "newest": NEWEST}
     return Life(
-        adopted=counts_of_practices(reader).having("adopted", 1),
+        adopted=adopted_counts(reader),
         latest=dict(fetch(LATEST, asked)),
     )

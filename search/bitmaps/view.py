@@ -17,6 +17,7 @@ from search.reading import fetch
 
 WALKED = 50  # an order is walked for a set in which at least one of so many entries is
 SET = re.compile(rb"[^\0]", re.DOTALL)
+IN_OCTET = {bytes([octet]): [n for n in range(8) if octet >> n & 1] for octet in range(256)}
 VERSION_ROW, WORD_ROW, IDS_ROW, STALE_ROW = range(4)
 
 
@@ -108,12 +109,7 @@ class View:
         in_order, rank = self.base.orders[order]
         octets = bits.to_bytes((self._size + 7) // 8, "little")
         if bits.bit_count() * WALKED < self._size:
-            places = [
-                8 * match.start() + n
-                for match in SET.finditer(octets)
-                for n in range(8)
-                if octets[match.start()] >> n & 1
-            ]
+            places = [8 * match.start() + n for match in SET.finditer(octets) for n in IN_OCTET[match[0]]]
             return nsmallest(most, places, key=rank.__getitem__)
         found: list[int] = []
         for place in in_order:

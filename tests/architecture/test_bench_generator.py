@@ -103,7 +103,7 @@ def test_what_is_written_passes_the_database_and_can_be_found(monkeypatch: pytes
     published = Practice.objects.filter(status=Status.PUBLISHED)
     entries = Entry.objects.filter(source=SOURCE)
     assert set(entries.values_list("object_id", flat=True)) == set(published.values_list("pk", flat=True))
-    assert TopicCounts(audience_of(User.objects.get(pk=1)), source=1).numbers[0] == published.count()
+    assert TopicCounts.of(audience_of(User.objects.get(pk=1)), source=1)[0] == published.count()
     for practice in Practice.objects.select_related("city")[:10]:
         practice.full_clean(exclude=["city"])
     assert Topic.objects.filter(depth=3).exists()

@@ -160,9 +160,10 @@ def test_rebuilding_folds():
 
 def test_topics_are_counted_with_all_below_them():
     enter(map(entered, NUMBERS))
-    numbers = TopicCounts(Audience.PUBLIC, source=SOURCE).numbers
+    numbers = TopicCounts.of(Audience.PUBLIC, source=SOURCE)
     public = [number for number in NUMBERS if number % 7]
     assert numbers[0] == numbers[1] == len(public)
+    assert numbers.keys() == {0, 1, 10, 11, 12, -1, -2}
     assert numbers[10] == sum(number % 3 == 0 for number in public)
-    having = TopicCounts(Audience.NETWORK, source=SOURCE).having("kind", 3)
+    having = TopicCounts.of(Audience.NETWORK, source=SOURCE).having(0, 3)
     assert having[11] == sum(number % 3 == 1 and number % 4 == 3 for number in NUMBERS)
