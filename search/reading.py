@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import OperationalError, connection
 from psycopg.errors import QueryCanceled
 
 TIMEOUT = 3_000  # milliseconds for one statement
+Rows = list[tuple[Any, ...]]
+Settings = Mapping[str, str]
 
 
 class SearchTooSlow(Exception):  # noqa: N818  what happened, not an error of the program
     """The database took longer than it may; fewer words or more filters help."""
 
 
-def fetch(sql: str, parameters: Mapping[str, Any], *, by_index: bool = False) -> list[tuple[Any, ...]]:
+def fetch(sql: str, parameters: Mapping[str, Any], *, by_index: bool = False) -> Rows:
     """The rows of a statement; `by_index` for one that asks for words.
 
-    The planner does not know what it costs to fetch vectors that are stored out of line, and would look
-    through the whole table for a frequent word.
-
-    The limit goes along in the same message and ends with it. Inside a transaction it would stay for all that
-    follows, so whoever opens one around a search goes without. SELECT at the beginning tells pghistory that
-    nothing is written.
+    The planner does not know what it costs to fetch vectors that are stored out of line: for a frequent word
+    it would look through the whole table, and where few rows will do it would walk along another index in the
+    hope to meet some soon.
     """
-    if not connection.in_atomic_block:
-        steer = ", set_config('enable_seqscan', 'off', true)" if by_index else ""
-        sql = f"SELECT set_config('statement_timeout', '{TIMEOUT}', true){steer}; {sql}"
+    return fetch_each(
+        [({"enable_seqscan": "off", "enable_indexscan": "off"} if by_index else {}, sql)], parameters
+    )[0]
+
+
+def fetch_each(statements: Sequence[tuple[Settings, str]], parameters: Mapping[str, Any]) -> list[Rows]:
+    """The rows of each statement, which goes with settings of the database; all in one message.
+
+    Settings and the limit end with the message. Inside a transaction they would stay for all that follows, so
+    whoever opens one around a search goes without. SELECT at the beginning tells pghistory that nothing is
+    written.
+    """
+    sets_values = not connection.in_atomic_block
+    sql = "; ".join(
+        f"{_set(settings)}; {statement}" if sets_values else statement for settings, statement in statements
+    )
+    results: list[Rows] = []
     with connection.cursor() as cursor:
         try:
             cursor.execute(sql, parameters)
@@ -35,6 +48,14 @@ def fetch(sql: str, parameters: Mapping[str, Any], *, by_index: bool = False) ->
             if isinstance(error.__cause__, QueryCanceled):
                 raise SearchTooSlow from error
             raise
+        cursor.set_result(0)  # pghistory goes to the last one
+        results.append(cursor.fetchall())
         while cursor.nextset():
-            pass
-        return cursor.fetchall()
+            results.append(cursor.fetchall())
+    return results[1::2] if sets_values else results
+
+
+def _set(settings: Settings) -> str:
+    everywhere = {"statement_timeout": str(TIMEOUT), "jit": "off"}  # to compile takes longer than to run
+    values = (f"set_config('{name}', '{value}', true)" for name, value in {**everywhere, **settings}.items())
+    return f"SELECT {', '.join(values)}"

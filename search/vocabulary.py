@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
 from search.analysis.vectors import Vector
 from search.models import Audience
-from search.reading import fetch
+from search.reading import Settings, fetch_each
 
 # Words that no row knows yet are put on a list. Making them words here would let writers wait for one
 # another.
@@ -41,15 +42,22 @@ COMPACT = """
     INSERT INTO search_wordcount (lexeme, audience, n)
     SELECT lexeme, audience, sum(n) FROM gone GROUP BY lexeme, audience HAVING sum(n) <> 0
 """
-# Trigrams find candidates; how far apart they really are is told afterwards, on few words.
+# Trigrams find candidates; how far apart they really are is told afterwards, on few words. Where entries have
+# the very word there is nothing to look for.
 SIMILAR = """
     SELECT asked.word, found.lexeme, found.surface, known.n
-    FROM unnest(%(words)s::text[]) AS asked (word)
+    FROM unnest(%({name})s::text[]) AS asked (word)
     CROSS JOIN LATERAL (
-        SELECT lexeme, surface FROM search_word
-        WHERE lexeme %% asked.word
+        SELECT coalesce(sum(n), 0) > 0 AS is_word FROM search_wordcount
+        WHERE search_wordcount.lexeme = asked.word AND audience <= %(audience)s
+    ) AS own
+    CROSS JOIN LATERAL (
+        SELECT lexeme, surface FROM search_word WHERE own.is_word AND lexeme = asked.word
+        UNION ALL
+        (SELECT lexeme, surface FROM search_word
+         WHERE NOT own.is_word AND lexeme %% asked.word
             AND length(lexeme) BETWEEN length(asked.word) - 2 AND length(asked.word) + 2
-        ORDER BY similarity(lexeme, asked.word) DESC, lexeme LIMIT 60
+         ORDER BY similarity(lexeme, asked.word) DESC, lexeme LIMIT 60)
     ) AS found
     CROSS JOIN LATERAL (
         SELECT sum(n)::integer AS n FROM search_wordcount
@@ -57,6 +65,17 @@ SIMILAR = """
     ) AS known
     WHERE known.n > 0
 """
+# Thousands of words cost a millisecond, as long as the planner does not look at each of them.
+EXISTING = """
+    SELECT lexeme, surface, n FROM (
+        SELECT lexeme, surface, (
+            SELECT sum(n)::integer FROM search_wordcount
+            WHERE search_wordcount.lexeme = search_word.lexeme AND audience <= %(audience)s
+        ) AS n FROM search_word WHERE lexeme = ANY(ARRAY(SELECT unnest(%(near)s::text[])))
+    ) AS found WHERE n > 0
+"""
+THRESHOLD = "pg_trgm.similarity_threshold"
+LEAST_SIMILARITY = 30  # percent
 
 
 class Similar(NamedTuple):
@@ -76,11 +95,43 @@ def notice(vectors: Iterable[Vector]) -> None:
         cursor.execute(NOTICE, [list(surfaces), list(surfaces.values())])
 
 
-def similar(words: Collection[str], audience: Audience) -> dict[str, list[Similar]]:
-    """For each word those known to the audience that look like it. One query."""
+def similar(
+    words: Collection[str], near: Mapping[str, Collection[str]], audience: Audience
+) -> dict[str, list[Similar]]:
+    """For each of the words those known to the audience that look like it; for each of `near` those of its
+    own that there are. One query.
+    """
+    asked: dict[str, Any] = {"audience": int(audience)}
+    statements: list[tuple[Settings, str]] = []
+    if near:
+        asked["near"] = list({each for others in near.values() for each in others})
+        statements.append(({}, EXISTING))
+    for percent, alike in _by_similarity(words).items():
+        asked[f"words{percent}"] = alike
+        settings = {THRESHOLD: f"{percent / 100}"}
+        statements.append((settings, SIMILAR.replace("{name}", f"words{percent}")))
+    results = fetch_each(statements, asked) if statements else []
     found: dict[str, list[Similar]] = {word: [] for word in words}
-    for word, *like in fetch(SIMILAR, {"words": list(words), "audience": int(audience)}):
+    existing = [Similar(*row) for row in results.pop(0)] if near else []
+    for word, others in near.items():
+        found[word] = [each for each in existing if each.lexeme in others]
+    for word, *like in chain.from_iterable(results):
         found[word].append(Similar(*like))
+    return found
+
+
+def _by_similarity(words: Iterable[str]) -> dict[int, list[str]]:
+    """Words by how many percent of the trigrams one has to share with them; the longer a word, the more are
+    left by two wrong letters, and the fewer words have to be compared.
+
+    Two letters with their neighbours swapped spoil eight trigrams and make eight others.
+    """
+    found: dict[int, list[str]] = {}
+    for word in words:
+        written = f"  {word} "
+        number = len({written[place : place + 3] for place in range(len(word) + 1)})
+        percent = 100 * (number - 8) // (number + 8) // 5 * 5
+        found.setdefault(max(percent, LEAST_SIMILARITY), []).append(word)
     return found
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from string import ascii_lowercase
 
 from search.analysis.compounds import is_part
 from search.analysis.words import JOINT, fold, stem
@@ -12,31 +13,85 @@ from search.vocabulary import Similar, similar
 LEAST_LETTERS = 4
 LEAST_PART = 5
 SHORT = 7  # letters; one of a shorter word may be wrong
+BEGINNING = 2  # letters of a short word that are hardly ever mistyped
+LETTERS = ascii_lowercase
+MOST_PARTS = 6  # that are compared with words two letters away
+LONGEST = 40  # letters of a word; longer ones have hardly been mistyped
+Cut = tuple[str, str]
 
 
 def repair(words: Sequence[str], audience: Audience) -> dict[str, list[Similar]]:
-    """What words that nothing has are meant to be: one word, or the two parts of a compound. One query."""
-    cuts = {word: list(_cuts(fold(word))) for word in words}
-    # What endings a mistyped word lost is chance, so it is compared with its ending as well.
-    wholes = {word: (stem(fold(word)), fold(word)) for word in words}
-    asked = {
-        *(form for forms in wholes.values() for form in forms),
-        *(stem(part) for found in cuts.values() for cut in found for part in cut),
-    }
-    asked = {word for word in asked if tolerance(word)}
-    if not asked:
-        return {}
-    like = similar(asked, audience)
-    found = {}
-    for word in words:
-        ways = [meant(form, _begun_alike(word, form, like.get(form, ()))) for form in wholes[word]]
-        if whole := next((way for way in ways if way is not None), None):
-            found[word] = [whole]
-        elif parts := _first_whole(
-            [[meant(stem(p), like.get(stem(p), ())) for p in cut] for cut in cuts[word]]
-        ):
-            found[word] = parts
+    """What words that nothing has are meant to be: one word, or the two parts of a compound.
+
+    One query for what one letter makes wrong, as mostly; up to two more for words with more wrong.
+    """
+    found: dict[str, list[Similar]] = {}
+    for look in (_one_letter_away, _farther_away, _by_far_parts):
+        rest = [word for word in words if word not in found and len(word) <= LONGEST]
+        found |= look(rest, audience)
     return found
+
+
+def _one_letter_away(words: Sequence[str], audience: Audience) -> dict[str, list[Similar]]:
+    forms = {word: [stem(fold(word))] for word in words}
+    return _meant(forms, {}, _like([form for own in forms.values() for form in own], (), audience))
+
+
+def _farther_away(words: Sequence[str], audience: Audience) -> dict[str, list[Similar]]:
+    """Two letters are wrong, or the ending, or one letter of a part."""
+    # What endings a mistyped word lost is chance, so it is compared with its ending as well.
+    forms = {word: list(dict.fromkeys((stem(fold(word)), fold(word)))) for word in words}
+    cuts = {word: list(_cuts(fold(word))) for word in words}
+    near = [*(form for own in forms.values() for form in own[1:]), *_parts(cuts)]
+    return _meant(forms, cuts, _like(near, [own[0] for own in forms.values()], audience))
+
+
+def _by_far_parts(words: Sequence[str], audience: Audience) -> dict[str, list[Similar]]:
+    """Two letters of a part are wrong."""
+    cuts = {word: list(_cuts(fold(word))) for word in words}
+    parts = list(dict.fromkeys(_parts(cuts)))[:MOST_PARTS]
+    return _meant({}, cuts, _like(parts, parts, audience))
+
+
+def _parts(cuts: Mapping[str, Iterable[Cut]]) -> list[str]:
+    return [part for found in cuts.values() for cut in found for part in cut]
+
+
+def _meant(
+    forms: Mapping[str, Iterable[str]], cuts: Mapping[str, Iterable[Cut]], like: Mapping[str, list[Similar]]
+) -> dict[str, list[Similar]]:
+    """For each word the first of its forms that is close to a known one, else its first two parts that are
+    close.
+    """
+    found: dict[str, list[Similar]] = {}
+    for word in (*cuts, *forms):
+        whole = next((each for form in forms.get(word, ()) if (each := _whole(word, form, like))), None)
+        ways = ([meant(part, like.get(part, ())) for part in cut] for cut in cuts.get(word, ()))
+        if instead := [whole] if whole else _first_whole(ways):
+            found[word] = instead
+    return found
+
+
+def _whole(word: str, form: str, like: Mapping[str, list[Similar]]) -> Similar | None:
+    return meant(form, _begun_alike(word, form, like.get(form, ())))
+
+
+def _like(near: Iterable[str], far: Iterable[str], audience: Audience) -> dict[str, list[Similar]]:
+    """Known words with one letter different from those of `near`, with more from the long ones of `far`."""
+    ways = {form: one_away(form) for form in near if tolerance(form)}
+    return similar([form for form in far if tolerance(form) > 1], ways, audience)
+
+
+def one_away(word: str) -> set[str]:
+    """The word itself and all that may be meant by it with one letter wrong."""
+    ways = {word}
+    for place in range(len(word) - 1):
+        ways.add(word[:place] + word[place + 1] + word[place] + word[place + 2 :])
+    for place in range(BEGINNING if len(word) < SHORT else 0, len(word) + 1):
+        before, behind, rest = word[:place], word[place:], word[place + 1 :]
+        ways |= {before + rest, *(before + letter + behind for letter in LETTERS)}
+        ways |= {before + letter + rest for letter in LETTERS if behind}
+    return ways
 
 
 def _begun_alike(word: str, form: str, similar: Iterable[Similar]) -> Iterable[Similar]:
@@ -46,13 +101,13 @@ def _begun_alike(word: str, form: str, similar: Iterable[Similar]) -> Iterable[S
     return [each for each in similar if each.lexeme[:1] == form[:1]]
 
 
-def _cuts(folded: str) -> Iterator[tuple[str, str]]:
-    """The longest known beginning with its rest, and the longest known end with its."""
+def _cuts(folded: str) -> Iterator[Cut]:
+    """Stems of the longest known beginning with its rest, and of the longest known end with its."""
     places = range(LEAST_PART, len(folded) - LEAST_PART + 1)
     beginnings = [place for place in places if is_part(folded[:place], is_last=False)]
     ends = [place for place in places if is_part(folded[place:], is_last=True)]
     for place in {*beginnings[-1:], *ends[:1]}:
-        yield folded[:place], folded[place:]
+        yield stem(folded[:place]), stem(folded[place:])
 
 
 def _first_whole(ways: Iterable[list[Similar | None]]) -> list[Similar]:
@@ -77,7 +132,7 @@ def meant(word: str, similar: Iterable[Similar]) -> Similar | None:
 
 def _may_be_meant(word: str, known: str) -> bool:
     """Of a short word hardly anybody mistypes the beginning, but „spart“ is close to „smart“."""
-    return len(word) >= SHORT or word[:2] == known[:2] or sorted(word) == sorted(known)
+    return len(word) >= SHORT or word[:BEGINNING] == known[:BEGINNING] or sorted(word) == sorted(known)
 
 
 def tolerance(word: str) -> int:

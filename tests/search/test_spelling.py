@@ -1,0 +1,108 @@
+"""Which known word a mistyped one is meant to be, and what it costs to tell."""
+
+import datetime as dt
+import random
+
+import pytest
+from django.db import connection
+
+from search import vocabulary
+from search.entries import EntryData, enter
+from search.models import Audience
+from search.query.spelling import difference, one_away, repair
+from search.vocabulary import LEAST_SIMILARITY, _by_similarity
+
+pytestmark = pytest.mark.django_db
+SHORT = ["akte", "gebuhr", "haus"]
+LONG = [
+    "rechnung",
+    "bauantrag",
+    "schwimmbadverwaltung",
+    "verkehrszeichensteuerung",
+    "burgerbeteiligungsplattform",
+]
+
+
+@pytest.fixture
+def known() -> None:
+    titles = ["Schwimmbad Gebühren Rathaus", "Verkehrszeichensteuerung", "Lizenz Beschaffung", "Gehalt"]
+    enter(_thing(number, title) for number, title in enumerate(titles, 1))
+    enter([_thing(9, "Kündigungsliste", audience=Audience.NETWORK)])
+    vocabulary.learn()
+
+
+def _thing(number: int, title: str, audience: Audience = Audience.PUBLIC) -> EntryData:
+    return EntryData(77, number, audience, dt.date(2026, 1, number), title=title)
+
+
+def _repaired(*words: str, audience: Audience = Audience.PUBLIC) -> dict[str, str]:
+    found = repair(words, audience)
+    return {word: " ".join(each.surface for each in instead) for word, instead in found.items()}
+
+
+def test_one_wrong_letter_costs_one_query_for_all_words(known, django_assert_num_queries) -> None:
+    with django_assert_num_queries(1):
+        found = _repaired("Schwimbad", "Gebürhen", "Verkehrspeichensteuerung")
+    assert found == {
+        "Schwimbad": "Schwimmbad",
+        "Gebürhen": "Gebühren",
+        "Verkehrspeichensteuerung": "Verkehrszeichensteuerung",
+    }
+
+
+def test_two_wrong_letters_are_found_by_a_second_look(known, django_assert_num_queries) -> None:
+    with django_assert_num_queries(2):
+        assert _repaired("Schimbad", "Rathaos") == {"Schimbad": "Schwimmbad", "Rathaos": "Rathaus"}
+
+
+def test_parts_of_a_compound_that_nothing_has_are_repaired(known) -> None:
+    assert _repaired("Schwimmbadbeschafung") == {"Schwimmbadbeschafung": "Schwimmbad Beschaffung"}
+    word = "Schwimmbadkündigungslixxe"
+    assert _repaired(word, audience=Audience.NETWORK) == {word: "Schwimmbad Kündigungsliste"}
+
+
+def test_what_is_hidden_corrects_nothing(known) -> None:
+    assert _repaired("Kündigungslixte", "Kündigungslixxe") == {}
+    assert _repaired("Kündigungslixte", audience=Audience.NETWORK) == {"Kündigungslixte": "Kündigungsliste"}
+
+
+def test_short_words_and_numbers_stay_as_they_are(known) -> None:
+    assert _repaired("Geh", "2026", "Gohalt") == {}  # of a short word the beginning is hardly mistyped
+
+
+@pytest.mark.parametrize("word", [*SHORT, *LONG])
+def test_one_letter_away_is_all_that_differs_by_one(word: str) -> None:
+    assert all(difference(word, other, 1) <= 1 for other in one_away(word))
+    assert word in one_away(word)
+    assert {word[:-1], word + "e", word[:3] + "x" + word[4:], word[:2] + word[3] + word[2] + word[4:]} <= (
+        one_away(word)
+    )
+
+
+def test_no_word_with_two_wrong_letters_is_less_similar_than_what_is_asked_for() -> None:
+    rng = random.Random(7)  # noqa: S311
+    pairs = [(word, _mistyped(_mistyped(word, rng), rng)) for word in LONG for _number in range(60)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT word, other, 100 * similarity(word, other) FROM unnest(%s::text[], %s::text[])"
+            " AS asked (word, other)",
+            [[word for word, _other in pairs], [other for _word, other in pairs]],
+        )
+        measured = cursor.fetchall()
+    for word, other, percent in measured:
+        [(asked, _alike)] = _by_similarity([other]).items()
+        assert percent >= asked or asked == LEAST_SIMILARITY, (word, other)
+    assert set(_by_similarity(LONG)) > {LEAST_SIMILARITY}
+
+
+def _mistyped(word: str, rng: random.Random) -> str:
+    place = rng.randrange(1, len(word) - 2)
+    before, behind = word[:place], word[place:]
+    return rng.choice(
+        [
+            before + behind[1:],
+            before + rng.choice("abcxyz") + behind,
+            before + rng.choice("abcxyz") + behind[1:],
+            before + behind[1] + behind[0] + behind[2:],
+        ]
+    )
