@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cities.enums import Role
 from search.models import Audience
@@ -34,11 +34,6 @@ def roles_of(user: User | AnonymousUser) -> dict[int, Role]:
 def city_ids_of(user: User | AnonymousUser) -> list[int]:
     """The cities that this person acts for."""
     return list(roles_of(user))
-
-
-def reader_key(user: User | AnonymousUser) -> tuple[Any, ...]:
-    """All that visibility depends on; readers with the same key may see the same things."""
-    return (user.pk, is_coordinator(user), tuple(roles_of(user).items()))
 
 
 def is_coordinator(user: User | AnonymousUser) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -22,14 +22,20 @@ from cities.facts import PLACE_FIELDS, facts_of, place_of, tasks_of
 from cities.forms import AdmissionForm, CoordinationProfileForm, ProfileForm, RegisterSearchForm
 from cities.listing import ALIKE, CityFilterForm, CityListing
 from cities.models import City, FormerCitySlug
-from cities.permissions import can_admit, can_manage, is_member, reader_key
-from search.kept import KeptSelect
+from cities.permissions import can_admit, can_manage, is_member
+from cities.readers import KeptForReaders
 from search.paging import AFTER, BEFORE, Cursor
 from ui.panels import reads_for
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
+
+    from accounts.models import User
+
 REFUSED = 422
 MOST_HITS = 20
-OF_PAGE = KeptSelect()
+OF_PAGE = KeptForReaders()
 
 
 @login_not_required
@@ -94,16 +100,11 @@ def _sorts(query: QueryDict, listing: CityListing) -> list[dict[str, Any]]:
 @login_not_required
 @require_safe
 def city_page(request: HttpRequest, slug: str) -> HttpResponseBase:
-    cities = City.objects.visible_to(request.user).select_related("contact_user")
-    found: list[City] = OF_PAGE.rows(
-        reader_key(request.user),
-        lambda slug: cities.annotate(**reads_for("city.main", request)).filter(slug=slug),
-        slug=slug,
-    )
+    found: list[City] = OF_PAGE.rows(request.user, (), _with_what_panels_read, slug=slug)
     city = found[0] if found else None
     if city is None:
         former = get_object_or_404(FormerCitySlug.objects.select_related("city"), slug=slug)
-        if not cities.filter(pk=former.city_id).exists():
+        if not City.objects.visible_to(request.user).filter(pk=former.city_id).exists():
             raise Http404
         response = redirect(former.city, permanent=True)
         # An address can be taken again; a browser that kept this answer would never see it.
@@ -125,6 +126,11 @@ def city_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         "tasks": tasks_of(city) if manages else [],
     }
     return render(request, "cities/detail.html", context)
+
+
+def _with_what_panels_read(reader: User | AnonymousUser, slug: str) -> QuerySet[City]:
+    cities = City.objects.visible_to(reader).select_related("contact_user")
+    return cities.annotate(**reads_for("city.main", reader)).filter(slug=slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -33,6 +33,7 @@ from topics.counts import practice_counts
 from ui.panels import Panel, register
 
 if TYPE_CHECKING:
+    from practices.adoption.querysets import Person
     from topics.models import Service, Topic
 
 ON_HOME, ON_PAGES, OF_MINE = 4, 4, 10
@@ -70,11 +71,9 @@ def figure(request: HttpRequest, _subject: Any) -> dict[str, Any]:
     return {"number": practice_counts(request.user).get(0, 0)}
 
 
-def city_numbers(request: HttpRequest) -> dict[str, Any]:
+def city_numbers(reader: Person) -> dict[str, Any]:
     """How many write-ups of a city the reader may know of, read along with the city."""
-    entries = Entry.objects.filter(
-        city_id=OuterRef("pk"), source=SOURCE, audience__lte=audience_of(request.user)
-    )
+    entries = Entry.objects.filter(city_id=OuterRef("pk"), source=SOURCE, audience__lte=audience_of(reader))
     counted = entries.order_by().values("city_id").annotate(number=Count("pk"))
     return {"practice_number": Coalesce(Subquery(counted.values("number")), 0)}
 

@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from cities.models import City
-from cities.permissions import is_coordinator, reader_key
+from cities.permissions import is_coordinator
+from cities.readers import KeptForReaders
 from practices.adoption.compact import adoption_of, compact_row
 from practices.blocks.enums import BlockStatus
 from practices.enums import RequestState, Status, Step
@@ -30,14 +31,13 @@ from practices.models import (
     slug_of,
 )
 from practices.permissions import can_write_any
-from search.kept import KeptSelect
 from topics.permissions import managed_city_ids
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 MOST, MOST_QUESTIONS, MOST_BLOCKS = 10, 5, 5
-ALL = KeptSelect()
+ALL = KeptForReaders()
 DATED = JSONObject(
     pk="pk", title="title", city="city__name", confirmed_on="confirmed_on", next_check_on="next_check_on"
 )
@@ -157,8 +157,7 @@ def _unsaved(user: Any) -> models.QuerySet[WorkingCopy, Mapping[str, Any]]:
 
 def _read(user: Any) -> Waiting:
     # What is due depends on the day.
-    shape = (reader_key(user), timezone.localdate())
-    [found] = ALL.rows(shape, lambda: _rows_for(user))
+    [found] = ALL.rows(user, timezone.localdate(), _rows_for)
     return Waiting(
         returned=[Row(**row) for row in found["returned"]],
         to_decide=found["to_decide"],

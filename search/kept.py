@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
@@ -12,7 +12,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 
 SHAPES = 256
-Value = int | str
+Value = int | float | str
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,19 @@ class KeptSelect:
         self, shape: Hashable, build: Callable[..., models.QuerySet[Any]], /, **values: Value
     ) -> list[Any]:
         """What the queryset gives, evaluated: models, dicts or tuples."""
+        return self.rows_with(shape, build, values)
+
+    def rows_with(
+        self,
+        shape: Hashable,
+        build: Callable[..., models.QuerySet[Any]],
+        values: Mapping[str, Value],
+        *,
+        spare: Iterable[str] = (),
+    ) -> list[Any]:
+        """The same where the values are at hand as a mapping; those in `spare` need not occur."""
         kinds = tuple((name, type(value)) for name, value in values.items())
-        statement = self._statement(shape, kinds, _Build(build))
+        statement = self._statement(shape, kinds, frozenset(spare), _Build(build))
         return _run(statement, values) if statement else []
 
 
@@ -66,7 +77,7 @@ class _Build:
 
 
 def _work_out(
-    _shape: Hashable, kinds: tuple[tuple[str, type[Value]], ...], made_by: _Build
+    _shape: Hashable, kinds: tuple[tuple[str, type[Value]], ...], spare: frozenset[str], made_by: _Build
 ) -> _Statement | None:
     """The statement, or None where the conditions exclude everything."""
     stand_ins = {name: _stand_in(kind, number) for number, (name, kind) in enumerate(kinds)}
@@ -82,7 +93,7 @@ def _work_out(
     names = {value: name for name, value in stand_ins.items()}
     places = tuple(place for place, param in enumerate(params) if not names.keys().isdisjoint(_parts(param)))
     used = {part for place in places for part in _parts(params[place])}
-    if not names.keys() <= used:
+    if any(value not in used for value, name in names.items() if name not in spare):
         raise ValueError(f"{queryset.model.__name__}: not all of {[*stand_ins]} are parameters")
     return _Statement(queryset, compiler, sql, tuple(params), names, places)
 
@@ -103,8 +114,10 @@ def _parts(param: Any) -> list[Any]:
 
 
 def _stand_in(kind: type[Value], number: int) -> Value:
-    """What no row has."""
-    return -2_147_000_000 - number if kind is int else f"\ue000{number}"
+    """What no row has, and no other kind of value equals."""
+    if kind is str:
+        return f"\ue000{number}"
+    return -2_147_000_000 - number if kind is int else -2_140_000_000.5 - number
 
 
 def _filled(param: Any, by_stand_in: dict[Value, Value]) -> Any:
@@ -114,7 +127,7 @@ def _filled(param: Any, by_stand_in: dict[Value, Value]) -> Any:
     return type(param)(by_stand_in[param]) if param in by_stand_in else param
 
 
-def _run(statement: _Statement, values: dict[str, Value]) -> list[Any]:
+def _run(statement: _Statement, values: Mapping[str, Value]) -> list[Any]:
     template = statement.queryset
     params = list(statement.params)
     by_stand_in = {stand_in: values[name] for stand_in, name in statement.names.items()}

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
 from cities.models import City
-from cities.permissions import can_manage, city_ids_of, reader_key
+from cities.permissions import can_manage, city_ids_of
+from cities.readers import KeptForReaders
 from search.kept import KeptSelect
 from topics.counts import practice_counts
 from topics.models import Leadership, Topic
 from topics.permissions import can_edit_leadership, can_look_after
 from ui.panels import Panel, register
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
 MOST_ROOTS = 12
-ROOTS, OF_CITY, MINE = KeptSelect(), KeptSelect(), KeptSelect()
+ROOTS, OF_CITY = KeptSelect(), KeptSelect()
+MINE = KeptForReaders()
 
 
 def register_panels() -> None:
@@ -56,8 +61,12 @@ def led_by_city(_request: HttpRequest, city: City) -> dict[str, Any] | None:
 
 def my_topics(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
     """The topics of the reader's cities, those first that wait for a look."""
-    rows = Leadership.objects.filter(city__in=city_ids_of(request.user)).select_related("topic", "city")
-    found: list[Leadership] = MINE.rows(reader_key(request.user), rows.by_role)
+
+    def build(reader: Any) -> QuerySet[Leadership]:
+        rows = Leadership.objects.filter(city__in=city_ids_of(reader))
+        return rows.select_related("topic", "city").by_role()
+
+    found: list[Leadership] = MINE.rows(request.user, (), build)
     leaderships = sorted(found, key=lambda one: not one.is_overdue)
     if not leaderships:
         return None

@@ -20,15 +20,15 @@ class Panel:
 
     `context(request, subject)` gives the template's variables, or None to stay away; it must cost a number of
     queries that does not grow with the rows shown. `subject` is what the page is about, or None.
-    `reads(request)` names annotations that the page adds to its query for the subject (by `reads_for`), so
-    that a small figure needs no query of its own; of the request they may depend on the reader alone.
+    `reads(reader)` names annotations that the page adds to its query for the subject (by `reads_for`), so
+    that a small figure needs no query of its own.
     """
 
     slot: str
     order: int
     template: str
     context: Callable[[HttpRequest, Any], dict[str, Any] | None]
-    reads: Callable[[HttpRequest], dict[str, Any]] | None = None
+    reads: Callable[[Any], dict[str, Any]] | None = None
 
 
 _panels: dict[str, list[Panel]] = defaultdict(list)
@@ -45,11 +45,11 @@ def panels_for(slot: str) -> list[Panel]:
     return list(_panels[slot])
 
 
-def reads_for(slot: str, request: HttpRequest) -> dict[str, Any]:
+def reads_for(slot: str, reader: Any) -> dict[str, Any]:
     """What the panels of a slot want to have read along with the page's subject."""
     return {
         name: expression
         for panel in _panels[slot]
         if panel.reads
-        for name, expression in panel.reads(request).items()
+        for name, expression in panel.reads(reader).items()
     }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from cities.comparable.nearest import alike
 from cities.models import City
 from cities.permissions import city_ids_of
 from search.folding import german_slug
@@ -62,7 +63,7 @@ class Likeness:
             city = City.objects.in_network().filter(slug=german_slug(text)).first()
         if city is None:
             return cls(text, offers_own=offers_own)
-        return cls(text, city, list(City.objects.in_network().like(city)), offers_own)
+        return cls(text, city, alike(city), offers_own)
 
     @property
     def problem(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from cities.comparable.nearest import nearest_in_network
 from cities.comparable.reasons import Reasons, reasons, unknown_of
 from cities.enums import NetworkStatus
 from cities.models import City
@@ -26,7 +27,7 @@ class Similar:
 
 def of_city(_request: HttpRequest, city: City) -> dict[str, Any] | None:
     """The three most similar members on a city's page, with the reason. One query."""
-    members = list(City.objects.in_network().comparable_to(city)[:ON_CITY_PAGE])
+    members = nearest_in_network(city, ON_CITY_PAGE)
     return {"city": city, "similar": similar(city, members)} if members else None
 
 

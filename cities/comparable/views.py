@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cities.comparable.forms import WeightsForm
+from cities.comparable.nearest import nearest_in_network, nearest_outside
 from cities.comparable.panels import similar
 from cities.comparable.reasons import unknown_of
 from cities.comparable.traits import PRESETS
-from cities.enums import IN_NETWORK
 from cities.facts import PLACE_FIELDS, place_of
 from cities.models import City
 from cities.permissions import can_admit
@@ -27,8 +27,8 @@ def comparable(request: HttpRequest, slug: str) -> HttpResponse:
     form = WeightsForm(request.GET)
     if form.is_bound:
         form.full_clean()
-    members = list(City.objects.in_network().comparable_to(city, form.weights)[:MOST_MEMBERS])
-    others = City.objects.exclude(status__in=IN_NETWORK).comparable_to(city, form.weights)
+    members = nearest_in_network(city, MOST_MEMBERS, form.weights)
+    others = nearest_outside(city, MOST_OTHERS, form.weights)
     shown = [city, *members]
     return render(
         request,
@@ -39,7 +39,7 @@ def comparable(request: HttpRequest, slug: str) -> HttpResponse:
             "unknown": unknown_of(city),
             "presets": [(preset, not form.is_own and preset is form.preset) for preset in PRESETS],
             "members": similar(city, members),
-            "others": similar(city, others[:MOST_OTHERS], opens_register=can_admit(request.user)),
+            "others": similar(city, others, opens_register=can_admit(request.user)),
             "points": [
                 place_of(*(getattr(each, name) for name in PLACE_FIELDS))
                 for each in shown

@@ -15,15 +15,18 @@ from cities.products.models import Product, ProductUse
 from cities.products.permissions import can_enter
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
     from cities.models import City
 
 ON_CITY_PAGE = 8
 READ = "rows_of_products"
 
 
-def reads(request: HttpRequest) -> dict[str, Any]:
+def reads(reader: User | AnonymousUser) -> dict[str, Any]:
     """The first rows as JSON with the city itself; nothing for people who may not see them."""
-    if not is_member(request.user):
+    if not is_member(reader):
         return {}
     row = JSONObject(
         name="product__name", vendor="product__vendor", slug="product__slug",

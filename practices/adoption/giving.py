@@ -14,8 +14,6 @@ from practices.adoption.compact import adoption_of, compact_row
 from practices.models import Adoption
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
-
     from practices.adoption.querysets import AdoptionQuerySet, Person
 
 MOST = 6
@@ -41,12 +39,11 @@ class GiveAndTake:
         return cls(len(takers), city.given, city.given_examples, taken)
 
 
-def give_and_take(request: HttpRequest) -> dict[str, Any]:
+def give_and_take(reader: Person) -> dict[str, Any]:
     """Annotations of a query of cities, as far as the reader may know of it.
 
     People of a city see all that is theirs, whatever it is of.
     """
-    reader = request.user
     taken = Adoption.objects.there().filter(city=OuterRef("pk")).visible_to(reader)
     newest = taken.order_by(F("confirmed_on").desc(nulls_last=True), "-pk").values(row=compact_row())
     practices, blocks = taken_from(reader, OuterRef(OuterRef("pk")))

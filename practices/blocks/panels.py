@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from cities.permissions import is_member, reader_key
+from cities.permissions import is_member
+from cities.readers import KeptForReaders
 from practices.blocks.enums import BlockStatus
 from practices.blocks.permissions import can_decide
 from practices.enums import Status
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from topics.models import Topic
 
 ON_PAGES = 4
-USED, NEWEST = KeptSelect(), KeptSelect()
+USED, NEWEST = KeptForReaders(), KeptSelect()
 
 
 def register_panels() -> None:
@@ -47,10 +48,10 @@ def _used(request: HttpRequest, practice: Practice) -> list[BuildingBlock]:
     if known is None:
         hidden = {} if can_see_city(request.user, practice) else {"hidden_city": practice.city_id}
 
-        def build(pk: int, hidden_city: int | None = None) -> QuerySet[BuildingBlock]:
-            return BuildingBlock.objects.used_by(pk, request.user, hidden_city=hidden_city).for_cards()
+        def build(reader: Any, pk: int, hidden_city: int | None = None) -> QuerySet[BuildingBlock]:
+            return BuildingBlock.objects.used_by(pk, reader, hidden_city=hidden_city).for_cards()
 
-        known = USED.rows(reader_key(request.user), build, pk=practice.pk, **hidden)
+        known = USED.rows(request.user, (), build, pk=practice.pk, **hidden)
         practice._blocks_used = known  # type: ignore[attr-defined]
     return known
 

@@ -20,6 +20,7 @@ from practices.models import Adoption, Practice, PracticeTopic
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from cities.comparable.measuring import Measured
 
 # Of each city at most so many are looked at; the page shows the first of all.
 OF_EACH = 5
@@ -52,21 +53,16 @@ class Offer:
         return (self.makers or self.takers)[0]
 
 
-def measured(city: City) -> tuple[Any, ...]:
-    """All by which others are compared with this city."""
-    return tuple(getattr(city, name) for name in MEASURED)
-
-
-def alike_rows(reader: User, city: City) -> QuerySet[City, Mapping[str, Any]]:
+def alike_rows(reader: User, own: Measured) -> QuerySet[City, Mapping[str, Any]]:
     """Cities like this one as JSON, each with what it has made and what it has taken over."""
     taken = Adoption.objects.counted().filter(city=OuterRef(OuterRef("pk")), practice__isnull=False)
     columns: dict[str, Any] = {name: F(name) for name in [*MEASURED, "distance_km"]}
-    columns["made"] = ArraySubquery(_candidates(reader, city, Q(city=OuterRef("pk"))))
-    columns["taken"] = ArraySubquery(_candidates(reader, city, Q(pk__in=taken.values("practice"))))
-    return City.objects.in_network().like(city).values(row=JSONObject(**columns))
+    columns["made"] = ArraySubquery(_candidates(reader, own.pk, Q(city=OuterRef("pk"))))
+    columns["taken"] = ArraySubquery(_candidates(reader, own.pk, Q(pk__in=taken.values("practice"))))
+    return City.objects.in_network().like(own).values(row=JSONObject(**columns))
 
 
-def _candidates(reader: User, city: City, having: Q) -> QuerySet[Practice, Mapping[str, Any]]:
+def _candidates(reader: User, city: int, having: Q) -> QuerySet[Practice, Mapping[str, Any]]:
     """The most adopted first, then what was checked, then the newest."""
     known = Adoption.objects.there().filter(city=city, practice=OuterRef("pk"))
     joint = Practice.partner_cities.through.objects.filter(city=city, practice=OuterRef("pk"))
@@ -79,7 +75,7 @@ def _candidates(reader: User, city: City, having: Q) -> QuerySet[Practice, Mappi
     return found.values(row=JSONObject(pk="pk", topic=Subquery(primary.values("topic")[:1])))[:OF_EACH]
 
 
-def covered_topics(city: City) -> QuerySet[PracticeTopic, Mapping[str, Any]]:
+def covered_topics(city: int) -> QuerySet[PracticeTopic, Mapping[str, Any]]:
     """The primary topics of what this city has published."""
     links = PracticeTopic.objects.filter(practice__in=Practice.objects.published().filter(city=city))
     return links.filter(is_primary=True).order_by().values("topic").distinct()

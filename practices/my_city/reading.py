@@ -12,15 +12,17 @@ from django.db.models import Count, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from cities.comparable.measuring import Measured
 from cities.comparable.own import own_city
-from cities.permissions import audience_of, city_ids_of, reader_key
+from cities.comparable.traits import BALANCED
+from cities.permissions import audience_of, city_ids_of
+from cities.readers import KeptForReaders
 from practices.adoption.giving import taken_from, takers
 from practices.cards import Card, cards_of
 from practices.enums import Status
 from practices.models import Adoption, Practice
-from practices.my_city.alike import Offer, alike_rows, covered_topics, measured, offers_of
+from practices.my_city.alike import Offer, alike_rows, covered_topics, offers_of
 from practices.search_entry import SOURCE
-from search.kept import KeptSelect
 from search.models import Entry
 from topics.models import Leadership
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 OF_MINE, OF_OFFERS, OF_NEW = 10, 5, 4
 COUNTED = [Status.PUBLISHED, Status.IN_REVIEW, Status.DRAFT]
 NUMBERS = [*(status.value for status in COUNTED), "taken"]
-WHICH, CARDS = KeptSelect(), KeptSelect()
+WHICH, CARDS = KeptForReaders(), KeptForReaders()
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,7 @@ def my_city(request: HttpRequest) -> MyCity:
 
 def _read(user: User) -> MyCity:
     city = own_city(user)
-    shape = (reader_key(user), measured(city) if city else None)
-    [found] = WHICH.rows(shape, lambda: _which(user, city))
+    found = _which(user, city)
     own = found["own"] or []  # Django gives None where conditions exclude everything
     offers = offers_of(found["alike"] or [], found["covered"] or [])[:OF_OFFERS] if city else []
     new = (found["new"] or []) if city else []
@@ -78,18 +79,28 @@ def _read(user: User) -> MyCity:
     )
 
 
-def _which(user: User, city: City | None) -> models.QuerySet[User, dict[str, Any]]:
-    """One row with everything."""
-    own = Practice.objects.of_own_cities(user).drafts_first(user)
-    columns: dict[str, Any] = {"own": ArraySubquery(own.values("pk")[:OF_MINE])}
-    if city:
-        columns |= {
-            "alike": ArraySubquery(alike_rows(user, city)),
-            "covered": ArraySubquery(covered_topics(city)),
-            "new": ArraySubquery(_new(user)),
-            **_numbers(user, city),
-        }
-    return User.objects.filter(pk=user.pk).order_by().annotate(**columns).values(*columns)
+def _which(user: User, city: City | None) -> dict[str, Any]:
+    """Ids and numbers, all in one row."""
+
+    def build(reader: User, city: int = 0, **known: float | str) -> models.QuerySet[User, dict[str, Any]]:
+        own = Practice.objects.of_own_cities(reader).drafts_first(reader)
+        columns: dict[str, Any] = {"own": ArraySubquery(own.values("pk")[:OF_MINE])}
+        if city:
+            columns |= {
+                "alike": ArraySubquery(alike_rows(reader, Measured(city, known))),
+                "covered": ArraySubquery(covered_topics(city)),
+                "new": ArraySubquery(_new(reader)),
+                **_numbers(reader, city),
+            }
+        return User.objects.filter(pk=reader.pk).order_by().annotate(**columns).values(*columns)
+
+    if not city:
+        [found] = WHICH.rows(user, None, build)
+    else:
+        own = Measured.of(city).counting(BALANCED)
+        [found] = WHICH.rows(user, own.shape, build, city=own.pk, **own.known)
+    row: dict[str, Any] = found
+    return row
 
 
 def _new(user: User) -> models.QuerySet[Entry, Mapping[str, Any]]:
@@ -109,7 +120,7 @@ def _counted(found: Mapping[str, Any]) -> dict[str, int]:
     return {**{name: found[name] for name in NUMBERS}, "given_to": len(takers)}
 
 
-def _numbers(user: User, city: City) -> dict[str, Any]:
+def _numbers(user: User, city: int) -> dict[str, Any]:
     """How the city stands, counted in the same way as the lists to which the numbers lead."""
     practices = Practice.objects.of_own_cities(user)
     of_practices, of_blocks = taken_from(user, city)
@@ -135,8 +146,8 @@ def _cards(ids: list[int], user: User) -> dict[int, tuple[Practice, Card]]:
     missing = OF_MINE + OF_OFFERS + OF_NEW - len(ids)
     keys = {f"key_{number}": key for number, key in enumerate([*ids, *[0] * missing])}
 
-    def build(**keys: int) -> models.QuerySet[Practice]:
-        return Practice.objects.visible_to(user).filter(pk__in=list(keys.values())).for_cards()
+    def build(reader: User, **keys: int) -> models.QuerySet[Practice]:
+        return Practice.objects.visible_to(reader).filter(pk__in=list(keys.values())).for_cards()
 
-    rows = CARDS.rows(reader_key(user), build, **keys)
+    rows = CARDS.rows(user, (), build, **keys)
     return {row.pk: (row, card) for row, card in zip(rows, cards_of(rows, user), strict=True)}

@@ -9,24 +9,23 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from cities.permissions import reader_key
+from cities.readers import KeptForReaders
 from practices.models import Practice
 from practices.permissions import require_edit
 from practices.profile import Profile
 from practices.reading import whole_for
-from search.kept import KeptSelect
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
 
-OF_PAGE = KeptSelect()
+OF_PAGE = KeptForReaders()
 
 
 def practice_for(user: User | AnonymousUser, pk: int) -> Practice:
     """The write-up with what its pages show; 404 where this person must not know of it."""
-    found: list[Practice] = OF_PAGE.rows(reader_key(user), lambda pk: whole_for(user).filter(pk=pk), pk=pk)
+    found: list[Practice] = OF_PAGE.rows(user, (), lambda reader, pk: whole_for(reader).filter(pk=pk), pk=pk)
     if not found:
         raise Http404
     return found[0]

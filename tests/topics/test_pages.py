@@ -275,7 +275,7 @@ def test_panels_render_with_and_without_rows(slot, is_empty):
     request = asked_by(user)
     for panel in panels_for(slot):
         if panel.template.startswith("topics/"):
-            read = City.objects.annotate(**reads_for(slot, request)).get(pk=city.pk)
+            read = City.objects.annotate(**reads_for(slot, request.user)).get(pk=city.pk)
             context = panel.context(request, read)
             if context is not None:
                 assert render_to_string(panel.template, context, request=request)
