@@ -89,7 +89,6 @@ def cards_with_texts(
     """The same with some of the write-ups' texts. One query."""
     if not practice_ids:
         return {}
-    width = len(Row._fields)
     keys = {f"key_{number}": key for number, key in enumerate(practice_ids)}
 
     def build(**keys: int) -> QuerySet[Practice, tuple[Any, ...]]:
@@ -97,17 +96,21 @@ def cards_with_texts(
         return practices.card_values(*fields)
 
     found = {row[0]: row for row in BY_ID.rows((is_member(reader), fields), build, **keys)}
-    rows = [found[key] for key in practice_ids if key in found]
-    cards = _cards((Row._make(row[:width]) for row in rows), reader)
-    return {row[0]: (card, row[width:]) for row, card in zip(rows, cards, strict=True)}
+    return cards_of_values([found[key] for key in practice_ids if key in found], reader)
 
 
 def cards_in(
     practices: PracticeQuerySet, reader: User | AnonymousUser, *columns: str
 ) -> dict[int, tuple[Card, tuple[Any, ...]]]:
     """The cards of a query of published write-ups with some of its columns, by id. One query."""
+    return cards_of_values(list(practices.card_values(*columns)), reader)
+
+
+def cards_of_values(
+    rows: list[tuple[Any, ...]], reader: User | AnonymousUser
+) -> dict[int, tuple[Card, tuple[Any, ...]]]:
+    """The cards of what `card_values()` has read, each with the columns behind, by id."""
     width = len(Row._fields)
-    rows = list(practices.card_values(*columns))
     cards = _cards((Row._make(row[:width]) for row in rows), reader)
     return {row[0]: (card, row[width:]) for row, card in zip(rows, cards, strict=True)}
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.callees import Callee
 from cities.contacts import callees
+from cities.models import City
 from cities.permissions import is_member
 from practices import permissions
 from practices.contacting.permissions import can_ask
@@ -26,14 +27,16 @@ from practices.relations.reading import Relations
 from practices.reuse.reading import Reuse
 from practices.reviews.opinions import Opinions
 from practices.sections import BOXES, STORY, label_of, missing_fields
+from search.kept import KeptSelect
 from ui.templatetags.ui import german
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from cities.models import City
     from topics.models import Topic
+
+PARTNERS = KeptSelect()
 
 
 @dataclass(frozen=True)
@@ -179,7 +182,13 @@ def _authors(practice: Practice, reader: User | AnonymousUser) -> list[str]:
 
 def _partners(practice: Practice) -> list[City]:
     """Read only where they are shown."""
-    return cast("list[City]", SimpleLazyObject(lambda: list(practice.partner_cities.all())))
+    return cast("list[City]", SimpleLazyObject(lambda: _read_partners(practice)))
+
+
+def _read_partners(practice: Any) -> list[City]:
+    if "partner_cities" in getattr(practice, "_prefetched_objects_cache", ()):
+        return list(practice.partner_cities.all())
+    return PARTNERS.rows((), lambda pk: City.objects.filter(partner_practices=pk), pk=practice.pk)
 
 
 def _preline(practice: Practice, *, shows_city: bool) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from cities.models import City
 from cities.permissions import can_manage, city_ids_of
 from cities.readers import KeptForReaders
 from search.kept import KeptSelect
 from topics.counts import practice_counts
+from topics.enums import Engagement
 from topics.models import Leadership, Topic
 from topics.permissions import can_edit_leadership, can_look_after
 from ui.panels import Panel, register
@@ -18,9 +21,28 @@ from ui.panels import Panel, register
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from accounts.models import User
+
 MOST_ROOTS = 12
 ROOTS, OF_CITY = KeptSelect(), KeptSelect()
 MINE = KeptForReaders()
+
+
+@dataclass(frozen=True)
+class MyTopic:
+    """What the reader's city does under a topic; `due` is the day of a check that has come.
+
+    The addresses are those of whoever may confirm or change it then.
+    """
+
+    name: str
+    url: str
+    role: str
+    city: str
+    promise: str
+    due: str
+    confirm_url: str
+    change_url: str
 
 
 def register_panels() -> None:
@@ -62,19 +84,38 @@ def led_by_city(_request: HttpRequest, city: City) -> dict[str, Any] | None:
 def my_topics(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
     """The topics of the reader's cities, those first that wait for a look."""
 
-    def build(reader: Any) -> QuerySet[Leadership]:
-        rows = Leadership.objects.filter(city__in=city_ids_of(reader))
-        return rows.select_related("topic", "city").by_role()
-
-    found: list[Leadership] = MINE.rows(request.user, (), build)
-    leaderships = sorted(found, key=lambda one: not one.is_overdue)
-    if not leaderships:
+    found: list[Leadership] = MINE.rows(request.user, (), _for_cities_of)
+    if not found:
         return None
+    shows_city = len({one.city_id for one in found}) > 1
     return {
-        "rows": [(one, one.is_overdue and can_edit_leadership(request.user, one)) for one in leaderships],
-        "shows_city": len({one.city_id for one in leaderships}) > 1,
+        "rows": [
+            _my_topic(one, can_edit=can_edit_leadership(request.user, one), shows_city=shows_city)
+            for one in sorted(found, key=lambda one: not one.is_overdue)
+        ],
         "can_look_after": can_look_after(request.user),
     }
+
+
+def _for_cities_of(reader: User) -> QuerySet[Leadership]:
+    rows = Leadership.objects.filter(city__in=city_ids_of(reader)).select_related("topic", "city")
+    return rows.only(
+        "engagement", "promise", "next_check", "topic__name", "topic__slug", "city__name"
+    ).by_role()
+
+
+def _my_topic(one: Leadership, *, can_edit: bool, shows_city: bool) -> MyTopic:
+    waits, address = one.is_overdue, [one.topic.slug, one.pk]
+    return MyTopic(
+        name=one.topic.name,
+        url=one.topic.get_absolute_url(),
+        role=str(Engagement(one.engagement).label),
+        city=one.city.name if shows_city else "",
+        promise=one.promise,
+        due=f"{one.next_check:%d.%m.%Y}" if waits else "",
+        confirm_url=reverse("topics:confirm", args=address) if waits and can_edit else "",
+        change_url=reverse("topics:leadership", args=address) if waits and can_edit else "",
+    )
 
 
 def tools(_request: HttpRequest, _subject: Any) -> dict[str, Any]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cities.comparable.traits import PRESETS, Preset, Trait, Weight, Weights
@@ -25,6 +29,10 @@ class WeightsForm(forms.Form):
         self.weights: Weights = self.preset.weights
         super().__init__(self._completed(query) if self.is_own else None)
 
+    def drawn(self) -> SafeString:
+        """The form as HTML. Of a preset alone it is always the same, and seven fields take long to draw."""
+        return self.render() if self.is_own else _drawn(self.preset.slug, get_language())
+
     def _completed(self, query: QueryDict) -> dict[str, Any]:
         return {trait.value: query.get(trait.value, self._preset(trait)) for trait in Trait}
 
@@ -42,6 +50,11 @@ class WeightsForm(forms.Form):
 
 def _or(chosen: int | None, preset: int) -> int:
     return preset if chosen is None else chosen
+
+
+@cache
+def _drawn(preset: str, _language: str | None) -> SafeString:
+    return WeightsForm(QueryDict(urlencode({"profil": preset}))).render()
 
 
 for trait in Trait:

@@ -1,5 +1,9 @@
 """Pages for the person who is logged in: what waits, what is mine, and the coordinators' desk."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,14 +12,28 @@ from django.views.decorators.http import require_safe
 from cities.comparable.own import remember_own_city
 from cities.models import Membership
 from cities.permissions import is_coordinator
+from cities.readers import KeptForReaders
 from ui.desk import groups
+from ui.panels import reads_for
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from accounts.models import User
+
+MEMBERSHIPS = KeptForReaders()
 
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    own = Membership.objects.filter(user=request.user.pk).select_related("city").order_by("city__sort_name")
-    remember_own_city(request.user, [one.city for one in own])
-    return render(request, "home/mine.html", {"memberships": own})
+    memberships: list[Membership] = MEMBERSHIPS.rows(request.user, (), _with_what_panels_read)
+    remember_own_city(request.user, [one.city for one in memberships])
+    return render(request, "home/mine.html", {"memberships": memberships})
+
+
+def _with_what_panels_read(reader: User) -> QuerySet[Membership]:
+    own = Membership.objects.filter(user=reader.pk).annotate(**reads_for("mine", reader))
+    return own.select_related("city").order_by("city__sort_name")
 
 
 @require_safe

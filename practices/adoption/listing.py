@@ -41,7 +41,7 @@ class Listed:
     waits_for_me: bool
     can_confirm: bool
     is_to_connect: bool
-    numbers: list[Line]
+    numbers: tuple[Line, ...]
 
 
 def listed(adoptions: Iterable[Adoption], reader: User | AnonymousUser) -> list[Listed]:
@@ -77,6 +77,6 @@ def _row(adoption: Adoption, reader: User | AnonymousUser, own: list[int]) -> Li
         is_demo=adoption.is_demo,
         waits_for_me=waits and adoption.city_id in own,
         can_confirm=can_confirm,
-        numbers=[figure_line(one) for one in _figures(adoption)] if can_confirm else [],
+        numbers=tuple(figure_line(one) for one in _figures(adoption)) if can_confirm else (),
         is_to_connect=not is_withdrawn and is_anonymous(adoption) and adoption.connected_on is None,
     )

@@ -120,6 +120,17 @@ class Practice(ContactWithDeputy):
                 condition=Q(contact_user=None, contact_email="", contact_phone=""),
             ),
             models.Index(fields=["id"], name="practice_in_review", condition=Q(status=Status.IN_REVIEW)),
+            # What others would take over of a city, in the order in which `practices.my_city.alike` looks.
+            models.Index(
+                "city",
+                F("adopters").desc(),
+                F("checked_on").desc(nulls_last=True),
+                F("published_at").desc(),
+                F("id").desc(),
+                name="practice_worth_taking",
+                condition=Q(status=Status.PUBLISHED, kind=Kind.PRACTICE, phase__in=[Phase.PILOT, Phase.LIVE])
+                & ~Q(visibility=Visibility.ANONYMOUS),
+            ),
             # Those whose adopters the coordination brings together with their city.
             models.Index(
                 fields=["id"], name="practice_anonymous", condition=Q(visibility=Visibility.ANONYMOUS)

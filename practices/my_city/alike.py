@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from cities.models import City
+from practices.adoption.querysets import IsAnyOf
 from practices.enums import Kind, Phase, Visibility
 from practices.models import Adoption, Practice, PracticeTopic
 
@@ -58,18 +59,20 @@ def alike_rows(reader: User, own: Measured) -> QuerySet[City, Mapping[str, Any]]
     taken = Adoption.objects.counted().filter(city=OuterRef(OuterRef("pk")), practice__isnull=False)
     columns: dict[str, Any] = {name: F(name) for name in [*MEASURED, "distance_km"]}
     columns["made"] = ArraySubquery(_candidates(reader, own.pk, Q(city=OuterRef("pk"))))
-    columns["taken"] = ArraySubquery(_candidates(reader, own.pk, Q(pk__in=taken.values("practice"))))
+    columns["taken"] = ArraySubquery(_candidates(reader, own.pk, IsAnyOf("pk", taken.values("practice"))))
     return City.objects.in_network().like(own).values(row=JSONObject(**columns))
 
 
-def _candidates(reader: User, city: int, having: Q) -> QuerySet[Practice, Mapping[str, Any]]:
+def _candidates(reader: User, city: int, having: Q | IsAnyOf) -> QuerySet[Practice, Mapping[str, Any]]:
     """The most adopted first, then what was checked, then the newest."""
-    known = Adoption.objects.there().filter(city=city, practice=OuterRef("pk"))
-    joint = Practice.partner_cities.through.objects.filter(city=city, practice=OuterRef("pk"))
+    # Of the one city both are lists that PostgreSQL reads once, instead of asking for each candidate.
+    known = Adoption.objects.there().filter(city=city, practice__isnull=False)
+    joint = Practice.partner_cities.through.objects.filter(city=city)
     primary = PracticeTopic.objects.filter(practice=OuterRef("pk"), is_primary=True)
     found = Practice.objects.published_for(reader).filter(
-        having, ~Exists(known), ~Exists(joint), kind=Kind.PRACTICE, phase__in=[Phase.PILOT, Phase.LIVE]
+        having, kind=Kind.PRACTICE, phase__in=[Phase.PILOT, Phase.LIVE]
     )
+    found = found.exclude(pk__in=known.values("practice")).exclude(pk__in=joint.values("practice"))
     found = found.exclude(visibility=Visibility.ANONYMOUS).exclude(city=city)
     found = found.order_by("-adopters", F("checked_on").desc(nulls_last=True), "-published_at", "-pk")
     return found.values(row=JSONObject(pk="pk", topic=Subquery(primary.values("topic")[:1])))[:OF_EACH]

@@ -15,7 +15,7 @@ from cities.comparable.reasons import reasons
 from cities.permissions import is_coordinator
 from practices.enums import Status
 from practices.my_city.first import three_things
-from practices.my_city.reading import MyCity, my_city
+from practices.my_city.reading import MyCity, Own, my_city
 from practices.permissions import can_write_any
 from practices.waiting import waiting_for
 from ui.panels import Panel, register
@@ -23,7 +23,6 @@ from ui.panels import Panel, register
 if TYPE_CHECKING:
     from cities.models import City
     from practices.cards import Card
-    from practices.models import Practice
     from practices.my_city.alike import Offer
 
 MOST_REASONS, MOST_NAMES = 3, 3
@@ -42,7 +41,7 @@ class Explained:
 
     card: Card
     brief_url: str
-    city: City
+    city: str
     because: str
     others: str
     is_new_topic: bool
@@ -79,7 +78,7 @@ def _explained(city: City, offer: Offer, card: Card) -> Explained:
     return Explained(
         card=card,
         brief_url=f"{card.url}kurzfassung/",
-        city=nearest,
+        city=nearest.name,
         because=", ".join((phrases.alike or phrases.different)[:MOST_REASONS]),
         others=_names(others),
         is_new_topic=offer.is_new_topic and bool(card.topics),
@@ -146,5 +145,5 @@ def _said(number: int) -> str:
     return number_format(number, force_grouping=True)
 
 
-def _is_own_draft(practice: Practice, request: HttpRequest) -> bool:
+def _is_own_draft(practice: Own, request: HttpRequest) -> bool:
     return practice.status == Status.DRAFT and practice.created_by_id == request.user.pk

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -18,7 +19,7 @@ from cities.comparable.traits import BALANCED
 from cities.permissions import audience_of, city_ids_of
 from cities.readers import KeptForReaders
 from practices.adoption.giving import taken_from, takers
-from practices.cards import Card, cards_of
+from practices.cards import Card, cards_of_values
 from practices.enums import Status
 from practices.models import Adoption, Practice
 from practices.my_city.alike import Offer, alike_rows, covered_topics, offers_of
@@ -37,6 +38,20 @@ NUMBERS = [*(status.value for status in COUNTED), "taken"]
 WHICH, CARDS = KeptForReaders(), KeptForReaders()
 
 
+class Own(NamedTuple):
+    """What else than its card is shown of a write-up of one's own."""
+
+    pk: int
+    city_id: int
+    status: str
+    created_by_id: int | None
+    updated_at: dt.datetime
+
+    @property
+    def state(self) -> str:
+        return str(Status(self.status).label)
+
+
 @dataclass(frozen=True)
 class MyCity:
     """`own` are the reader's own drafts and what their cities have written last, with their cards.
@@ -46,7 +61,7 @@ class MyCity:
     """
 
     city: City | None
-    own: list[tuple[Practice, Card]]
+    own: list[tuple[Own, Card]]
     offers: list[tuple[Offer, Card]]
     new: list[Card]
     numbers: dict[str, int]
@@ -138,7 +153,7 @@ def _number(rows: models.QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(grouped.values("number"), output_field=models.IntegerField()), 0)
 
 
-def _cards(ids: list[int], user: User) -> dict[int, tuple[Practice, Card]]:
+def _cards(ids: list[int], user: User) -> dict[int, tuple[Own, Card]]:
     """By id, what this person may read of them."""
     if not ids:
         return {}
@@ -146,8 +161,10 @@ def _cards(ids: list[int], user: User) -> dict[int, tuple[Practice, Card]]:
     missing = OF_MINE + OF_OFFERS + OF_NEW - len(ids)
     keys = {f"key_{number}": key for number, key in enumerate([*ids, *[0] * missing])}
 
-    def build(reader: User, **keys: int) -> models.QuerySet[Practice]:
-        return Practice.objects.visible_to(reader).filter(pk__in=list(keys.values())).for_cards()
+    def build(reader: User, **keys: int) -> models.QuerySet[Practice, tuple[Any, ...]]:
+        return (
+            Practice.objects.visible_to(reader).filter(pk__in=list(keys.values())).card_values(*Own._fields)
+        )
 
     rows = CARDS.rows(user, (), build, **keys)
-    return {row.pk: (row, card) for row, card in zip(rows, cards_of(rows, user), strict=True)}
+    return {pk: (Own._make(own), card) for pk, (card, own) in cards_of_values(rows, user).items()}

@@ -11,16 +11,20 @@ from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 
 from cities.models import City, ProductUse
-from cities.permissions import roles_of
+from cities.permissions import city_ids_of, roles_of
+from cities.readers import KeptForReaders
 from practices.enums import Status
 from practices.models import TransferNote
 from practices.transfer.enums import Verdict
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
     from accounts.models import User
     from practices.models import Practice
+
+CITIES = KeptForReaders()
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,10 @@ def cities_to_check(user: User | AnonymousUser, practice: Practice) -> list[Any]
 
     Each has `notes` and `uses` as lists of dicts for `clarified_of` and the check. One query.
     """
-    own = [pk for pk in roles_of(user) if pk != practice.city_id]
+    return CITIES.rows(user, (), _cities_but, practice=practice.pk, its_city=practice.city_id)
+
+
+def _cities_but(reader: User, practice: int, its_city: int) -> QuerySet[City]:
     notes = TransferNote.objects.filter(practice=practice, city=OuterRef("pk"))
     note = JSONObject(line="line", verdict="verdict", note="note", by=F("noted_by__name"), at="noted_at")
     uses = ProductUse.objects.filter(city=OuterRef("pk"))
@@ -52,13 +59,10 @@ def cities_to_check(user: User | AnonymousUser, practice: Practice) -> list[Any]
         product="product__name", slug="product__slug", folded="product__folded_name",
         vendor="product__vendor", purpose="purpose", folded_purpose="folded_purpose",
     )  # fmt: skip
-    return list(
-        City.objects.in_network()
-        .filter(pk__in=own)
-        .annotate(
-            notes=ArraySubquery(notes.order_by("line").values(row=note)),
-            uses=ArraySubquery(uses.order_by("product__sort_name", "pk").values(row=use)),
-        )
+    own = City.objects.in_network().filter(pk__in=city_ids_of(reader)).exclude(pk=its_city)
+    return own.annotate(
+        notes=ArraySubquery(notes.order_by("line").values(row=note)),
+        uses=ArraySubquery(uses.order_by("product__sort_name", "pk").values(row=use)),
     )
 
 

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from cities.comparable.nearest import alike, nearest_in_network, nearest_outside
 from cities.comparable.reasons import reasons
 from cities.comparable.traits import BALANCED, PRESETS, Trait, Weights
-from cities.enums import Designation, NetworkStatus
+from cities.enums import IN_NETWORK, Designation, NetworkStatus
 from cities.models import City
 from tests.factories import make_city
 
@@ -194,3 +195,23 @@ def test_presets_answer_different_questions() -> None:
         "struktur": "Ferner Zwilling",
         "nachbarschaft": "Nachbardorf",
     }
+
+
+def test_what_is_kept_gives_the_same_for_every_city_and_preset() -> None:
+    """One statement serves cities of which other things are known."""
+    for number in range(3):
+        make_city(population=40_000 + 9_000 * number, designation="61", urbanisation="02", area_km2="80")
+        make_city(status=NetworkStatus.OUTSIDE, population=30_000 + 9_000 * number, central_place="basic")
+    cities = [landau(central_place="high"), speyer(), make_city("Unbekannt", population=None)]
+    for city in cities:
+        for preset in PRESETS:
+            weights = preset.weights
+            for among, found in (
+                (City.objects.in_network(), nearest_in_network(city, 4, weights)),
+                (City.objects.exclude(status__in=IN_NETWORK), nearest_outside(city, 4, weights)),
+            ):
+                expected = list(among.comparable_to(city, weights)[:4])
+                assert found == expected
+                assert [one.unlikeness for one in found] == [one.unlikeness for one in expected]
+                assert [one.distance_km for one in found] == [one.distance_km for one in expected]
+        assert alike(city) == list(City.objects.in_network().like(city))

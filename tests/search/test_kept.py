@@ -84,3 +84,18 @@ def test_numbers_are_never_put_in_elsewhere() -> None:
     build = lambda pk: type(user).objects.filter(pk=pk, is_active=True)  # noqa: E731
     assert kept.rows((), build, pk=user.pk) == [user]
     assert kept.rows((), build, pk=user.pk + 1) == []
+
+
+def test_broken_numbers_and_spare_values() -> None:
+    near = make_city("Nah", latitude="48.0", longitude="8.0")
+    far = make_city("Fern", latitude="54.0", longitude="8.0")
+    kept = KeptSelect()
+
+    def build(z: float, city: int, unused: int) -> QuerySet[City]:
+        return City.objects.filter(place_z__lt=z).exclude(pk=city)
+
+    for z, city, expected in ((0.78, far.pk, [near]), (0.78, near.pk, []), (0.1, far.pk, [])):
+        values = {"z": z, "city": city, "unused": city}
+        assert kept.rows_with((), build, values, spare=["unused"]) == expected
+    with pytest.raises(ValueError, match="not all of"):
+        kept.rows_with((), build, {"z": 0.9, "city": 1, "unused": 1})

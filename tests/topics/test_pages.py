@@ -243,9 +243,9 @@ def test_due_checks_come_first_and_only_managers_confirm():
     make_leadership(city=city, topic=make_topic("Fällig"), engagement=Engagement.WORKS_ON, next_check=today)
     for role, may_confirm in ((Role.AUTHOR, False), (Role.MANAGER, True)):
         shown = panels.my_topics(asked_by(make_user(role, city=city)), None) or {}
-        assert [(one.topic.name, may) for one, may in shown["rows"]] == [
-            ("Fällig", may_confirm),
-            ("Später", False),
+        assert [(one.name, bool(one.due), bool(one.confirm_url)) for one in shown["rows"]] == [
+            ("Fällig", True, may_confirm),
+            ("Später", False, False),
         ]
 
 
@@ -275,7 +275,12 @@ def test_panels_render_with_and_without_rows(slot, is_empty):
     request = asked_by(user)
     for panel in panels_for(slot):
         if panel.template.startswith("topics/"):
-            read = City.objects.annotate(**reads_for(slot, request.user)).get(pk=city.pk)
-            context = panel.context(request, read)
+            reads = reads_for(slot, request.user)
+            subject = (
+                list(user.memberships.annotate(**reads))
+                if slot == "mine"
+                else City.objects.annotate(**reads).get(pk=city.pk)
+            )
+            context = panel.context(request, subject)
             if context is not None:
                 assert render_to_string(panel.template, context, request=request)

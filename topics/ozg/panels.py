@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery, Value
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 from django.http import HttpRequest
 
 from cities.models import City
@@ -23,10 +23,10 @@ def register_panels() -> None:
     register(Panel("city.main", 25, "topics/ozg/panels/city.html", of_city, city_numbers))
     register(Panel("topic.main", 20, "topics/ozg/panels/topic.html", of_topic))
     register(Panel("desk.tools", 45, "topics/ozg/panels/tools.html", tools))
-    register(Panel("mine", 45, "topics/ozg/panels/mine.html", mine))
+    register(Panel("mine", 45, "topics/ozg/panels/mine.html", mine, said_by_city))
 
 
-def city_numbers(_request: HttpRequest) -> dict[str, Any]:
+def city_numbers(_reader: Any) -> dict[str, Any]:
     """What the panel on a city's page needs of it."""
     counted = {state: Count("pk", filter=Q(state=state)) for state in ProgressState.values}
     rows = ServiceProgress.objects.filter(city=OuterRef("pk")).order_by().values("city")
@@ -82,18 +82,21 @@ def tools(_request: HttpRequest, _subject: Any) -> dict[str, Any]:
     return {}
 
 
-def mine(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
-    """How much the reader's cities have said, with the way to say more."""
-    own = city_ids_of(request.user)
-    if not own:
+def said_by_city(_reader: Any) -> dict[str, Any]:
+    """What the panel in a person's own area needs of each membership."""
+    said = ServiceProgress.objects.filter(city=OuterRef("city")).order_by().values("city")
+    number = said.annotate(number=Count("pk", filter=Q(service__left_on=None))).values("number")
+    catalogue = Service.objects.current().order_by().values(one=Value(1)).annotate(number=Count("pk"))
+    return {
+        "ozg_said": Coalesce(Subquery(number), 0),
+        "ozg_said_on": Subquery(said.annotate(last=Max("updated_at")).values("last")),
+        "ozg_total": Coalesce(Subquery(catalogue.values("number")), 0),
+    }
+
+
+def mine(request: HttpRequest, memberships: list[Any]) -> dict[str, Any] | None:
+    """How much the reader's cities have said, with the way to say more. No query."""
+    own = [one for one in memberships if one.city_id in city_ids_of(request.user)]
+    if not own or not own[0].ozg_total:
         return None
-    all_services = Service.objects.current().order_by().values(one=Value(1)).annotate(number=Count("pk"))
-    found: Any = City.objects.filter(pk__in=own).annotate(
-        total=Subquery(all_services.values("number")),
-        said=Count("service_progress", filter=Q(service_progress__service__left_on=None)),
-        said_on=Max("service_progress__updated_at"),
-    )
-    cities = list(found.order_by("sort_name"))
-    if not cities or not cities[0].total:
-        return None
-    return {"rows": [(city, city.said, city.said_on) for city in cities], "total": cities[0].total}
+    return {"rows": [(one.city, one.ozg_said, one.ozg_said_on) for one in own], "total": own[0].ozg_total}

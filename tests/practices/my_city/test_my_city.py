@@ -25,6 +25,7 @@ from tests.factories import (
     make_topic,
     make_user,
 )
+from tests.practices.blocks.rows import make_block
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 8
@@ -97,6 +98,10 @@ def test_what_we_have_ourselves_is_not_offered(leader, ours, theirs):
     live("Nur ein Plan", theirs, kind=Kind.PLAN)
     live("Noch nicht heraus", theirs, status=Status.DRAFT)
     live("Das fehlt uns", theirs)
+    # A block is no write-up, and must not hide them all.
+    adopt(
+        subject=make_block(city=theirs), city=ours, standing=Standing(Stage.EXAMINED, "2024", ""), by=manager
+    )
     assert titles(page(leader)) == ["Das fehlt uns"]
 
 
