@@ -102,8 +102,8 @@ class CityQuerySet(models.QuerySet["City"]):
 
     def like(self, city: City | Measured) -> CityQuerySet:
         """Those that count as „Städte wie unsere“, most similar first, annotated in the same way."""
-        alike = self.comparable_to(city).filter(unlikeness__lte=STILL_ALIKE)[:MOST_ALIKE]
-        return self._whole(alike, city, BALANCED)
+        measured: Any = self.comparable_to(city)
+        return self._whole(measured.filter(unlikeness__lte=STILL_ALIKE)[:MOST_ALIKE], city, BALANCED)
 
     def _whole(self, found: CityQuerySet, city: City | Measured, weights: Weights) -> CityQuerySet:
         cities: CityQuerySet = self.model.objects.filter(pk__in=found.values("pk"))
