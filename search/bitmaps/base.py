@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from search.bitmaps import labels
@@ -34,10 +34,12 @@ class Base:
         self._words: dict[str, int] = {}
         self._most_words = max(WORDS_KEPT // max(len(self.ids) // 8, 1), 100)
 
-    def place_of(self, entry_id: int) -> int | None:
-        """The bit of an entry."""
-        place = bisect_left(self.ids, entry_id)
-        return place if place < len(self.ids) and self.ids[place] == entry_id else None
+    def places_of(self, entry_ids: Iterable[int]) -> list[int]:
+        """The bits of those entries that have one."""
+        ids = self.ids
+        size = len(ids)
+        found = ((bisect_left(ids, key), key) for key in entry_ids)
+        return [place for place, key in found if place < size and ids[place] == key]
 
     def word(self, lexeme: str) -> int | None:
         """Bits of a word that was read before."""

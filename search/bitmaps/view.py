@@ -48,9 +48,7 @@ class View:
         self.base = base
         self._size = len(base.ids)
         self._changed = changed
-        self._stale = _bits_of(
-            [place for key in stale if (place := base.place_of(key)) is not None], self._size
-        )
+        self._stale = _bits_of(base.places_of(stale), self._size)
         self._places = {each.id: self._size + n for n, each in enumerate(changed)}
         self._own: dict[str, int] = defaultdict(int)
         for n, each in enumerate(changed):
@@ -94,9 +92,8 @@ class View:
 
     def bits_of(self, entry_ids: Sequence[int]) -> int:
         """Entries as they are now."""
-        places = [self._places.get(key, self.base.place_of(key)) for key in entry_ids]
-        known = [place for place in places if place is not None]
-        return _bits_of(known, self._size + len(self._changed))
+        own = [place for key in entry_ids if (place := self._places.get(key)) is not None]
+        return _bits_of([*own, *self.base.places_of(entry_ids)], self._size + len(self._changed))
 
     def ids_of(self, bits: int, order: str, most: int) -> list[int]:
         """Ids of the first entries of a set in an order, and of those that changed."""
