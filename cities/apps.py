@@ -33,5 +33,4 @@ class CitiesConfig(AppConfig):
         panels.register(panels.Panel("city.main", 60, "cities/comparable/panel.html", comparable))
         kinds.register(STANDING)
         ties.register(*TIES)
-        desk.register(WISHES)
-        desk.register(UNANSWERED)
+        desk.register(WISHES, UNANSWERED)

@@ -21,8 +21,7 @@ class IkoneConfig(AppConfig):
         from ui.panels import Panel, register  # noqa: PLC0415
 
         named_by(lambda: identity().name)
-        desk.register(UNDELIVERED)
-        desk.register(VAIN_SEARCHES)
+        desk.register(UNDELIVERED, VAIN_SEARCHES)
         privacy.register(saved.PRIVACY)
         moving.register(FOLLOWER)
         register(Panel("mine", 80, "search/panels/mine.html", saved.panel))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,14 +16,12 @@ from django.views.decorators.http import require_POST
 from cities.permissions import is_coordinator
 from notifications import actions
 from notifications.models import OutgoingMail
-from ui.desk import Deed, Group, Task, Tasks, first_of
+from ui.desk import Deed, Group, Task
 
 
-def undelivered(_request: HttpRequest) -> Tasks:
+def undelivered() -> QuerySet[OutgoingMail]:
     """What has been waiting for an hour or longer, the oldest first. What a mail says stays hidden."""
-    waiting = OutgoingMail.objects.undelivered().defer("text", "html").order_by("pk")
-    rows, total = first_of(waiting)
-    return Tasks(rows=[_task(mail) for mail in rows], total=total)
+    return OutgoingMail.objects.undelivered().order_by("pk")
 
 
 def _task(mail: OutgoingMail) -> Task:
@@ -50,6 +49,8 @@ UNDELIVERED = Group(
     90,
     gettext_lazy("Mails, die nicht ankamen"),
     undelivered,
+    ("subject", "to", "created_at", "attempts", "last_error"),
+    _task,
     nothing=gettext_lazy("Alle Mails sind angekommen oder gerade unterwegs."),
     hint=gettext_lazy("Das Portal versucht es etwa einen Tag lang von selbst."),
 )

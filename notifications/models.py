@@ -7,14 +7,14 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def undelivered(self) -> OutgoingMailQuerySet:
         """Written an hour ago or earlier and not sent yet."""
-        return self.filter(sent_at=None, created_at__lt=timezone.now() - timedelta(hours=1))
+        return self.filter(sent_at=None, created_at__lt=Now() - timedelta(hours=1))
 
 
 class OutgoingMail(models.Model):

@@ -2,56 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from practices.cards import cards_of
 from practices.enums import RequestState
 from practices.models import ContactRequest, Practice
-from ui.desk import Deed, Group, Task, Tasks, day, first_of, register
+from ui.desk import Deed, Group, Task, day, register
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
-
+    from practices.following import ContactRequestQuerySet
     from practices.querysets import PracticeQuerySet
 
 
 def register_groups() -> None:
-    register(REVIEW)
-    register(QUESTIONS)
-    register(UNANSWERED)
-    register(ORPHANS)
+    register(REVIEW, QUESTIONS, UNANSWERED, ORPHANS)
 
 
-def review(request: HttpRequest) -> Tasks:
+def review() -> PracticeQuerySet:
     """What waits for a decision anywhere, the longest wait first."""
-    waiting, total = first_of(Practice.objects.to_decide_by(request.user).for_cards())
-    cards = cards_of(waiting, request.user)
-    return Tasks(
-        rows=[
-            Task(
-                title=card.title,
-                url=card.url,
-                preline=card.preline,
-                note=_("eingereicht am %(day)s") % {"day": day(practice.submitted_at)},
-                deeds=[Deed(_("Lesen und entscheiden"), card.url)],
-            )
-            for practice, card in zip(waiting, cards, strict=True)
-        ],
-        total=total,
-        all_url=reverse("practices:review_queue"),
-        all_label=_("Alle ansehen"),
+    return Practice.objects.waiting_for_review().with_submission().order_by("submitted_at", "pk")
+
+
+def _review(practice: Any) -> Task:
+    page = practice.get_absolute_url()
+    return Task(
+        title=practice.title,
+        url=page,
+        preline=f"{practice.get_kind_display()} · {practice.city.name}",
+        note=_("eingereicht am %(day)s") % {"day": day(_moment(practice.submitted_at))},
+        deeds=[Deed(_("Lesen und entscheiden"), page)],
     )
 
 
-def questions(_request: HttpRequest) -> Tasks:
+def _moment(said: str | None) -> dt.datetime | None:
+    return parse_datetime(said) if said else None
+
+
+def questions() -> ContactRequestQuerySet:
     """What has to be passed on to a city that stays anonymous, or answered for it."""
-    waiting = ContactRequest.objects.to_pass_on().select_related("practice__city", "sender")
-    rows, total = first_of(waiting.order_by("sent_at", "pk"))
-    return Tasks(rows=[_question(question) for question in rows], total=total)
+    return ContactRequest.objects.to_pass_on().order_by("sent_at", "pk")
 
 
 def _question(question: ContactRequest) -> Task:
@@ -75,11 +69,9 @@ def _question(question: ContactRequest) -> Task:
     )
 
 
-def unanswered(_request: HttpRequest) -> Tasks:
+def unanswered() -> PracticeQuerySet:
     """Where even the coordination was asked whether it still holds: the longest overdue first."""
-    left = _named(Practice.objects.left_to_coordination()).order_by("next_check_on", "pk")
-    rows, total = first_of(left)
-    return Tasks(rows=[_still_true(practice) for practice in rows], total=total)
+    return Practice.objects.left_to_coordination().order_by("next_check_on", "pk")
 
 
 def _still_true(practice: Practice) -> Task:
@@ -93,34 +85,20 @@ def _still_true(practice: Practice) -> Task:
     )
 
 
-def orphans(request: HttpRequest) -> Tasks:
+def orphans() -> PracticeQuerySet:
     """Whose contact is gone; the oldest write-ups first."""
-    page = reverse("practices:orphans")
-    found = _named(Practice.objects.orphaned_for(request.user), "contact_user")
-    rows, total = first_of(found.order_by("pk"))
-    return Tasks(
-        rows=[
-            Task(
-                title=practice.title,
-                url=practice.get_absolute_url(),
-                preline=practice.city.name,
-                note=_("bisher %(person)s") % {"person": practice.contact_user}
-                if practice.contact_user
-                else _("nie benannt"),
-                deeds=[Deed(_("Neue Ansprechstelle"), page)],
-            )
-            for practice in rows
-        ],
-        total=total,
-        all_url=page,
-        all_label=_("Alle ansehen und übergeben"),
+    return Practice.objects.orphaned().order_by("pk")
+
+
+def _orphan(practice: Practice) -> Task:
+    person = practice.contact_user
+    return Task(
+        title=practice.title,
+        url=practice.get_absolute_url(),
+        preline=practice.city.name,
+        note=_("bisher %(person)s") % {"person": person} if person else _("nie benannt"),
+        deeds=[Deed(_("Neue Ansprechstelle"), reverse("practices:orphans"))],
     )
-
-
-def _named(practices: PracticeQuerySet, *people: str) -> PracticeQuerySet:
-    """Only what a row shows: counting all of many would otherwise carry their texts along."""
-    shown = [column for person in people for column in (f"{person}__name", f"{person}__email")]
-    return practices.select_related("city", *people).only("title", "next_check_on", "city__name", *shown)
 
 
 REVIEW = Group(
@@ -128,13 +106,23 @@ REVIEW = Group(
     10,
     gettext_lazy("Beiträge zu prüfen"),
     review,
+    ("title", "kind", "city__name", "submitted_at"),
+    _review,
     nothing=gettext_lazy("Kein Beitrag wartet auf eine Entscheidung."),
+    all_url=reverse_lazy("practices:review_queue"),
+    all_label=gettext_lazy("Alle ansehen"),
+    shown=lambda practices: practices.with_submission(),
 )
 QUESTIONS = Group(
     "questions",
     12,
     gettext_lazy("Fragen an Städte, die anonym bleiben"),
     questions,
+    (
+        *("state", "sent_at", "text", "sender__name", "sender__email"),
+        *("practice__title", "practice__city__name"),
+    ),
+    _question,
     nothing=gettext_lazy("Keine Frage wartet."),
 )
 UNANSWERED = Group(
@@ -142,6 +130,8 @@ UNANSWERED = Group(
     14,
     gettext_lazy("Stimmt das noch? Aus der Stadt antwortet niemand"),
     unanswered,
+    ("title", "next_check_on", "city__name"),
+    _still_true,
     nothing=gettext_lazy("Auf jede Frage „Stimmt das noch?“ kommt eine Antwort, oder sie läuft noch."),
 )
 ORPHANS = Group(
@@ -149,5 +139,9 @@ ORPHANS = Group(
     16,
     gettext_lazy("Beiträge ohne Ansprechstelle"),
     orphans,
+    ("title", "city__name", "contact_user__name", "contact_user__email"),
+    _orphan,
     nothing=gettext_lazy("Zu jedem Beitrag gibt es jemanden, den man fragen kann."),
+    all_url=reverse_lazy("practices:orphans"),
+    all_label=gettext_lazy("Alle ansehen und übergeben"),
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import BooleanField, ExpressionWrapper, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Cast, JSONObject
 
 from cities.permissions import city_ids_of, is_coordinator, is_member
@@ -177,8 +177,13 @@ class PracticeQuerySet(FollowedQuerySet):
         waiting = self.waiting_for_review()
         if not is_coordinator(user):
             waiting = waiting.filter(city__in=managed_city_ids(user))
-        submitted_at = Max("steps__at", filter=Q(steps__step=Step.SUBMITTED))
-        return waiting.annotate(submitted_at=submitted_at).order_by("submitted_at", "pk")
+        return waiting.with_submission().order_by("submitted_at", "pk")
+
+    def with_submission(self) -> PracticeQuerySet:
+        """Adds `submitted_at`: when it was handed in last."""
+        steps: Any = self.model.steps.rel.related_model.objects  # type: ignore[union-attr]
+        handed_in = steps.filter(practice=OuterRef("pk"), step=Step.SUBMITTED).order_by("-at")
+        return self.annotate(submitted_at=Subquery(handed_in.values("at")[:1]))
 
     def of_own_cities(self, user: User | AnonymousUser) -> PracticeQuerySet:
         """Everything of the cities that this person acts for, and what they wrote themselves."""

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from practices.models import BuildingBlock, CollectionItem, PracticeTopic
 from topics import moving, splitting
 from topics.models import Topic
-from topics.splitting import SHOWN, Option, Piece
-from ui.desk import first_of
+from topics.splitting import Option, Piece, first_of
 
 
 def register_pieces() -> None:
@@ -38,14 +37,14 @@ def own_or_last_place(item: Mapping[str, Any]) -> dict[str, Any]:
 def _write_ups(topic: Topic, words: str) -> tuple[list[Option], int]:
     links = PracticeTopic.objects.filter(topic=topic).select_related("practice__city")
     found = _having(links, words, "practice__title", "practice__summary").order_by("-practice")
-    rows, total = first_of(found, SHOWN)
+    rows, total = first_of(found)
     return [Option(link.pk, link.practice.title, link.practice.city.name) for link in rows], total
 
 
 def _blocks(topic: Topic, words: str) -> tuple[list[Option], int]:
     blocks = BuildingBlock.objects.filter(topic=topic).select_related("city")
     found = _having(blocks, words, "title", "summary").order_by("-pk")
-    rows, total = first_of(found, SHOWN)
+    rows, total = first_of(found)
     return [Option(block.pk, block.title, block.city.name) for block in rows], total
 
 

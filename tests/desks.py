@@ -11,7 +11,6 @@ def tasks_of(client: Client, code: str) -> Tasks:
     """What the desk shows in one group; an empty one where it says that there is nothing to do."""
     response: Any = client.get("/koordination/")
     assert response.status_code == 200
-    shown = {group.code: tasks for group, tasks in response.context["open"]}
-    done = {group.code for group in response.context["done"]}
-    assert code in shown or code in done
-    return shown.get(code, Tasks(rows=[], total=0))
+    shown = {tasks.group.code: tasks for tasks in response.context["open"]}
+    done = {group.code: Tasks(group) for group in response.context["done"]}
+    return (shown | done)[code]

@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Func, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cities.enums import NetworkStatus
 from topics.enums import Engagement
 from topics.models import Leadership, Topic
-from topics.tree import TopicTree
-from ui.desk import MOST_ROWS, Deed, Group, Task, Tasks, day, first_of, register
+from ui.desk import Deed, Group, Task, day, register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from topics.querysets import LeadershipQuerySet, TopicQuerySet
 
-    from django.http import HttpRequest
+
+NAMES = ("topic__name", "topic__slug", "city__name", "city__status")
 
 
 def register_groups() -> None:
-    register(LEADERSHIPS)
-    register(UNLED)
+    register(LEADERSHIPS, UNLED)
 
 
-def leaderships(_request: HttpRequest) -> Tasks:
+def leaderships() -> LeadershipQuerySet:
     """Checks that are due, and leaders without a contact, a deputy or a day for their check."""
-    waiting = Leadership.objects.to_look_after().with_what_is_missing().with_people()
-    rows, total = first_of(waiting.order_by("next_check", "pk"))
-    return Tasks(
-        rows=[_task(row) for row in rows],
-        total=total,
-        all_url=reverse("topics:look_after"),
-        all_label=_("Alle Federführungen ansehen"),
-    )
+    return Leadership.objects.to_look_after().order_by("next_check", "pk")
 
 
 def _task(row: Leadership) -> Task:
@@ -72,43 +67,39 @@ def _lacking(row: Leadership) -> list[str]:
     return found
 
 
-def unled(_request: HttpRequest) -> Tasks:
+def unled() -> TopicQuerySet:
     """Branches of the map that no city leads."""
-    gaps = list(Topic.objects.without_leader().top_down())
-    gone = led_before(gaps)
-    branches = TopicTree.of(gaps).roots
-    rows = []
-    for node in branches[:MOST_ROWS]:
-        below = len(list(node.branch)) - 1
-        more = ngettext("und %(n)d Unterthema", "und %(n)d Unterthemen", below)
-        notes = [more % {"n": below}] if below else []
-        notes += [_last_led(row) for row in gone.get(node.id, [])]
-        deeds = [Deed(_("Stadt zuordnen"), reverse("topics:engage", args=[node.slug]))]
-        deeds += [
-            Deed(
-                _("Von %(city)s übergeben") % {"city": row.city.name},
-                reverse("topics:hand_over", args=[node.slug, row.pk]),
-            )
-            for row in gone.get(node.id, [])
-        ]
-        rows.append(Task(title=node.name, url=node.get_absolute_url(), note=", ".join(notes), deeds=deeds))
-    return Tasks(rows=rows, total=len(branches), all_url=reverse("gaps"), all_label=_("Alle Lücken ansehen"))
+    return Topic.objects.unled_branches().top_down()
 
 
-def led_before(gaps: Iterable[Topic]) -> dict[int, list[Leadership]]:
-    """By topic the entries of cities that led it and are not in the network now. One query."""
-    rows = Leadership.objects.leading().outside_network().filter(topic__in=[topic.pk for topic in gaps])
-    found: dict[int, list[Leadership]] = defaultdict(list)
-    for row in rows.select_related("city").by_role():
-        found[row.topic_id].append(row)
-    return found
+def _with_what_goes_with_it(topics: TopicQuerySet) -> TopicQuerySet:
+    """Adds `below`, the number of topics in the branch, and `gone`, who led it before."""
+    below = Topic.objects.live().filter(Q(parent=OuterRef("pk")) | Q(parent__parent=OuterRef("pk")))
+    gone = Leadership.objects.leading().outside_network().filter(topic=OuterRef("pk")).by_role()
+    who = JSONObject(pk="pk", city="city__name", standing="city__status")
+    return topics.annotate(
+        below=Subquery(below.order_by().values(number=Func("pk", function="COUNT"))),
+        gone=ArraySubquery(gone.values(who=who)),
+    )
 
 
-def _last_led(row: Leadership) -> str:
-    return _("zuletzt %(city)s (%(standing)s)") % {
-        "city": row.city.name,
-        "standing": row.city.get_status_display(),
-    }
+def _unled(topic: Any) -> Task:
+    more = ngettext("und %(n)d Unterthema", "und %(n)d Unterthemen", topic.below)
+    notes = [more % {"n": topic.below}] if topic.below else []
+    notes += [_last_led(row["city"], NetworkStatus(row["standing"])) for row in topic.gone]
+    deeds = [Deed(_("Stadt zuordnen"), reverse("topics:engage", args=[topic.slug]))]
+    deeds += [
+        Deed(
+            _("Von %(city)s übergeben") % {"city": row["city"]},
+            reverse("topics:hand_over", args=[topic.slug, row["pk"]]),
+        )
+        for row in topic.gone
+    ]
+    return Task(title=topic.name, url=topic.get_absolute_url(), note=", ".join(notes), deeds=deeds)
+
+
+def _last_led(city: str, standing: NetworkStatus) -> str:
+    return _("zuletzt %(city)s (%(standing)s)") % {"city": city, "standing": standing.label}
 
 
 LEADERSHIPS = Group(
@@ -116,12 +107,22 @@ LEADERSHIPS = Group(
     40,
     gettext_lazy("Federführungen zu pflegen"),
     leaderships,
+    ("engagement", "next_check", "lacks_contact", "lacks_deputy", *NAMES),
+    _task,
     nothing=gettext_lazy("Überall ist jemand zu erreichen, und keine Prüfung ist fällig."),
+    all_url=reverse_lazy("topics:look_after"),
+    all_label=gettext_lazy("Alle Federführungen ansehen"),
+    shown=lambda rows: rows.with_what_is_missing(),
 )
 UNLED = Group(
     "unled",
     42,
     gettext_lazy("Themen ohne Federführung"),
     unled,
+    ("name", "slug", "below", "gone"),
+    _unled,
     nothing=gettext_lazy("Jedes Thema hat eine Federführung."),
+    all_url=reverse_lazy("gaps"),
+    all_label=gettext_lazy("Alle Lücken ansehen"),
+    shown=_with_what_goes_with_it,
 )

@@ -8,16 +8,29 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
 from cities.enums import IN_NETWORK
-from cities.models import Membership
+from cities.models import City, Membership
 from topics.enums import Engagement, Nudge
 
 if TYPE_CHECKING:
-    from cities.models import City
     from topics.models import Leadership, Topic
 
 AHEAD = timedelta(days=14)  # people are asked so long before the day of the check
@@ -29,6 +42,14 @@ def _outside() -> Case:
     return Case(
         When(city__status__in=IN_NETWORK, then=Value(0)), default=Value(1), output_field=IntegerField()
     )
+
+
+def _is_missing(person: str) -> Q:
+    """Nobody can be reached: no address is given, and no open account that is still of the city."""
+    of_city = Membership.objects.filter(
+        city=OuterRef("city"), user=OuterRef(f"{person}_user"), user__is_active=True
+    )
+    return Q(**{f"{person}_email": "", f"{person}_phone": ""}) & ~Q(Exists(of_city))
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -43,12 +64,6 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """On the map: neither retired themselves nor below a retired one."""
         return self.filter(retired_on=None, parent__retired_on=None, parent__parent__retired_on=None)
 
-    def off_the_map(self) -> TopicQuerySet:
-        """Retired themselves or below a retired one: the rest of `live`."""
-        ways = ("", "parent__", "parent__parent__")
-        retired = [Q(**{f"{way}retired_on__isnull": False}) for way in ways]
-        return self.filter(retired[0] | retired[1] | retired[2])
-
     def branch_of(self, slug: str) -> TopicQuerySet:
         """The topic at this address and all below it, with their way up."""
         below = Q(slug=slug) | Q(parent__slug=slug) | Q(parent__parent__slug=slug)
@@ -56,13 +71,29 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def without_leader(self) -> TopicQuerySet:
         """Gaps of the map: no city of the network leads the topic itself, one above it or one below it."""
-        near = ["", "parent__", "parent__parent__", "children__", "children__children__"]
+        led = self._led().values("topic")
+        gaps = self.live().exclude(pk__in=self._led_or_above())
+        return gaps.exclude(parent__in=led).exclude(parent__parent__in=led)
+
+    def unled_branches(self) -> TopicQuerySet:
+        """The tops of the gaps; all that is below them belongs to the gap."""
+        # What is above a gap is none only if another topic below it is led.
+        return self.without_leader().filter(Q(parent=None) | Q(parent__in=self._led_or_above()))
+
+    def _led(self) -> LeadershipQuerySet:
         leaderships: LeadershipQuerySet = self.model._meta.get_field("leaderships").related_model.objects  # type: ignore[union-attr]
-        led = leaderships.leading().in_network().on_the_map().values("topic")
-        gaps = self.live()
-        for way in near:
-            gaps = gaps.exclude(**{f"{way}pk__in": led})
-        return gaps
+        return leaderships.leading().in_network().on_the_map()
+
+    def _led_or_above(self) -> models.QuerySet[Leadership, dict[str, int]]:
+        """The topics that a city of the network leads, and all above them."""
+        way_up = Func(
+            "topic",
+            Coalesce("topic__parent", "topic"),
+            Coalesce("topic__parent__parent", "topic"),
+            template="unnest(ARRAY[%(expressions)s])",
+            output_field=models.BigIntegerField(),
+        )
+        return self._led().annotate(at=way_up).values("at")
 
     def with_leading_cities(self) -> TopicQuerySet:
         """Adds `leading_cities`: the names of the cities of the network that lead the topic itself."""
@@ -90,8 +121,8 @@ class LeadershipQuerySet(models.QuerySet["Leadership"]):
 
     def on_the_map(self) -> LeadershipQuerySet:
         """Under topics that are neither retired themselves nor below a retired one."""
-        topics: TopicQuerySet = self.model._meta.get_field("topic").related_model.objects  # type: ignore[union-attr]
-        return self.exclude(topic__in=topics.off_the_map().values("pk"))
+        way_up = ("topic", "topic__parent", "topic__parent__parent")
+        return self.filter(**{f"{topic}__retired_on": None for topic in way_up})
 
     def by_role(self) -> LeadershipQuerySet:
         """Cities of the network before the others; those who lead first, then who works on it, then who is
@@ -109,17 +140,10 @@ class LeadershipQuerySet(models.QuerySet["Leadership"]):
 
     def without_contact(self) -> LeadershipQuerySet:
         """Nobody of the city is named whom one can reach."""
-        return self.filter(contact_email="", contact_phone="").exclude(self._acts_for_city("contact_user"))
+        return self.filter(_is_missing("contact"))
 
     def without_deputy(self) -> LeadershipQuerySet:
-        return self.filter(deputy_email="", deputy_phone="").exclude(self._acts_for_city("deputy_user"))
-
-    def _acts_for_city(self, person: str) -> Exists:
-        """The account behind a contact is open and still of the city."""
-        memberships = Membership.objects.filter(
-            city=OuterRef("city"), user=OuterRef(person), user__is_active=True
-        )
-        return Exists(memberships)
+        return self.filter(_is_missing("deputy"))
 
     def to_look_after(self) -> LeadershipQuerySet:
         """Whose check is due, and who lead without contact, deputy or a day for the next check.
@@ -127,19 +151,18 @@ class LeadershipQuerySet(models.QuerySet["Leadership"]):
         What is retired needs nobody, and of a city outside the network nobody can answer for a lead: if no
         other city leads there, the topic is a gap and stands among those.
         """
-        lacking = self.leading()
-        lacking = lacking.without_contact() | lacking.without_deputy() | lacking.filter(next_check=None)
-        is_due = Q(pk__in=lacking.values("pk")) | Q(next_check__lte=timezone.localdate())
-        can_answer = ~Q(engagement=Engagement.LEADS) | Q(city__status__in=IN_NETWORK)
-        return self.on_the_map().filter(is_due, can_answer)
+        leads = Q(engagement=Engagement.LEADS)
+        is_lacking = _is_missing("contact") | _is_missing("deputy") | Q(next_check=None)
+        is_due = (leads & is_lacking) | Q(next_check__lte=timezone.localdate())
+        # Not by a join, which would read every town of the register.
+        can_answer = Exists(City.objects.in_network().filter(pk=OuterRef("city")))
+        return self.on_the_map().filter(is_due, ~leads | Q(can_answer))
 
     def with_what_is_missing(self) -> LeadershipQuerySet:
         """Adds `lacks_contact` and `lacks_deputy`."""
-        every = self.model._default_manager.all()
-        mine = Q(pk=OuterRef("pk"))
         return self.annotate(
-            lacks_contact=Exists(every.without_contact().filter(mine)),
-            lacks_deputy=Exists(every.without_deputy().filter(mine)),
+            lacks_contact=ExpressionWrapper(_is_missing("contact"), BooleanField()),
+            lacks_deputy=ExpressionWrapper(_is_missing("deputy"), BooleanField()),
         )
 
     def to_nudge(self, occasion: Nudge) -> LeadershipQuerySet:

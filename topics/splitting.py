@@ -11,6 +11,7 @@ from typing import Any
 
 import pghistory
 from django.db import transaction
+from django.db.models import Count, QuerySet, Window
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -48,6 +49,12 @@ class Piece:
     model: str
     label: str | Promise
     options: Callable[[Topic, str], tuple[list[Option], int]]
+
+
+def first_of(rows: QuerySet[Any]) -> tuple[list[Any], int]:
+    """The first rows, and the number of all, in one query."""
+    found = list(rows.annotate(number_of_all=Window(Count("*")))[:SHOWN])
+    return found, found[0].number_of_all if found else 0
 
 
 _pieces: dict[str, Piece] = {}

@@ -1,7 +1,7 @@
 """The coordinators' desk: how apps tell what needs a person today.
 
-An app registers a group of tasks in its `apps.py`; the desk reads all groups and draws them alike, with what
-can be done in the row. A group with nothing in it says so.
+An app registers a group of tasks in its `apps.py`; `ikone.desk` reads all groups in one statement, and the
+page draws them alike, with what can be done in the row. A group with nothing in it says so.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, QuerySet, Window
-from django.http import HttpRequest
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -44,48 +44,57 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Tasks:
-    """The oldest tasks of a group and how many there are in all; `all_url` leads to the rest."""
+class Group:
+    """Tasks of one kind, the same for every coordinator.
 
-    rows: Sequence[Task]
-    total: int
-    all_url: str = ""
+    `waiting` gives the rows about which something is to be done, in their order. The first `most` are shown:
+    `task` makes a task of a model that has the `columns` alone, also of what it leads to ("city__name").
+    `shown` adds to these few rows what would be too much to work out for all; it comes as JSON has it.
+    """
+
+    code: str
+    order: int
+    title: Text
+    waiting: Callable[[], QuerySet[Any]]
+    columns: Sequence[str]
+    task: Callable[[Any], Task]
+    nothing: Text
+    hint: Text = ""
+    all_url: Text = ""
     all_label: Text = ""
+    most: int = MOST_ROWS
+    shown: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows
+
+    @cached_property
+    def model(self) -> type[Model]:
+        """Of what the rows are."""
+        return self.waiting().model
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """The first tasks of a group and how many there are in all; `all_url` of the group leads to the rest."""
+
+    group: Group
+    rows: Sequence[Task] = ()
+    total: int = 0
 
     @property
     def has_more(self) -> bool:
         return self.total > len(self.rows)
 
 
-@dataclass(frozen=True)
-class Group:
-    """Tasks of one kind. `read(request)` costs a number of queries that does not grow with the rows."""
-
-    code: str
-    order: int
-    title: Text
-    read: Callable[[HttpRequest], Tasks]
-    nothing: Text
-    hint: Text = ""
-
-
 _groups: dict[str, Group] = {}
 
 
-def register(group: Group) -> None:
-    """Enter a group; called from an app's `ready()`."""
-    _groups[group.code] = group
+def register(*groups: Group) -> None:
+    """Enter groups; called from an app's `ready()`."""
+    _groups.update({group.code: group for group in groups})
 
 
 def groups() -> list[Group]:
     """All groups in their order."""
     return sorted(_groups.values(), key=lambda group: group.order)
-
-
-def first_of(rows: QuerySet[Any], most: int = MOST_ROWS) -> tuple[list[Any], int]:
-    """The first rows in their order, and the number of all, in one query."""
-    found = list(rows.annotate(number_of_all=Window(Count("*")))[:most])
-    return found, found[0].number_of_all if found else 0
 
 
 def day(moment: dt.date | None) -> str:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cities.models import JoinRequest
-from ui.desk import Deed, Group, Task, Tasks, day, first_of
-
-
-def wishes(_request: HttpRequest) -> Tasks:
-    rows, total = first_of(JoinRequest.objects.waiting().select_related("city"))
-    return Tasks(rows=[_task(wish) for wish in rows], total=total)
+from ui.desk import Deed, Group, Task, day
 
 
 def _task(wish: JoinRequest) -> Task:
@@ -32,6 +26,8 @@ WISHES = Group(
     "joining",
     20,
     gettext_lazy("Städte, die mitmachen möchten"),
-    wishes,
+    JoinRequest.objects.waiting,
+    ("name", "office", "message", "confirmed_at", "city__name"),
+    _task,
     nothing=gettext_lazy("Keine Anfrage wartet."),
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -14,22 +14,16 @@ from cities.models import Invitation
 from cities.people.coordination import require_coordinator
 from cities.people.states import said_of
 from cities.people.views import resend, withdraw
+from cities.querysets import InvitationQuerySet
 from search.paging import Page, offset_of
-from ui.desk import Deed, Group, Task, Tasks, first_of
+from ui.desk import Deed, Group, Task
 
 PAGE_SIZE = 50
 
 
-def unanswered(_request: HttpRequest) -> Tasks:
+def unanswered() -> InvitationQuerySet:
     """Open and expired ones; those first that ran out longest ago."""
-    waiting = Invitation.objects.unanswered().select_related("city", "invited_by")
-    rows, total = first_of(waiting.order_by("expires_at", "pk"))
-    return Tasks(
-        rows=[task_of(invitation) for invitation in rows],
-        total=total,
-        all_url=reverse("invitations"),
-        all_label=_("Alle ansehen"),
-    )
+    return Invitation.objects.unanswered().order_by("expires_at", "pk")
 
 
 def task_of(invitation: Invitation) -> Task:
@@ -57,16 +51,23 @@ UNANSWERED = Group(
     22,
     gettext_lazy("Einladungen ohne Antwort"),
     unanswered,
+    (
+        *("email", "expires_at", "accepted_at", "revoked_at"),
+        *("city__name", "city__status", "invited_by__name", "invited_by__email"),
+    ),
+    task_of,
     nothing=gettext_lazy("Auf keine Einladung fehlt die Antwort."),
+    all_url=reverse_lazy("invitations"),
+    all_label=gettext_lazy("Alle ansehen"),
 )
 
 
 @require_safe
 def invitations(request: MemberRequest) -> HttpResponse:
     require_coordinator(request)
-    waiting = Invitation.objects.unanswered().select_related("city", "invited_by")
+    waiting = unanswered().select_related("city", "invited_by")
     start = offset_of(request.GET, PAGE_SIZE)
-    rows = waiting.order_by("expires_at", "pk")[start : start + PAGE_SIZE]
+    rows = waiting[start : start + PAGE_SIZE]
     return render(
         request,
         "cities/people/invitations.html",

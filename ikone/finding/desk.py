@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +21,7 @@ from accounts.models import User
 from cities.permissions import is_coordinator
 from search import misses, synonyms
 from search.models import Miss, Synonym
-from ui.desk import Deed, Group, Task, Tasks, day, first_of
+from ui.desk import Deed, Group, Task, day
 
 MOST_MISSES = 50
 MOST_TERMS = 20
@@ -59,15 +60,9 @@ class SynonymForm(forms.Form):
         return terms
 
 
-def misses_on_desk(_request: HttpRequest) -> Tasks:
+def vain_searches() -> QuerySet[Miss]:
     """Searches that found nothing, the most frequent first."""
-    rows, total = first_of(Miss.objects.order_by("-count", "-last_on", "text"), most=5)
-    return Tasks(
-        rows=[_miss(row) for row in rows],
-        total=total,
-        all_url=reverse("search_desk"),
-        all_label=_("Alle ansehen"),
-    )
+    return Miss.objects.order_by("-count", "-last_on", "text")
 
 
 def _miss(row: Miss) -> Task:
@@ -93,8 +88,13 @@ VAIN_SEARCHES = Group(
     "misses",
     70,
     gettext_lazy("Suchen, die nichts fanden"),
-    misses_on_desk,
+    vain_searches,
+    ("text", "count", "last_on"),
+    _miss,
     nothing=gettext_lazy("Jede Suche hat etwas gefunden."),
+    all_url=reverse_lazy("search_desk"),
+    all_label=gettext_lazy("Alle ansehen"),
+    most=5,
 )
 
 
@@ -103,7 +103,7 @@ def search_desk(request: HttpRequest) -> HttpResponse:
     _coordinator(request)
     rows = list(Synonym.objects.order_by("terms"))
     context = {
-        "misses": Miss.objects.order_by("-count", "-last_on", "text")[:MOST_MISSES],
+        "misses": vain_searches()[:MOST_MISSES],
         "number_of_misses": Miss.objects.count(),
         "synonyms": [row for row in rows if row.origin == OWN_LIST],
         "of_topics": [row for row in rows if row.origin.startswith("topic:")],

@@ -13,7 +13,7 @@ from cities.comparable.own import remember_own_city
 from cities.models import Membership
 from cities.permissions import is_coordinator
 from cities.readers import KeptForReaders
-from ui.desk import groups
+from ikone.desk import tasks_for
 from ui.panels import reads_for
 
 if TYPE_CHECKING:
@@ -41,13 +41,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What needs a person today: groups with tasks first, then those in which all is done."""
     if not is_coordinator(request.user):
         raise PermissionDenied
-    read = [(group, group.read(request)) for group in groups()]
+    read = tasks_for(request.user)
     return render(
         request,
         "home/desk.html",
         {
-            "open": [(group, tasks) for group, tasks in read if tasks.total],
-            "done": [group for group, tasks in read if not tasks.total],
-            "number": sum(tasks.total for _group, tasks in read),
+            "open": [tasks for tasks in read if tasks.total],
+            "done": [tasks.group for tasks in read if not tasks.total],
+            "number": sum(tasks.total for tasks in read),
         },
     )

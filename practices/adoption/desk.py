@@ -2,62 +2,55 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from practices.models import Adoption
-from ui.desk import Deed, Group, Task, Tasks, day, first_of, register
+from ui.desk import Deed, Group, Task, Text, day, register
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
-
     from practices.adoption.querysets import AdoptionQuerySet
+
+COLUMNS = (
+    *("created_at", "city__name"),
+    *("practice__title", "practice__city__name", "block__title", "block__city__name"),
+)
 
 
 def register_groups() -> None:
-    register(UNANSWERED)
-    register(TO_CONNECT)
+    register(UNANSWERED, TO_CONNECT)
 
 
-def unanswered(_request: HttpRequest) -> Tasks:
+def unanswered() -> AdoptionQuerySet:
     """What nobody of the city has confirmed though they were asked; the longest wait first."""
-    waiting = Adoption.objects.left_to_coordination()
     order: list[Any] = [F("next_check_on").asc(nulls_last=True), "updated_at", "pk"]
-    ordered = waiting.order_by(*order)
-    return _tasks(ordered, "adoption:ask_again", _("Stadt noch einmal fragen"), "ueberfaellig", posts=True)
+    return Adoption.objects.left_to_coordination().order_by(*order)
 
 
-def to_connect(_request: HttpRequest) -> Tasks:
+def to_connect() -> AdoptionQuerySet:
     """Adopters of anonymous write-ups whom the coordination has not yet brought together with the city."""
-    waiting = Adoption.objects.to_connect().order_by("created_at", "pk")
-    return _tasks(waiting, "adoption:connect", _("Zusammenbringen"), "anonym", posts=False)
+    return Adoption.objects.to_connect().order_by("created_at", "pk")
 
 
-def _tasks(waiting: AdoptionQuerySet, url: str, label: str, shown: str, *, posts: bool) -> Tasks:
-    rows, total = first_of(waiting.for_page())
-    return Tasks(
-        rows=[
-            _task(adoption, Deed(label, reverse(url, args=[adoption.pk]), posts=posts)) for adoption in rows
-        ],
-        total=total,
-        all_url=f"{reverse('adoption:ledger')}?zeigen={shown}",
-        all_label=_("Alle ansehen"),
-    )
-
-
-def _task(adoption: Any, deed: Deed) -> Task:
+def _task(adoption: Adoption, *, url: str, label: Text, posts: bool) -> Task:
     names = {"city": adoption.city.name, "other": adoption.subject.city.name}
     return Task(
         title=adoption.subject.title,
         url=adoption.get_absolute_url(),
         preline=_("%(city)s übernimmt von %(other)s") % names,
         note=_("eingetragen am %(day)s") % {"day": day(adoption.created_at)},
-        deeds=[deed],
+        deeds=[Deed(label, reverse(url, args=[adoption.pk]), posts=posts)],
     )
+
+
+def _all(shown: str) -> Text:
+    return format_lazy("{}?zeigen={}", reverse_lazy("adoption:ledger"), shown)
 
 
 UNANSWERED = Group(
@@ -65,16 +58,24 @@ UNANSWERED = Group(
     30,
     gettext_lazy("Übernahmen, die keine Stadt bestätigt hat"),
     unanswered,
+    COLUMNS,
+    partial(_task, url="adoption:ask_again", label=gettext_lazy("Stadt noch einmal fragen"), posts=True),
     gettext_lazy("Keine Übernahme wartet."),
     gettext_lazy(
         "Bestätigen kann nur die Stadt. Was nicht stimmt, ziehen Sie auf der Seite der Übernahme zurück."
     ),
+    _all("ueberfaellig"),
+    gettext_lazy("Alle ansehen"),
 )
 TO_CONNECT = Group(
     "adoptions_to_connect",
     31,
     gettext_lazy("Übernahmen anonymer Beiträge: bitte zusammenbringen"),
     to_connect,
+    COLUMNS,
+    partial(_task, url="adoption:connect", label=gettext_lazy("Zusammenbringen"), posts=False),
     gettext_lazy("Niemand ist zusammenzubringen."),
     gettext_lazy("Fragen Sie zuerst die Stadt, die geschrieben hat."),
+    _all("anonym"),
+    gettext_lazy("Alle ansehen"),
 )

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from practices.models import Island
-from ui.desk import Deed, Group, Task, Tasks, first_of, register
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
+from ui.desk import Deed, Group, Task, register
 
 
 def register_groups() -> None:
     register(ISLANDS)
-
-
-def islands(_request: HttpRequest) -> Tasks:
-    """Write-ups of two cities that resemble one another, the most alike first."""
-    rows, total = first_of(Island.objects.open().with_write_ups())
-    return Tasks(
-        rows=[_task(row) for row in rows],
-        total=total,
-        all_url=reverse("gaps"),
-        all_label=_("Alle Doppel ansehen"),
-    )
 
 
 def _task(row: Island) -> Task:
@@ -46,6 +30,10 @@ ISLANDS = Group(
     "islands",
     50,
     gettext_lazy("Mehrere Städte, dasselbe Vorhaben?"),
-    islands,
+    Island.objects.open,  # the most alike first
+    ("first__title", "first__city__name", "second__title", "second__city__name"),
+    _task,
     nothing=gettext_lazy("Nichts ähnelt einander, ohne verknüpft zu sein."),
+    all_url=reverse_lazy("gaps"),
+    all_label=gettext_lazy("Alle Doppel ansehen"),
 )

@@ -18,8 +18,6 @@ from tests.sweeps.table import Case, read_to_the_end
 from topics.enums import Engagement
 
 MOST_QUERIES = 8
-# The desk reads every kind of task, one or two queries each; their number grows with the kinds alone.
-MORE_QUERIES = {"desk": 18}
 READERS = (Who.VISITOR, Who.AUTHOR, Who.MANAGER, Who.COORDINATOR)
 # Pages of the login are allauth's; what they ask does not depend on the network's contents.
 COUNTED = [case for case in PAGES if not case.name.startswith(("account_", "mfa_"))]
@@ -68,10 +66,6 @@ def asked() -> list[tuple[Case, Who]]:
     return [(case, who) for case in COUNTED for who in READERS if who in case.who]
 
 
-def most(case: Case) -> int:
-    return MORE_QUERIES.get(case.name, MOST_QUERIES)
-
-
 @pytest.fixture(scope="module")
 def few(lasting_world: World, answers: Answers) -> dict[tuple[Case, Who], int]:
     """What each page costs in the world as it was made."""
@@ -79,13 +73,13 @@ def few(lasting_world: World, answers: Answers) -> dict[tuple[Case, Who], int]:
     for case, who in asked():
         answers.of(case, who)  # fills what a process keeps, such as content types
         numbers[case, who] = queries_of(case, lasting_world, who)
-        if numbers[case, who] > most(case):  # what was kept may just have run out
+        if numbers[case, who] > MOST_QUERIES:  # what was kept may just have run out
             numbers[case, who] = queries_of(case, lasting_world, who)
     return numbers
 
 
 def test_pages_cost_few_queries(few: dict[tuple[Case, Who], int]) -> None:
-    assert_none({f"{case} {who}": number for (case, who), number in few.items() if number > most(case)})
+    assert_none({f"{case} {who}": number for (case, who), number in few.items() if number > MOST_QUERIES})
 
 
 def test_pages_cost_no_more_however_much_there_is(world: World, few: dict[tuple[Case, Who], int]) -> None:

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from cities.enums import NetworkStatus
 from notifications.models import OutgoingMail
+from tests.desks import tasks_of
 from tests.factories import logged_in, make_city, make_coordinator, make_leadership, make_topic, make_user
-from topics import desk
 from topics.cards import leading_cities
 from topics.enums import Engagement
 from topics.models import Leadership, Topic
@@ -132,9 +132,8 @@ def test_those_who_are_there_stand_before_it(leadership):
 def test_the_desk_lists_the_topic_once_as_a_gap_with_who_led_it(leadership, status):
     set_status(leadership, status)
     client = logged_in(make_coordinator())
-    request = client.get("/koordination/").wsgi_request
-    assert desk.leaderships(request).total == 0
-    [task] = desk.unled(request).rows
+    assert tasks_of(client, "leaderships").total == 0
+    [task] = tasks_of(client, "unled").rows
     assert task.note == f"zuletzt Landau ({status.label})"
     assert [str(deed.label) for deed in task.deeds] == ["Stadt zuordnen", "Von Landau übergeben"]
     assert client.get(task.deeds[1].url).status_code == 200
@@ -150,16 +149,16 @@ def test_beside_another_leader_nothing_is_left_to_do(leadership):
         deputy_email="zweite@example.org",
         next_check=timezone.localdate() + timedelta(days=90),
     )
-    request = logged_in(make_coordinator()).get("/koordination/").wsgi_request
-    assert desk.leaderships(request).total == 0
-    assert desk.unled(request).total == 0
+    client = logged_in(make_coordinator())
+    assert tasks_of(client, "leaderships").total == 0
+    assert tasks_of(client, "unled").total == 0
 
 
 def test_where_it_worked_along_there_is_nothing_to_confirm(leadership):
     Leadership.objects.update(engagement=Engagement.WORKS_ON, next_check=timezone.localdate())
     set_status(leadership, NetworkStatus.PAUSED)
     client = logged_in(make_coordinator())
-    [task] = desk.leaderships(client.get("/koordination/").wsgi_request).rows
+    [task] = tasks_of(client, "leaderships").rows
     assert task.note == "Mitgliedschaft ruht"
     assert "Stimmt noch" not in [str(deed.label) for deed in task.deeds]
     listed = client.get(reverse("topics:look_after")).text

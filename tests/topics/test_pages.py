@@ -17,7 +17,7 @@ from search.models import Audience
 from search.sources import code_of
 from tests.desks import tasks_of
 from tests.factories import logged_in, make_city, make_coordinator, make_leadership, make_topic, make_user
-from topics import desk, panels
+from topics import panels
 from topics.enums import Engagement
 from topics.models import Topic
 from ui.panels import panels_for, reads_for
@@ -200,7 +200,7 @@ def test_the_working_tree_costs_the_same_however_much_there_is(rows, django_asse
 @pytest.mark.parametrize("rows", [1, 50])
 def test_panels_cost_two_queries_at_most(rows, django_assert_num_queries):
     city, topic = make_city(), make_topic()
-    user, coordinator = make_user(Role.MANAGER, city=city), make_coordinator()
+    user = make_user(Role.MANAGER, city=city)
     for _n in range(rows):
         make_leadership(
             city=city, topic=make_topic(parent=topic), since=None, next_check=timezone.localdate()
@@ -214,9 +214,6 @@ def test_panels_cost_two_queries_at_most(rows, django_assert_num_queries):
         assert panels.my_topics(request, None)
     with django_assert_num_queries(1):
         assert panels.city_topics(request, city)
-    for group, queries in ((desk.LEADERSHIPS, 1), (desk.UNLED, 2)):
-        with django_assert_num_queries(queries):
-            assert group.read(asked_by(coordinator)).rows
 
 
 def test_the_start_page_shows_at_most_twelve_roots_with_most_practices():

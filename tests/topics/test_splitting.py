@@ -81,7 +81,7 @@ class TestSplitting:
         assert Topic.objects.get(slug="mobilfunk").parent == self.source.parent
 
     def test_a_cut_list_says_so(self, client, monkeypatch):
-        monkeypatch.setattr("practices.topic_pieces.SHOWN", 1)
+        monkeypatch.setattr("topics.splitting.SHOWN", 1)
         assert SHOWN > 1
         assert "die neuesten von 2" in client.get(url("split", self.source)).text
 
