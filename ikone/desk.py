@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, Model, OuterRef, QuerySet, Subquery, Window
@@ -15,13 +15,10 @@ from accounts.models import User
 from search.kept import KeptSelect
 from ui.desk import Group, Tasks, groups
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
 TASKS = KeptSelect()
 
 
-def tasks_for(coordinator: User | AnonymousUser) -> list[Tasks]:
+def tasks_for(coordinator: User) -> list[Tasks]:
     """What waits in each group, in their order. One query, of which the coordinator's row is the only one."""
     there = groups()
 
@@ -82,7 +79,7 @@ def _model(model: type[Model], row: dict[str, Any]) -> Any:
     values = [field.to_python(own.pop(field.name)) for field in fields]
     made = model.from_db(None, [field.attname for field in fields], values)
     for name, columns in beyond.items():
-        far = model._meta.get_field(name).related_model
+        far: Any = model._meta.get_field(name).related_model
         setattr(made, name, None if columns["pk"] is None else _model(far, columns))
     for name, value in own.items():
         setattr(made, name, value)

@@ -63,7 +63,7 @@ class Group:
     all_url: Text = ""
     all_label: Text = ""
     most: int = MOST_ROWS
-    shown: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows
+    shown: Callable[[Any], QuerySet[Any]] = lambda rows: rows
 
     @cached_property
     def model(self) -> type[Model]:

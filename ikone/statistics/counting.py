@@ -1,4 +1,4 @@
-"""All numbers of a scope, from four queries whatever their size; `figures` puts them into words."""
+"""All numbers of a scope, from five queries whatever their size; `figures` puts them into words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.db.models import BooleanField, Case, CharField, Count, F, Q, Value, When
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from cities.enums import SIZE_THRESHOLDS
 from ikone.statistics import sources
@@ -16,39 +17,41 @@ from ikone.statistics.scope import Scope
 from practices.adoption.savings import Group, groups_of
 from practices.facets import PLACES
 from practices.search_entry import SOURCE
+from search.kept import KeptSelect
+from search.models import Audience
+from search.tally import counts_by_topic
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+OTHERS = KeptSelect()
 TEXT: CharField[str, str] = CharField()
 FACETS = {name: PLACES[name] for name in ("kind", "phase", "state", "size", "checked")}
 MASK = sum(place.mask << place.shift for place in FACETS.values())
 VALUES = {name: f"code >> {place.shift} & {place.mask}" for name, place in FACETS.items()}
 VALUES |= {flag: f"{flag}::integer" for flag in ("is_new", "holds", "confirmed")}
 SUMS = "\n UNION ALL ".join(
-    f"SELECT '{what}' AS what, {value} AS value, sum(n) AS n FROM coded GROUP BY 2"  # noqa: S608  our own
+    f"SELECT '{what}' AS what, {value} AS value, sum(n) AS n FROM coded WHERE date IS NULL GROUP BY 2"  # noqa: S608  our own
     for what, value in VALUES.items()
 )
-# What entries are counted by; first once by all that is packed, since that leaves some thousand rows.
+# What entries are counted by, in one look at them: by all that is packed, and by day.
 ENTRIES = f"""
-    WITH found AS NOT MATERIALIZED (
-        SELECT facets & {MASK} AS code, topics, date, date >= %(first)s AS is_new,
-            confirmed_on >= %(since)s AS holds, confirmed_on BETWEEN %(first)s AND %(last)s AS confirmed
+    WITH coded AS MATERIALIZED (
+        SELECT facets & {MASK} AS code, date >= %(first)s AS is_new, confirmed_on >= %(since)s AS holds,
+            confirmed_on BETWEEN %(first)s AND %(last)s AS confirmed, date, count(*) AS n
         FROM search_entry WHERE source = %(source)s AND date <= %(last)s {{narrowed}}
-    ), coded AS MATERIALIZED (
-        SELECT code, is_new, holds, confirmed, count(*) AS n FROM found
-        GROUP BY code, is_new, holds, confirmed
+        GROUP BY GROUPING SETS ((1, 2, 3, 4), (5))
     )
     {SUMS}
     UNION ALL
-    SELECT 'topic', topic, count(*) FROM found, unnest(topics) AS topic WHERE topic > 0 GROUP BY topic
+    SELECT 'month', (extract(year FROM date) * 12 + extract(month FROM date) - 1)::integer, sum(n)
+    FROM coded WHERE date >= %(first)s GROUP BY 2
     UNION ALL
-    SELECT 'new_topic', topic, count(*) FROM found, unnest(topics) AS topic
-    WHERE topic > 0 AND date >= %(first)s GROUP BY topic
-    UNION ALL
-    SELECT 'month', (extract(year FROM date) * 12 + extract(month FROM date) - 1)::integer AS month, count(*)
-    FROM found WHERE date >= %(first)s GROUP BY month
+    SELECT {{what}}, topic, count(*) FROM (
+        SELECT date, unnest(topics) AS topic FROM search_entry WHERE source = %(source)s AND {{counted}}
+    ) AS named WHERE topic > 0 GROUP BY 1, 2
 """  # noqa: S608  names and numbers of our own
+BY_AGE = "CASE WHEN date >= %(first)s THEN 'new_topic' ELSE 'former_topic' END"
 
 
 @dataclass
@@ -73,7 +76,8 @@ class Numbers:
     """What `count` found.
 
     `write_ups` are numbers by value of each facet (codes of `practices.facets`), by whether they are new,
-    still hold and were confirmed in the period (1), by topic, by topic of new ones and by month since year 0.
+    still hold and were confirmed in the period (1), by topic and by month since year 0; where asked for, also
+    by topic of new ones.
     """
 
     write_ups: dict[str, Counter[int]]
@@ -82,22 +86,24 @@ class Numbers:
     leaders: list[tuple[int, int, str]]  # a topic, and key and name of a city that leads it
 
 
-def count(scope: Scope) -> Numbers:
+def count(scope: Scope, *, new_by_topic: bool) -> Numbers:
+    """Costs five queries at most; `new_by_topic` is what takes the longest."""
     leading = (
         sources.leaderships(scope)
         .order_by("city__sort_name")
         .values_list("topic_id", "city_id", "city__name")
     )
     return Numbers(
-        write_ups=_count_write_ups(scope),
+        write_ups=_count_write_ups(scope, new_by_topic=new_by_topic),
         others=_count_others(scope),
         savings=groups_of(sources.savings(scope)),
         leaders=list(leading),
     )
 
 
-def _count_write_ups(scope: Scope) -> dict[str, Counter[int]]:
+def _count_write_ups(scope: Scope, *, new_by_topic: bool) -> dict[str, Counter[int]]:
     """The entries of `sources.entries`, written out because each is read for several sums at once."""
+    is_tallied = not (new_by_topic or scope.topic or scope.state or scope.size)
     known: dict[str, Any] = {
         "source": SOURCE, "first": scope.first, "last": scope.last, "since": sources.confirmed_since(),
     }  # fmt: skip
@@ -108,17 +114,35 @@ def _count_write_ups(scope: Scope) -> dict[str, Counter[int]]:
         place = PLACES[name]
         narrowed += f" AND facets >> {place.shift} & {place.mask} = %({name})s"
         known[name] = code
+    what, counted = (
+        ("'later_topic'", "date > %(last)s") if is_tallied else (BY_AGE, f"date <= %(last)s {narrowed}")
+    )
     with connection.cursor() as cursor:
-        cursor.execute(ENTRIES.format(narrowed=narrowed), known)
+        cursor.execute(ENTRIES.format(narrowed=narrowed, what=what, counted=counted), known)
         rows = cursor.fetchall()
     found: dict[str, Counter[int]] = defaultdict(Counter)
     for what, value, number in rows:
         found[what][value] += int(number)
+    found["topic"] = found["new_topic"] + found["former_topic"]
+    if is_tallied:  # every write-up has several topics: quicker is to take off what came after the period
+        found["topic"] = Counter(counts_by_topic(Audience.NETWORK, source=SOURCE)) - found["later_topic"]
     return found
 
 
 def _count_others(scope: Scope) -> dict[str, Tally]:
-    """Everything else in one query: each source grouped, all of them one below the other."""
+    """Everything else in one query, kept for who asks the same again."""
+    found: dict[str, Tally] = {
+        name: Tally() for name in ("cities", "adoptions", "questions", "opinions", "active")
+    }
+    rows = OTHERS.rows((scope, timezone.localdate()), lambda: _others(scope))
+    for what, value, state, size, flag, is_new, n in rows:
+        row = {"value": value, "state": state, "size": size, "flag": flag, "is_new": is_new}
+        found[what].rows.append((row, n))
+    return found
+
+
+def _others(scope: Scope) -> QuerySet[Any, Any]:
+    """Each source grouped, all of them one below the other."""
     entered_now = Q(created_at__gte=scope.begins_at)
     parts = [
         _grouped(
@@ -133,13 +157,7 @@ def _count_others(scope: Scope) -> dict[str, Tally]:
         _grouped(sources.opinions(scope), "opinions", "verdict"),
         _grouped(sources.active_cities(scope), "active", "status"),
     ]  # fmt: skip
-    found: dict[str, Tally] = {
-        name: Tally() for name in ("cities", "adoptions", "questions", "opinions", "active")
-    }
-    for what, value, state, size, flag, is_new, n in parts[0].union(*parts[1:], all=True):
-        row = {"value": value, "state": state, "size": size, "flag": flag, "is_new": is_new}
-        found[what].rows.append((row, n))
-    return found
+    return parts[0].union(*parts[1:], all=True)
 
 
 def _grouped(

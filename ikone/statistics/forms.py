@@ -18,6 +18,7 @@ from practices.adoption.enums import Stage
 from practices.enums import Basis, Kind, Phase, RequestState, Verdict
 from practices.models.adoption import SAVINGS
 from practices.partial_dates import display
+from topics.choosing import TopicSelect
 from topics.tree import TopicTree
 
 YES = "1"
@@ -46,8 +47,9 @@ def _day(label: Any) -> DayField:
     )
 
 
-def _choice(label: Any, choices: Any = ()) -> forms.ChoiceField:
+def _choice(label: Any, choices: Any = (), **options: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
+        **options,
         label=label,
         choices=[*ALL, *choices],
         required=False,
@@ -125,7 +127,7 @@ class ScopeForm(PeriodForm):
         gettext_lazy("Größe der Stadt"),
         [*SizeClass.choices, (UNKNOWN, gettext_lazy("ohne Angabe (anonym)"))],
     )
-    thema = _choice(gettext_lazy("Thema"))
+    thema = _choice(gettext_lazy("Thema"), widget=TopicSelect)
 
     def __init__(self, data: Any, *, tree: TopicTree) -> None:
         super().__init__(data)

@@ -12,7 +12,7 @@ from accounts.requests import MemberRequest
 from cities.enums import SizeClass, State
 from cities.permissions import is_coordinator
 from ikone.statistics.forms import ChosenForm, ScopeForm
-from ikone.statistics.reading import statistics
+from ikone.statistics.reading import sections_of
 from ikone.statistics.records import LISTS, length_of
 from ikone.statistics.scope import UNKNOWN, Scope, usual_periods
 from search.paging import Page, offset_of
@@ -50,7 +50,7 @@ def statistics_page(request: MemberRequest) -> HttpResponse:
         "scope": scope,
         "parts": scope_in_words(scope),
         "periods": usual_periods(scope),
-        "subjects": statistics(scope, tree).sections,
+        "subjects": sections_of(scope, tree),
         "report_query": scope.over(scope.first, scope.last).query(land="", groesse="", thema=""),
     }
     return render(request, "statistics/page.html", context)

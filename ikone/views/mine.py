@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.requests import MemberRequest
 from cities.comparable.own import remember_own_city
 from cities.models import Membership
 from cities.permissions import is_coordinator
@@ -37,7 +38,7 @@ def _with_what_panels_read(reader: User) -> QuerySet[Membership]:
 
 
 @require_safe
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: MemberRequest) -> HttpResponse:
     """What needs a person today: groups with tasks first, then those in which all is done."""
     if not is_coordinator(request.user):
         raise PermissionDenied

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ikone.statistics import sources
-from ikone.statistics.reading import Statistics, statistics
+from ikone.statistics.reading import Statistics, sections_of, statistics
 from ikone.statistics.scope import Scope
 from practices import search_entry
 from practices.models import AdoptionStep, ContactRequest, Practice, Review
@@ -163,6 +163,17 @@ def test_who_only_shows_in_anonymous_things_has_not_contributed(network: dict[st
     Review.objects.all().delete()
     AdoptionStep.objects.filter(adoption__practice=network["new"]).delete()
     assert {city.name for city in _active()} == {"Großstadt"}
+
+
+@pytest.mark.parametrize("narrowed", [{}, {"state": "07"}, {"topic": "root"}])
+def test_the_page_has_the_sections_of_the_report(network: dict[str, Any], narrowed: dict[str, str]) -> None:
+    """It counts topics in another way, and must not count what came after the period."""
+    scope: Any = {name: network.get(value, value) for name, value in narrowed.items()}
+    made = of(**scope)
+    assert sections_of(made.scope, TopicTree.load()) == made.sections
+    with CaptureQueriesContext(connection) as captured:
+        assert sections_of(made.scope, TopicTree.load()) == made.sections
+    assert len(captured) <= 6
 
 
 def _active() -> Any:
