@@ -10,19 +10,19 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from cities.models import city_address
-from practices.matrix.marks import SIGNS, Cell, Mark, in_words
+from practices.matrix.marks import SIGNS, Cell, in_words
 from practices.matrix.reading import Matrix
 from topics.tree import TopicNode
 
 
 @lru_cache(maxsize=4_000)
-def _behind(marks: Mark, published: int, adopted: int, planned: int, _language: str | None) -> str:
+def _behind(marks: int, published: int, adopted: int, planned: int, _language: str | None) -> str:
     """The rest of a cell's link. Many cells say the same, and saying it takes longer than drawing it.
 
     The label need not repeat city and topic: the table's heads say them.
     """
     label = escape(in_words(Cell(marks, published, adopted, planned)))
-    signs = "".join(f'<b class="m-{sign.css}">{sign.letter}</b>' for sign in SIGNS if sign.mark in marks)
+    signs = "".join(f'<b class="m-{sign.css}">{sign.letter}</b>' for sign in SIGNS if marks & sign.mark)
     return f'/" aria-label="{label}">{signs}</a></td>'
 
 
@@ -39,19 +39,17 @@ def head(topics: list[TopicNode]) -> SafeString:
 def body(matrix: Matrix) -> SafeString:
     """One row a city; a cell with something in it leads on. Addresses are relative to the page's own."""
     language = get_language()
-    by_city: defaultdict[int, dict[int, Cell]] = defaultdict(dict)
-    for (city_id, topic_id), cell in matrix.cells.items():
-        by_city[city_id][topic_id] = cell
-    topics = [(topic.id, f'<td><a href="{topic.slug}/') for topic in matrix.topics]
-    rows = []
-    for city_id, name, slug in matrix.cities:
-        rows.append(f'<tr><th scope="row"><a href="{city_address(slug)}">{escape(name)}</a></th>')
-        cells = by_city[city_id]
-        for topic_id, begin in topics:
-            if here := cells.get(topic_id):
-                end = _behind(here.marks, here.published, here.adopted, here.planned, language)
-                rows.append(f"{begin}{slug}{end}")
-            else:
-                rows.append("<td></td>")
-        rows.append("</tr>")
+    columns = {topic.id: (at, f'<td><a href="{topic.slug}/') for at, topic in enumerate(matrix.topics)}
+    empty = ["<td></td>"] * len(columns)
+    drawn: defaultdict[int, list[str]] = defaultdict(empty.copy)
+    slugs = {city_id: slug for city_id, _name, slug in matrix.cities}
+    for (city_id, topic_id), here in matrix.cells.items():
+        at, begin = columns[topic_id]
+        end = _behind(here.marks, here.published, here.adopted, here.planned, language)
+        drawn[city_id][at] = f"{begin}{slugs[city_id]}{end}"
+    rows = [
+        f'<tr><th scope="row"><a href="{city_address(slug)}">{escape(name)}</a></th>'
+        f"{''.join(drawn[city_id])}</tr>"
+        for city_id, name, slug in matrix.cities
+    ]
     return mark_safe("".join(rows))  # noqa: S308  names and words are escaped

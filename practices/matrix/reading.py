@@ -20,7 +20,6 @@ from practices.facets import KIND_CODES, PLACES
 from practices.matrix.marks import OF_ENGAGEMENT, Cell, Mark
 from practices.models import Adoption
 from practices.search_entry import SOURCE
-from topics.enums import Engagement
 from topics.models import Leadership
 from topics.tree import TopicNode, TopicTree
 
@@ -31,13 +30,15 @@ if TYPE_CHECKING:
     from practices.matrix.forms import MatrixForm
 
 CITIES_SHOWN, TOPICS_SHOWN = 200, 100
+PUBLISHED, ADOPTED, PLANS = (int(mark) for mark in (Mark.PUBLISHED, Mark.ADOPTED, Mark.PLANS))
 CityRow = tuple[int, str, str]  # id, name, slug
 KIND = PLACES["kind"]
 WRITE_UPS = f"""
-    SELECT city_id, topic, (facets >> {KIND.shift} & {KIND.mask}) = %s AS is_plan, count(*)
-    FROM search_entry CROSS JOIN LATERAL unnest(topics) AS topic
-    WHERE source = %s AND audience <= %s AND city_id = ANY(%s) AND topic = ANY(%s)
-    GROUP BY city_id, topic, is_plan
+    SELECT city_id, topic, is_plan, count(*) FROM (
+        SELECT city_id, unnest(topics) AS topic, (facets >> {KIND.shift} & {KIND.mask}) = %s AS is_plan
+        FROM search_entry WHERE source = %s AND audience <= %s AND city_id = ANY(%s)
+    ) AS named
+    WHERE topic = ANY(%s) GROUP BY city_id, topic, is_plan
 """  # noqa: S608  numbers of our own
 
 
@@ -86,10 +87,10 @@ def read(form: MatrixForm, tree: TopicTree, reader: User | AnonymousUser, start:
     shown = set(topic_ids)
     engaged: Any = Leadership.objects.filter(city__in=city_ids, topic__in=topic_ids)
     for city_id, topic_id, engagement in engaged.values_list("city_id", "topic_id", "engagement"):
-        cells[city_id, topic_id].marks |= OF_ENGAGEMENT[Engagement(engagement)]
+        cells[city_id, topic_id].marks |= OF_ENGAGEMENT[engagement]
     for place, adoptions in _adopted(city_ids, tree, reader).items():
         if place[1] in shown:
-            cells[place].marks |= Mark.ADOPTED
+            cells[place].marks |= ADOPTED
             cells[place].adopted = len(adoptions)
     with connection.cursor() as cursor:
         plan = KIND_CODES[Kind.PLAN]
@@ -97,10 +98,10 @@ def read(form: MatrixForm, tree: TopicTree, reader: User | AnonymousUser, start:
         for city_id, topic_id, is_plan, number in cursor.fetchall():
             cell = cells[city_id, topic_id]
             if is_plan:
-                cell.marks |= Mark.PLANS
+                cell.marks |= PLANS
                 cell.planned = number
             else:
-                cell.marks |= Mark.PUBLISHED
+                cell.marks |= PUBLISHED
                 cell.published = number
     return Matrix(part, topics, dict(cells), len(found), left_out)
 
