@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db.models import TextField
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +23,7 @@ from practices.figures.costs import cost_class
 from practices.models import Practice, slug_of
 from practices.permissions import can_see_city
 from practices.search_entry import SOURCE
-from search.kept import KeptSelect
+from search.kept import Ahead, KeptSelect
 from search.models import Audience, Entry
 
 if TYPE_CHECKING:
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
     from practices.querysets import PracticeQuerySet
 
 MOST_TOPICS = 3
-BY_ID, NEWEST = KeptSelect(), KeptSelect()
+BY_ID, NEWEST, CHOSEN = KeptSelect(), KeptSelect(), KeptSelect()
 
 
 @dataclass(frozen=True)
@@ -99,13 +103,6 @@ def cards_with_texts(
     return cards_of_values([found[key] for key in practice_ids if key in found], reader)
 
 
-def cards_in(
-    practices: PracticeQuerySet, reader: User | AnonymousUser, *columns: str
-) -> dict[int, tuple[Card, tuple[Any, ...]]]:
-    """The cards of a query of published write-ups with some of its columns, by id. One query."""
-    return cards_of_values(list(practices.card_values(*columns)), reader)
-
-
 def cards_of_values(
     rows: list[tuple[Any, ...]], reader: User | AnonymousUser
 ) -> dict[int, tuple[Card, tuple[Any, ...]]]:
@@ -113,6 +110,23 @@ def cards_of_values(
     width = len(Row._fields)
     cards = _cards((Row._make(row[:width]) for row in rows), reader)
     return {row[0]: (card, row[width:]) for row, card in zip(rows, cards, strict=True)}
+
+
+def cards_of_chosen(ahead: Ahead, reader: User | AnonymousUser) -> tuple[dict[int, Card], list[Any]]:
+    """The cards of published write-ups by id, and all that `chosen` tells of them. One query.
+
+    `ahead` has to give `chosen` with an `object_id` for each.
+    """
+
+    def build() -> QuerySet[Practice, tuple[Any, ...]]:
+        ids = RawSQL("SELECT object_id FROM chosen", ())
+        told = RawSQL("SELECT json_agg(chosen)::text FROM chosen", ())  # once, though it stands in every row
+        practices = Practice.objects.published_for(reader).filter(pk__in=ids)
+        return practices.annotate(told=Cast(told, TextField())).card_values("told")
+
+    rows = CHOSEN.rows(is_member(reader), build, ahead)
+    cards = {key: card for key, (card, _told) in cards_of_values(rows, reader).items()}
+    return cards, json.loads(rows[0][-1]) if rows else []
 
 
 def newest(

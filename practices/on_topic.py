@@ -7,22 +7,16 @@ same under a topic with a hundred thousand.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import TextField
-from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast
-
 from cities.permissions import audience_of
-from practices.cards import Card, cards_in
+from practices.cards import Card, cards_of_chosen
 from practices.enums import Kind, Phase
 from practices.facets import KIND_CODES, PHASE_CODES, PLACES
-from practices.models import Practice
 from practices.search_entry import SOURCE
+from search.kept import Ahead
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -83,8 +77,8 @@ CHOSEN = """
         ), '[]') AS near
     FROM placed WHERE place <= %(each)s OR newness <= %(each)s
 """
-SAID = f"SELECT json_agg(one)::text FROM ({CHOSEN}) AS one"  # noqa: S608
-IDS = f"SELECT object_id FROM ({CHOSEN}) AS one"  # noqa: S608
+NAMES = PARAMETER.findall(CHOSEN)
+WITH_CHOSEN = f"WITH chosen AS MATERIALIZED ({PARAMETER.sub('%s', CHOSEN)})"
 
 
 @dataclass(frozen=True)
@@ -100,15 +94,10 @@ class OnTopic:
 def on_topic(topic: Topic, reader: User | AnonymousUser) -> OnTopic:
     """One query. Load the topic with `select_related("parent__parent")`."""
     asked = _asked(topic, reader)
-    # The same statement twice, each time answered once: whom it chooses, and what it says of them.
-    chosen = RawSQL(*_with_places(SAID, asked))  # noqa: S611  named parameters
-    ids = RawSQL(*_with_places(IDS, asked))  # noqa: S611  named parameters
-    practices = Practice.objects.published_for(reader).filter(pk__in=ids)
-    cards = cards_in(practices.annotate(chosen=Cast(chosen, TextField())), reader, "chosen")
+    cards, rows = cards_of_chosen(Ahead(WITH_CHOSEN, [asked[name] for name in NAMES]), reader)
     if not cards:
         return OnTopic()
-    rows = json.loads(next(iter(cards.values()))[1][0])
-    known = [row | {"card": cards[row["object_id"]][0]} for row in rows if row["object_id"] in cards]
+    known = [row | {"card": cards[row["object_id"]]} for row in rows if row["object_id"] in cards]
     by_place = sorted((row for row in known if row["place"] <= EACH), key=lambda row: row["place"])
     by_age = sorted((row for row in known if row["newness"] <= EACH), key=lambda row: row["newness"])
     return OnTopic(
@@ -117,12 +106,6 @@ def on_topic(topic: Topic, reader: User | AnonymousUser) -> OnTopic:
         lately=[(row["card"], dt.date.fromisoformat(row["date"])) for row in by_age],
         near=[(name, slug) for name, slug in rows[0]["near"]],
     )
-
-
-def _with_places(sql: str, asked: Mapping[str, Any]) -> tuple[str, list[Any]]:
-    """A statement with named parameters as one with places, which can be part of a larger one."""
-    names = PARAMETER.findall(sql)
-    return PARAMETER.sub("%s", sql), [asked[name] for name in names]
 
 
 def _asked(topic: Topic, reader: User | AnonymousUser) -> dict[str, Any]:

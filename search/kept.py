@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
@@ -25,6 +25,17 @@ class _Statement:
     places: tuple[int, ...]  # of the parameters that change
 
 
+@dataclass(frozen=True)
+class Ahead:
+    """What stands before a statement, `WITH name AS (…)`, so that raw parts of its queryset can name it."""
+
+    sql: str
+    params: Sequence[Any]
+
+
+NOTHING = Ahead("", ())
+
+
 class KeptSelect:
     """Runs querysets that differ in nothing but some values.
 
@@ -37,10 +48,15 @@ class KeptSelect:
         self._statement = lru_cache(SHAPES)(_work_out)
 
     def rows(
-        self, shape: Hashable, build: Callable[..., models.QuerySet[Any]], /, **values: Value
+        self,
+        shape: Hashable,
+        build: Callable[..., models.QuerySet[Any]],
+        ahead: Ahead = NOTHING,
+        /,
+        **values: Value,
     ) -> list[Any]:
-        """What the queryset gives, evaluated: models, dicts or tuples."""
-        return self.rows_with(shape, build, values)
+        """What the queryset gives, evaluated: models, dicts or tuples. `ahead` may be another each time."""
+        return self.rows_with(shape, build, values, ahead=ahead)
 
     def rows_with(
         self,
@@ -49,11 +65,12 @@ class KeptSelect:
         values: Mapping[str, Value],
         *,
         spare: Iterable[str] = (),
+        ahead: Ahead = NOTHING,
     ) -> list[Any]:
         """The same where the values are at hand as a mapping; those in `spare` need not occur."""
         kinds = tuple((name, type(value)) for name, value in values.items())
         statement = self._statement(shape, kinds, frozenset(spare), _Build(build))
-        return _run(statement, values) if statement else []
+        return _run(statement, ahead, values) if statement else []
 
 
 class _Build:
@@ -127,7 +144,7 @@ def _filled(param: Any, by_stand_in: dict[Value, Value]) -> Any:
     return type(param)(by_stand_in[param]) if param in by_stand_in else param
 
 
-def _run(statement: _Statement, values: Mapping[str, Value]) -> list[Any]:
+def _run(statement: _Statement, ahead: Ahead, values: Mapping[str, Value]) -> list[Any]:
     template = statement.queryset
     params = list(statement.params)
     by_stand_in = {stand_in: values[name] for stand_in, name in statement.names.items()}
@@ -135,7 +152,8 @@ def _run(statement: _Statement, values: Mapping[str, Value]) -> list[Any]:
         params[place] = _filled(params[place], by_stand_in)
     compiler = copy.copy(statement.compiler)
     compiler.connection = connections[template.db]  # of this thread
-    compiler.as_sql = lambda *_args, **_options: (statement.sql, params)
+    sql, params = f"{ahead.sql} {statement.sql}", [*ahead.params, *params]
+    compiler.as_sql = lambda *_args, **_options: (sql, params)
     query = copy.copy(template.query)
     query.get_compiler = lambda *_args, **_options: compiler  # type: ignore[method-assign]
     queryset = type(template)(model=template.model, query=query, using=template.db)

@@ -13,12 +13,18 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from search.kept import KeptSelect
 from topics.freshness import Life
 from topics.models import Leadership
 from topics.tree import TopicNode
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from cities.models import City
+
+LEADING = KeptSelect()
+OF_CITY = ("city__name", "city__slug", "city__status")
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,11 +118,18 @@ def cards_of(
 
 
 def leading_cities(topic_ids: Collection[int] | None = None) -> dict[int, list[City]]:
-    """The cities of the network that lead, by topic id; of all topics unless told which. One query."""
-    leaderships = Leadership.objects.leading().in_network().select_related("city").by_role()
-    if topic_ids is not None:
-        leaderships = leaderships.filter(topic__in=topic_ids)
+    """The cities of the network that lead, by topic id; of all topics unless told which. One query.
+
+    They come with name, address and status.
+    """
+
+    def build(**ids: int) -> QuerySet[Leadership]:
+        rows = Leadership.objects.leading().in_network().select_related("city").by_role()
+        wanted = rows if topic_ids is None else rows.filter(topic__in=list(ids.values()))
+        return wanted.only("topic_id", *OF_CITY)
+
+    keys = {f"topic_{number}": key for number, key in enumerate(topic_ids or ())}
     leaders: dict[int, list[City]] = defaultdict(list)
-    for leadership in leaderships:
+    for leadership in LEADING.rows(topic_ids is None, build, **keys):
         leaders[leadership.topic_id].append(leadership.city)
     return leaders

@@ -17,9 +17,9 @@ from ikone.statistics.scope import Scope
 from practices.adoption.savings import Group, groups_of
 from practices.facets import PLACES
 from practices.search_entry import SOURCE
+from search.counting import TopicCounts
 from search.kept import KeptSelect
 from search.models import Audience
-from search.tally import counts_by_topic
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -103,7 +103,7 @@ def count(scope: Scope, *, new_by_topic: bool) -> Numbers:
 
 def _count_write_ups(scope: Scope, *, new_by_topic: bool) -> dict[str, Counter[int]]:
     """The entries of `sources.entries`, written out because each is read for several sums at once."""
-    is_tallied = not (new_by_topic or scope.topic or scope.state or scope.size)
+    is_whole_network = not (new_by_topic or scope.topic or scope.state or scope.size)
     known: dict[str, Any] = {
         "source": SOURCE, "first": scope.first, "last": scope.last, "since": sources.confirmed_since(),
     }  # fmt: skip
@@ -115,7 +115,7 @@ def _count_write_ups(scope: Scope, *, new_by_topic: bool) -> dict[str, Counter[i
         narrowed += f" AND facets >> {place.shift} & {place.mask} = %({name})s"
         known[name] = code
     what, counted = (
-        ("'later_topic'", "date > %(last)s") if is_tallied else (BY_AGE, f"date <= %(last)s {narrowed}")
+        ("'later_topic'", "date > %(last)s") if is_whole_network else (BY_AGE, f"date <= %(last)s {narrowed}")
     )
     with connection.cursor() as cursor:
         cursor.execute(ENTRIES.format(narrowed=narrowed, what=what, counted=counted), known)
@@ -124,8 +124,10 @@ def _count_write_ups(scope: Scope, *, new_by_topic: bool) -> dict[str, Counter[i
     for what, value, number in rows:
         found[what][value] += int(number)
     found["topic"] = found["new_topic"] + found["former_topic"]
-    if is_tallied:  # every write-up has several topics: quicker is to take off what came after the period
-        found["topic"] = Counter(counts_by_topic(Audience.NETWORK, source=SOURCE)) - found["later_topic"]
+    if (
+        is_whole_network
+    ):  # every write-up has several topics: quicker is to take off what came after the period
+        found["topic"] = Counter(dict(TopicCounts.of(Audience.NETWORK, source=SOURCE))) - found["later_topic"]
     return found
 
 

@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from django.test.utils import CaptureQueriesContext
 
 from cities.models import City
-from search.kept import KeptSelect
+from search.kept import Ahead, KeptSelect
 from search.models import Entry
 from tests.factories import make_city, make_practice, make_topic, make_user
+from topics.models import Topic
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +101,24 @@ def test_broken_numbers_and_spare_values() -> None:
         assert kept.rows_with((), build, values, spare=["unused"]) == expected
     with pytest.raises(ValueError, match="not all of"):
         kept.rows_with((), build, {"z": 0.9, "city": 1, "unused": 1})
+
+
+def test_what_stands_ahead_may_change_each_time() -> None:
+    """The statement is kept, while the part that it names brings its own values."""
+    first, second = make_topic("Akten"), make_topic("Netze")
+    asked: list[str] = []
+
+    def build(name: str) -> QuerySet[Any]:
+        asked.append(name)
+        ids = RawSQL("SELECT id FROM chosen", ())
+        return Topic.objects.filter(pk__in=ids, name=name).values_list("pk", "name")
+
+    kept = KeptSelect()
+    for chosen, name, expected in (
+        ([first.pk, second.pk], "Akten", [(first.pk, "Akten")]),
+        ([first.pk, second.pk], "Netze", [(second.pk, "Netze")]),
+        ([first.pk], "Netze", []),
+    ):
+        ahead = Ahead("WITH chosen AS (SELECT unnest(%s::bigint[]) AS id)", [chosen])
+        assert kept.rows((), build, ahead, name=name) == expected
+    assert len(asked) == 1

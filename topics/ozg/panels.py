@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.http import HttpRequest
 
 from cities.models import City
 from cities.permissions import city_ids_of
+from search.kept import KeptSelect
 from topics.models import Service, ServiceProgress, Topic
 from topics.ozg.board import standing_of
 from topics.ozg.enums import ProgressState
 from topics.ozg.forms.filters import Standing
 from topics.ozg.permissions import can_enter
 from ui.panels import Panel, register
+
+BELOW = KeptSelect()
 
 
 def register_panels() -> None:
@@ -55,17 +58,7 @@ def of_city(request: HttpRequest, city: Any) -> dict[str, Any] | None:
 
 def of_topic(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
     """How the network stands with the services of a Themenfeld, or of all below a topic."""
-    below = Q(field=topic) | Q(field__parent=topic)
-    inside = Q(progress__city__in=City.objects.in_network().order_by().values("pk"))
-    counted = (
-        Service.objects.current()
-        .filter(below)
-        .annotate(
-            live_number=Count("progress", filter=inside & Q(progress__state=ProgressState.LIVE)),
-            working_number=Count("progress", filter=inside & Q(progress__state=ProgressState.IN_WORK)),
-        )
-    )
-    rows = list(counted.order_by().values_list("field_id", "live_number", "working_number"))
+    rows = BELOW.rows((), _progress_below, topic=topic.pk)
     if not rows:
         return None
     standings = Counter(standing_of(live, working) for _field, live, working in rows)
@@ -75,6 +68,17 @@ def of_topic(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
         "total": len(rows),
         "figures": [(one.value, one.label, standings[one]) for one in Standing],
     }
+
+
+def _progress_below(topic: int) -> QuerySet[Service, Any]:
+    """Of each service: its Themenfeld, and how many cities are live with it and work on it."""
+    inside = Q(progress__city__in=City.objects.in_network().order_by().values("pk"))
+    below = Service.objects.current().filter(Q(field=topic) | Q(field__parent=topic))
+    counted = below.annotate(
+        live_number=Count("progress", filter=inside & Q(progress__state=ProgressState.LIVE)),
+        working_number=Count("progress", filter=inside & Q(progress__state=ProgressState.IN_WORK)),
+    )
+    return counted.order_by().values_list("field_id", "live_number", "working_number")
 
 
 def tools(_request: HttpRequest, _subject: Any) -> dict[str, Any]:
