@@ -38,7 +38,7 @@ def fetch_each(statements: Sequence[tuple[Settings, str]], parameters: Mapping[s
     """
     sets_values = not connection.in_atomic_block
     sql = "; ".join(
-        f"{_set(settings)}; {statement}" if sets_values else statement for settings, statement in statements
+        f"{_set(settings) if sets_values else 'SELECT 1'}; {statement}" for settings, statement in statements
     )
     results: list[Rows] = []
     with connection.cursor() as cursor:
@@ -52,7 +52,7 @@ def fetch_each(statements: Sequence[tuple[Settings, str]], parameters: Mapping[s
         results.append(cursor.fetchall())
         while cursor.nextset():
             results.append(cursor.fetchall())
-    return results[1::2] if sets_values else results
+    return results[1::2]
 
 
 def _set(settings: Settings) -> str:
