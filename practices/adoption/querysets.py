@@ -33,7 +33,7 @@ class IsAnyOf(Func):
     output_field = models.BooleanField()
 
     def __init__(self, column: str, ids: Any) -> None:
-        super().__init__(F(column), ArraySubquery(ids))
+        super().__init__(F(column), ArraySubquery(ids.order_by()))
 
 
 class AdoptionQuerySet(models.QuerySet["Adoption"]):

@@ -80,7 +80,8 @@ def _candidates(reader: User, city: int, having: Q | IsAnyOf) -> QuerySet[Practi
 
 def covered_topics(city: int) -> QuerySet[PracticeTopic, Mapping[str, Any]]:
     """The primary topics of what this city has published."""
-    links = PracticeTopic.objects.filter(practice__in=Practice.objects.published().filter(city=city))
+    ours = Practice.objects.published().filter(city=city)
+    links = PracticeTopic.objects.filter(IsAnyOf("practice", ours.values("pk")))
     return links.filter(is_primary=True).order_by().values("topic").distinct()
 
 
