@@ -122,6 +122,7 @@ class RequestState(models.TextChoices):
 
     DIRECT = "direct", _("an die Stadt geschickt")
     ADOPTERS = "adopters", _("an Städte geschickt, die es übernehmen")
+    ADOPTERS_VIA = "via", _("an die Koordination geschickt, die es den Städten weitergibt")
     WAITING = "waiting", _("liegt bei der Koordination")
     PASSED_ON = "passed_on", _("an die Stadt weitergegeben")
     ANSWERED = "answered", _("beantwortet")

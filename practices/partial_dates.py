@@ -11,6 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 STORED = r"^(19|20)\d\d(-(0[1-9]|1[0-2]))?$"
+# In free text: „03/2024“, „3.2024“, „März 2024“, „2024-03“ or „2024“.
+MOMENT = re.compile(
+    r"(?<!\d)(?:(0?[1-9]|1[0-2])\s*[./]\s*|([^\W\d_]+)\.?\s+)?((?:19|20)\d\d)(?:-(0[1-9]|1[0-2]))?(?!\d)"
+)
 
 
 def display(value: str) -> str:
@@ -50,6 +54,20 @@ def parse(text: str) -> str:
                 _("Diesen Tag gibt es nicht. Das Jahr oder der Monat genügt."), code="no_day"
             ) from error
     return stored
+
+
+def latest_in(text: str) -> str | None:
+    """The last month that words like „2023 bis März 2024“ name, in the stored form.
+
+    A year alone lasts until its December. None where no year is named.
+    """
+    numbers = {str(name).lower(): number for number, name in MONTHS.items()}
+    numbers |= {name[:3]: number for name, number in numbers.items()}
+    found = []
+    for before, word, year, after in MOMENT.findall(text):
+        month = int(before or after or numbers.get(word.lower(), 12))
+        found.append(f"{year}-{month:02}")
+    return max(found, default=None)
 
 
 class PartialDateField(forms.CharField):

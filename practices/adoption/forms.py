@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pghistory
@@ -23,7 +22,7 @@ from practices.forms.rows import MORE, RowSet
 from practices.history import lines
 from practices.models import Adoption, AdoptionFigure
 from practices.models.adoption import SAVINGS
-from practices.partial_dates import PartialDateField
+from practices.partial_dates import PartialDateField, latest_in
 from ui.forms import RichTextField, VersionedModelForm
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from practices.models import BuildingBlock, Practice
 
 MOST_FIGURES = 20
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 BEFORE_BEGIN = gettext_lazy(
     "Das liegt vor dem Beginn bei Ihnen (%(since)s). Was davor war, hat die Übernahme nicht gespart."
 )
@@ -255,8 +253,9 @@ class DetailsForm(VersionedModelForm):
         begin = self.instance.begin
         for form in self.subforms:
             given = {} if form.errors else form.cleaned_data
-            years = YEAR.findall(given.get("period") or "") if given.get("kind") in SAVINGS else []
-            if years and max(years) < begin[:4]:
+            ends = latest_in(given.get("period") or "") if given.get("kind") in SAVINGS else None
+            # A year alone lasts until its end, and began with its first month.
+            if ends and ends < (begin if "-" in begin else f"{begin}-01"):
                 form.add_error("period", BEFORE_BEGIN % {"since": PartialDateField().prepare_value(begin)})
 
     def save_details(self, *, by: User) -> None:

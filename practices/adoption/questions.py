@@ -43,12 +43,13 @@ def ask(*, practice: Practice, adoptions: Sequence[Adoption], text: str, by: Use
 
     Raises `practices.contacting.actions.TooManyError`.
     """
-    _request, is_new = note(practice=practice, text="", state=RequestState.ADOPTERS, by=by, key=key)
+    is_hidden = would_betray(practice, by)
+    state = RequestState.ADOPTERS_VIA if is_hidden else RequestState.ADOPTERS
+    _request, is_new = note(practice=practice, text="", state=state, by=by, key=key)
     if not is_new:
         return
     names = ", ".join(adoption.city.name for adoption in adoptions)
     context = _context(practice, text, by) | {"names": names}
-    is_hidden = would_betray(practice, by)
     if is_hidden:
         _send_to_coordination(context, by)
     for adoption in [] if is_hidden else adoptions:

@@ -12,6 +12,9 @@ from practices.enums import RequestState
 from practices.following import ContactRequestQuerySet
 from practices.models.practice import Practice
 
+# What leaves the portal as a mail and is not kept.
+SENT_AT_ONCE = [RequestState.DIRECT, RequestState.ADOPTERS, RequestState.ADOPTERS_VIA]
+
 
 class ContactRequest(models.Model):
     """A question to a city. Where the city is known it goes out at once and its text is not kept.
@@ -43,7 +46,7 @@ class ContactRequest(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=[RequestState.DIRECT, RequestState.ADOPTERS]) | ~Q(text=""),
+                condition=Q(state__in=SENT_AT_ONCE) | ~Q(text=""),
                 name="contactrequest_text_to_pass_on",
             ),
             models.CheckConstraint(

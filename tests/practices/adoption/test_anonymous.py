@@ -98,6 +98,9 @@ def test_the_city_asks_its_adopters_through_the_coordination(adoption: Adoption,
     assert set(mails) == {"koordination@example.org", person.email}
     assert ADOPTER in mails["koordination@example.org"].text
     assert mails["koordination@example.org"].reply_to == person.email
+    mine = text_of(client.get("/mein/"))
+    assert "an die Koordination geschickt, die es den Städten weitergibt" in mine
+    assert "an Städte geschickt" not in mine
 
 
 def test_a_variant_is_related_alone_and_stays_in_the_network(adoption: Adoption) -> None:

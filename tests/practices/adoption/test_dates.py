@@ -5,6 +5,7 @@ import pytest
 from cities.models import City
 from practices.adoption import actions
 from practices.adoption.actions import Standing
+from practices.partial_dates import latest_in
 from tests.factories import logged_in, make_city, make_user
 from tests.practices.adoption.rows import adopt
 from tests.practices.adoption.test_pages import details, text_of
@@ -51,7 +52,7 @@ def test_what_was_saved_before_it_began_is_refused_at_its_field(city: City) -> N
     adoption.refresh_from_db()
     client, address = logged_in(make_user("author", city=city)), f"/uebernahmen/{adoption.pk}/bearbeiten/"
     period = "adoption_figures-0-period"
-    for wrong in ("2023", "2019 bis 2021", "Haushalt 2022/2023"):
+    for wrong in ("2023", "2019 bis 2021", "Haushalt 2022/2023", "2023 bis Februar 2024"):
         response = client.post(address, details(adoption) | {period: wrong})
         assert response.status_code == 422
         assert "vor dem Beginn bei Ihnen (03/2024)" in text_of(response)
@@ -60,3 +61,22 @@ def test_what_was_saved_before_it_began_is_refused_at_its_field(city: City) -> N
         assert list(errors) == ["period"]
     assert not adoption.adoption_figures.exists()
     assert client.post(address, details(adoption) | {period: "2023 bis 2024"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("words", "latest"),
+    [
+        ("2023", "2023-12"),
+        ("2023 bis März 2024", "2024-03"),
+        ("01.02.2024–30.04.2024", "2024-04"),
+        ("Sep. 2022", "2022-09"),
+        ("5/2021, 2020", "2021-05"),
+        ("Märkte 2024", "2024-12"),
+        ("Haushalt 22/2023", "2023-12"),
+        ("2022-2023", "2023-12"),
+        ("seit Beginn", None),
+        ("120245", None),
+    ],
+)
+def test_the_last_month_that_words_name(words: str, latest: str | None) -> None:
+    assert latest_in(words) == latest

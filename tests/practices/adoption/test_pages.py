@@ -262,6 +262,7 @@ def test_several_adopters_are_asked_at_once_and_only_once(city: City) -> None:
     assert mails["stadt0@example.org"].reply_to == person.email
     assert practice.title in mails["stadt0@example.org"].text
     assert client.post(address, {"key": key, "text": "Und?"}).status_code == 422
+    assert "an Städte geschickt, die es übernehmen" in text_of(client.get("/mein/"))
 
 
 def test_one_that_came_without_its_steps_is_drawn_from_where_it_stands(city: City) -> None:
