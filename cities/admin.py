@@ -4,6 +4,11 @@ from django.contrib import admin
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cities import search_entry
 from cities.actions import keep_former_address
@@ -33,8 +38,16 @@ class CityAdmin(admin.ModelAdmin):
     show_full_result_count = False
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     raw_id_fields = ["contact_user"]
-    readonly_fields = ["sort_name", "folded_name", "register_date", "left_register_on", "version"]
+    readonly_fields = ["standing", "sort_name", "folded_name", "register_date", "left_register_on", "version"]
+    exclude = ["status"]
     inlines = [MembershipInline, FormerSlugInline]
+
+    @admin.display(description=gettext_lazy("Stand im Netzwerk"))
+    def standing(self, obj: City) -> SafeString:
+        """To look at: a change needs its reason, its record and the mails to the city's people."""
+        where = reverse("standing", args=[obj.slug]) if obj.has_page else reverse("cities:admission")
+        said = _("ändern Sie auf den Seiten der Koordination")
+        return format_html('{} (<a href="{}">{}</a>)', obj.get_status_display(), where, said)
 
     def save_model(self, request: HttpRequest, obj: City, form: ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)

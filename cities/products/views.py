@@ -23,12 +23,16 @@ from cities.products.procurement import chances
 from search.paging import Page, offset_of
 
 PAGE_SIZE, MOST_ENDING = 50, 20
+FIRST_CHANCES, CHANCES_PAGE = 3, 10
 REFUSED = 422
 
 
 @require_safe
 def product_list(request: HttpRequest) -> HttpResponse:
+    """All products in use, below the first chances to buy together; with `gemeinsam` all of those instead."""
     require_member(request.user)
+    if "gemeinsam" in request.GET:
+        return _chances_page(request)
     form = ProductFilterForm(request.GET)
     text = form.cleaned_data["q"].replace("\x00", "") if form.is_valid() else ""
     found = Product.objects.in_use().containing(text)
@@ -43,9 +47,22 @@ def product_list(request: HttpRequest) -> HttpResponse:
             "text": text,
             "products": rows,
             "page": Page.at_offset(start, PAGE_SIZE, total),
-            "chances": [] if text else chances(),
+            **_first_chances(are_shown=not text and not start),
         },
     )
+
+
+def _first_chances(*, are_shown: bool) -> dict[str, Any]:
+    found = chances() if are_shown else []
+    return {"chances": found[:FIRST_CHANCES], "more_chances": max(len(found) - FIRST_CHANCES, 0)}
+
+
+def _chances_page(request: HttpRequest) -> HttpResponse:
+    found = chances()
+    start = offset_of(request.GET, CHANCES_PAGE)
+    shown = found[start : start + CHANCES_PAGE]
+    page = Page.at_offset(start, CHANCES_PAGE, len(found))
+    return render(request, "cities/products/chances_page.html", {"chances": shown, "page": page})
 
 
 @require_safe

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from cities.enums import NetworkStatus
 from cities.models import City
 from notifications.jobs import run_waiting
 from practices import search_entry
@@ -47,6 +49,20 @@ def test_a_city_renamed_by_an_operator_is_found_under_its_new_name_in_all_that_n
     found = logged_in(None).get("/praxis/", {"q": "Quellenhausen"}).text
     assert "Bäume gießen" in found
     assert "Bäume pflanzen" in found
+
+
+def test_where_a_city_stands_is_changed_by_the_coordination_alone() -> None:
+    """There it gets its record and the mails to the city's people."""
+    city, outside = make_city("Speyer"), make_city("Draußen", status=NetworkStatus.OUTSIDE)
+    assert changed(city, status=NetworkStatus.FORMER).status_code == 302
+    city.refresh_from_db()
+    assert city.status == NetworkStatus.MEMBER
+    client = operator()
+    for one, way in ((city, f"/koordination/staedte/{city.slug}/"), (outside, reverse("cities:admission"))):
+        page = client.get(f"/admin/cities/city/{one.pk}/change/").text
+        assert f'href="{way}"' in page
+        assert 'name="status"' not in page
+    assert client.get("/admin/cities/city/add/").status_code == 200
 
 
 def changed(city: City, **values: str) -> Any:

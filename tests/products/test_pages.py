@@ -13,7 +13,7 @@ from cities.enums import NetworkStatus, Role
 from cities.models import City, Product, ProductUse
 from cities.products import search_entry
 from cities.products.procurement import MOST_CONTRACTS, Chance, chances
-from cities.products.views import PAGE_SIZE
+from cities.products.views import CHANCES_PAGE, FIRST_CHANCES, PAGE_SIZE
 from practices.enums import Visibility
 from practices.models import UsedProduct
 from search.folding import german_slug
@@ -130,6 +130,29 @@ def test_contracts_that_end_within_a_year_could_be_let_together(member: Client) 
     assert "Gemeinsam beschaffen?" in member.get(f"/staedte/{own.slug}/produkte/").content.decode()
     assert "Gemeinsam beschaffen?" in member.get("/produkte/anderes/").content.decode()
     assert "Gemeinsam beschaffen?" not in member.get("/produkte/sonstiges/").content.decode()
+
+
+def test_the_list_begins_with_few_chances_and_leads_to_all_of_them_page_by_page(member: Client) -> None:
+    number = CHANCES_PAGE + 1
+    for place in range(number):
+        for name in ("Aachtal", "Bachtal"):
+            use(
+                make_city(name),
+                f"{name} {place}",
+                purpose=f"Zweck {place:02}",
+                contract_ends=in_days(9 + place),
+            )
+    shown = member.get("/produkte/")
+    assert [each.purpose for each in shown.context["chances"]] == ["Zweck 00", "Zweck 01", "Zweck 02"]
+    assert f"{number - FIRST_CHANCES} weitere Gelegenheiten" in shown.text
+    first = member.get("/produkte/?gemeinsam=ja")
+    assert len(first.context["chances"]) == CHANCES_PAGE
+    onward = member.get(f"/produkte/?{first.context['page'].next_query(first.wsgi_request.GET)}")
+    assert [each.purpose for each in onward.context["chances"]] == [f"Zweck {number - 1:02}"]
+    assert Client().get("/produkte/?gemeinsam=ja").status_code == 302
+    assert logged_in(make_user()).get("/produkte/?gemeinsam=ja").status_code == 403
+    ProductUse.objects.all().delete()
+    assert "Zurzeit keine Gelegenheit" in member.get("/produkte/?gemeinsam=ja").text
 
 
 def test_chances_are_found_whatever_else_ends_and_however_many() -> None:
