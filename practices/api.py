@@ -133,6 +133,7 @@ class Understood(Schema):
     synonyms: dict[str, list[str]] = {}
     corrected: dict[str, str] = {}
     ignored: list[str] = []
+    not_as_phrase: list[str] = []
     did_you_mean: str = ""
     has_all_words: bool = True
 
@@ -251,6 +252,7 @@ def understood(answer: Answer) -> dict[str, Any]:
         "synonyms": {typed: list(others) for typed, others in meant.synonyms},
         "corrected": dict(meant.corrected),
         "ignored": list(meant.ignored),
+        "not_as_phrase": list(meant.beyond),
         "did_you_mean": answer.did_you_mean,
         "has_all_words": not answer.is_partial,
     }

@@ -9,7 +9,7 @@ says.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -27,6 +27,7 @@ NEWEST, WITH_TITLE = 80, 120
 WEIGHTS = "'{0.12, 0.3, 0.55, 1.0}'"
 CITY_FACTOR = 1.6
 TITLE_BONUS = 0.35
+APART = 0.4  # of a phrase that is too frequent to be searched as such, where its words stand apart
 
 
 @dataclass(frozen=True)
@@ -123,4 +124,8 @@ def _rank(alternative: Alternative, name: str, parameters: dict[str, Any]) -> st
         return f"{alternative.factor} * {ranks[0]}"
     parameters[name] = alternative.query()
     together = f"words @@ CAST(%({name})s AS tsquery)"
-    return f"CASE WHEN {together} THEN {alternative.factor} * least({', '.join(ranks)}) ELSE 0 END"
+    factor = f"{alternative.factor}"
+    if alternative.is_anywhere and not alternative.is_loose:
+        parameters[f"{name}_side"] = replace(alternative, is_anywhere=False).query()
+        factor += f" * CASE WHEN words @@ CAST(%({name}_side)s AS tsquery) THEN 1 ELSE {APART} END"
+    return f"CASE WHEN {together} THEN {factor} * least({', '.join(ranks)}) ELSE 0 END"

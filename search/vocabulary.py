@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from search.analysis.vectors import Vector
 from search.models import Audience
-from search.reading import Settings, fetch_each
+from search.reading import SearchTooSlow, Settings, fetch_each
 
 # Words that no row knows yet are put on a list. Making them words here would let writers wait for one
 # another.
@@ -71,11 +71,12 @@ EXISTING = """
         SELECT lexeme, surface, (
             SELECT sum(n)::integer FROM search_wordcount
             WHERE search_wordcount.lexeme = search_word.lexeme AND audience <= %(audience)s
-        ) AS n FROM search_word WHERE lexeme = ANY(ARRAY(SELECT unnest(%(near)s::text[])))
+        ) AS n FROM search_word WHERE lexeme = ANY(ARRAY(SELECT unnest(string_to_array(%(near)s, ' '))))
     ) AS found WHERE n > 0
 """
 THRESHOLD = "pg_trgm.similarity_threshold"
 LEAST_SIMILARITY = 30  # percent
+LONGEST_LOOK = 500  # milliseconds for words that share trigrams
 
 
 class Similar(NamedTuple):
@@ -104,13 +105,16 @@ def similar(
     asked: dict[str, Any] = {"audience": int(audience)}
     statements: list[tuple[Settings, str]] = []
     if near:
-        asked["near"] = list({each for others in near.values() for each in others})
+        asked["near"] = " ".join({each for others in near.values() for each in others})
         statements.append(({}, EXISTING))
     for percent, alike in _by_similarity(words).items():
         asked[f"words{percent}"] = alike
-        settings = {THRESHOLD: f"{percent / 100}"}
+        settings = {THRESHOLD: f"{percent / 100}", "statement_timeout": str(LONGEST_LOOK)}
         statements.append((settings, SIMILAR.replace("{name}", f"words{percent}")))
-    results = fetch_each(statements, asked) if statements else []
+    try:
+        results = fetch_each(statements, asked) if statements else []
+    except SearchTooSlow:  # an answer without them is better than none
+        return {}
     found: dict[str, list[Similar]] = {word: [] for word in words}
     existing = [Similar(*row) for row in results.pop(0)] if near else []
     for word, others in near.items():

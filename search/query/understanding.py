@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from search import synonyms
@@ -13,8 +13,10 @@ from search.analysis.words import fold, stem
 from search.models import Audience
 from search.query.lookup import Known, look_up
 from search.query.parsing import Parsed, parse
+from search.query.phrases import Reach
 from search.query.spelling import repair
 from search.query.terms import PARTS, SPELLING, SYNONYM, Alternative, Group, Terms, is_stop_word, phrase_of
+from search.query.understood import CityMeant, Understood
 from search.query.wording import alternative_of, capitalised, infinitives, key_of, parts_of
 from search.sources import Hint
 from search.synonyms import Thesaurus
@@ -27,26 +29,6 @@ MOST_UNKNOWN = 4
 LONGEST_SHORT = 3  # letters of a part that is mostly chance
 FEW = 25  # entries with a compound; below, its parts are searched too
 MANY = 300  # entries with the rarest part; above, looking for the parts side by side takes too long
-
-
-@dataclass(frozen=True)
-class CityMeant:
-    """A city that the query names."""
-
-    city_id: int
-    name: str
-
-
-@dataclass
-class Understood:
-    """What pages tell about how the query was read."""
-
-    city: CityMeant | None = None
-    hints: list[Hint] = field(default_factory=list)
-    offered: list[Hint] = field(default_factory=list)  # meant perhaps, where things of all kinds are searched
-    corrected: list[tuple[str, str]] = field(default_factory=list)  # as typed, as searched
-    ignored: list[str] = field(default_factory=list)  # words that nothing has
-    synonyms: list[tuple[str, list[str]]] = field(default_factory=list)  # as typed, searched as well
 
 
 @dataclass(frozen=True)
@@ -93,7 +75,7 @@ class _Reading:
         if any(not is_stop_word(word) for word in self.words) or parsed.phrases:
             self.words = [word for word in self.words if not is_stop_word(word)]
         self.phrases = [(text, phrase) for text in parsed.phrases if (phrase := phrase_of(text))]
-        self.excluded = tuple(phrase for text in parsed.excluded if (phrase := phrase_of(text)))
+        self.excluded = [(text, phrase) for text in parsed.excluded if (phrase := phrase_of(text))]
 
     def query(self) -> Query:
         if not (self.words or self.phrases or self.excluded):
@@ -108,8 +90,16 @@ class _Reading:
         groups = [self._with_verb(group, known) for group in groups]
         groups = self._with_spelling(groups, known)
         groups = self._with_city(groups, known)
-        weighed = tuple(group.weighed(known.numbers) for group in self._with_talk_optional(groups))
-        return Query(Terms(weighed, self.excluded), self.understood, known.numbers, known.state)
+        terms = self._terms(self._with_talk_optional(groups), known)
+        return Query(terms, self.understood, known.numbers, known.state)
+
+    def _terms(self, groups: Sequence[Group], known: Known) -> Terms:
+        reach = Reach(known.numbers)
+        groups = [reach.group(group.weighed(known.numbers)) for group in groups]
+        excluded = [reach.alternative(phrase, text) for text, phrase in self.excluded]
+        typed = {text for text, _phrase in (*self.phrases, *self.excluded)}
+        self.understood.beyond = [text for text in reach.beyond if text in typed]
+        return Terms(tuple(groups), tuple(excluded))
 
     def _is_offered(self, group: Group) -> bool:
         return stem(fold(group.typed)) in self.offered
@@ -139,6 +129,7 @@ class _Reading:
 
     def _look_up(self, groups: Sequence[Group]) -> Known:
         asked = {lexeme for group in groups for each in group.alternatives for lexeme in each.lexemes}
+        asked |= {lexeme for _text, phrase in self.excluded for lexeme in phrase.lexemes}
         asked |= {stem(fold(a) + fold(b)) for a, b in pairwise(self.words)}
         asked |= {stem(part) for word in self.words for part in parts(fold(word))}
         asked |= {verb for word in self.words for verb in infinitives(word)}

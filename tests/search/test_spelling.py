@@ -70,6 +70,15 @@ def test_short_words_and_numbers_stay_as_they_are(known) -> None:
     assert _repaired("Geh", "2026", "Gohalt") == {}  # of a short word the beginning is hardly mistyped
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_look_ends_without_a_correction(known, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = vocabulary.SIMILAR.replace("known.n > 0", "known.n > 0 AND pg_sleep(5) IS NOT NULL")
+    monkeypatch.setattr(vocabulary, "SIMILAR", slow)
+    monkeypatch.setattr(vocabulary, "LONGEST_LOOK", 50)
+    assert _repaired("Schimbad") == {}
+    assert _repaired("Schwimbad") == {"Schwimbad": "Schwimmbad"}
+
+
 @pytest.mark.parametrize("word", [*SHORT, *LONG])
 def test_one_letter_away_is_all_that_differs_by_one(word: str) -> None:
     assert all(difference(word, other, 1) <= 1 for other in one_away(word))

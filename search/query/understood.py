@@ -1,0 +1,28 @@
+"""What pages tell about how a query was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from search.sources import Hint
+
+
+@dataclass(frozen=True)
+class CityMeant:
+    """A city that the query names."""
+
+    city_id: int
+    name: str
+
+
+@dataclass
+class Understood:
+    """What pages tell about how the query was read."""
+
+    city: CityMeant | None = None
+    hints: list[Hint] = field(default_factory=list)
+    offered: list[Hint] = field(default_factory=list)  # meant perhaps, where things of all kinds are searched
+    corrected: list[tuple[str, str]] = field(default_factory=list)  # as typed, as searched
+    ignored: list[str] = field(default_factory=list)  # words that nothing has
+    synonyms: list[tuple[str, list[str]]] = field(default_factory=list)  # as typed, searched as well
+    beyond: list[str] = field(default_factory=list)  # phrases that were searched by their words
