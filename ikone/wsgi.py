@@ -10,10 +10,10 @@ application = get_wsgi_application()
 
 
 def _settle() -> None:
-    """Load what lives as long as the process, and let the collector pass it over.
+    """Let the collector pass over what is loaded by now and lives as long as the process, the word list above
+    all.
 
-    A page makes some ten thousand objects. Collected every 700 of them, as Python does unless told otherwise,
-    a first search takes a third longer.
+    A page makes some ten thousand objects, and Python collects every 700 of them unless told otherwise.
     """
     from search.analysis.dictionary import dictionary  # noqa: PLC0415  apps are ready only now
 

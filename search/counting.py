@@ -21,8 +21,8 @@ from search.query.terms import Level
 class Matches:
     """What one look at all entries gives.
 
-    `entries` has a bit in `view` for each hit. They are the hits of `level`; of the first one there are
-    `with_all`.
+    `entries` has a bit in `view` for each hit. They are the hits of `level`; where there are several, the
+    first one has `with_all` hits.
     """
 
     view: View
@@ -40,7 +40,8 @@ def count_matches(
 
     `also` are further conditions that the view shall know.
     """
-    view = look({*also, *(leaf for level in levels for leaf in level.leaves())}, asking.cities(question))
+    leaves = {*also, *(leaf for level in levels for leaf in level.leaves())}
+    view = look(leaves, asking.cities(question), source=None if question.counts_kinds else question.source)
     in_scope = view.for_audience(question.audience) & view.in_cities
     filters = _Filters(question, view)
     found, chosen, with_all = in_scope, None, None
@@ -50,7 +51,8 @@ def count_matches(
         with_all = number if with_all is None else with_all
         if number >= enough:
             break
-    return Matches(view, filters.among(found), filters.counts(found), chosen, with_all)
+    counts = filters.counts(found, has_words=bool(levels))
+    return Matches(view, filters.among(found), counts, chosen, with_all if len(levels) > 1 else None)
 
 
 class TopicCounts(Mapping[int, int]):
@@ -72,16 +74,19 @@ class TopicCounts(Mapping[int, int]):
         return TopicCounts(self._view, self._entries & self._view.of(labels.of_field(place, value)))
 
     def __getitem__(self, topic: int) -> int:
+        """KeyError for a topic that nothing has."""
         if topic not in self._known:
             self._known[topic] = (self._entries & self._view.of(labels.of_topic(topic))).bit_count()
+        if topic and not self._known[topic]:
+            raise KeyError(topic)
         return self._known[topic]
 
     def __iter__(self) -> Iterator[int]:
         """0 and all topics that anything has, marks below 0."""
-        yield from (0, *self._view.topics)
+        yield from (topic for topic in (0, *self._view.topics) if topic in self)
 
     def __len__(self) -> int:
-        return 1 + len(self._view.topics)
+        return sum(1 for _topic in self)
 
 
 class _Filters:
@@ -110,13 +115,13 @@ class _Filters:
                 entries &= bits
         return entries
 
-    def counts(self, entries: int) -> Counts:
+    def counts(self, entries: int, *, has_words: bool) -> Counts:
         """All numbers of these entries, which no filter has narrowed yet."""
         question, counts = self.question, Counts()
         narrowed = self.among(entries)
         counts.total = narrowed.bit_count()
         by_field: list[Counter[int]] = [Counter() for _ in FIELDS]
-        sources = question.source is None or question.counts_kinds
+        sources = question.source is None or (question.counts_kinds and has_words)
         open_topics, open_marks = (
             self.among(entries, without=name) if name in self.chosen else narrowed
             for name in ("topics", "marks")
@@ -126,19 +131,16 @@ class _Filters:
             for place in range(len(FIELDS))
         ]
         counted = question.counted_topics
-        for label in self.view.labels:
-            name, _, text = label.partition(":")
-            value = int(text)
-            if name == "topic" and value > 0:
-                if counted is None or value in counted:
-                    _put(counts.by_topic, value, open_topics & self.view.of(label))
-            elif name == "topic":
-                _put(counts.by_mark, -value, open_marks & self.view.of(label))
-            elif name == "source" and sources:
-                _put(counts.by_source, value, entries & self.view.of(label))
-            elif name.startswith("field"):
-                place = int(name.removeprefix("field"))
-                _put(by_field[place], value, open_fields[place] & self.view.of(label))
+        for topic in self.view.topics:
+            if topic < 0:
+                _put(counts.by_mark, -topic, open_marks & self.view.of(labels.of_topic(topic)))
+            elif counted is None or topic in counted:
+                _put(counts.by_topic, topic, open_topics & self.view.of(labels.of_topic(topic)))
+        for source in self.view.sources if sources else ():
+            _put(counts.by_source, source, entries & self.view.of(labels.of_source(source)))
+        for place, value in self.view.fields:
+            label = labels.of_field(place, value)
+            _put(by_field[place], value, open_fields[place] & self.view.of(label))
         if question.counted_further:
             open_further = self.among(entries, without="further")
             for topic in question.counted_further:

@@ -1,4 +1,4 @@
-"""Numbers of hits, as both ways of counting give them."""
+"""Numbers of hits."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ def rebuild(progress: Progress = lambda data: data) -> int:
     Entry.objects.all().delete()
     for source in sources():
         enter(progress(source.all_entries()))
-    folding.fold()
+    folding.fold(waits=True)
     return Entry.objects.count()
 
 

@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.analysis.compounds import parts
+from search.analysis.dictionary import participles_of
 from search.analysis.vectors import lexemes
 from search.analysis.words import JOINT, Token, fold, stem, tokens
 from search.query.terms import Terms
 
 SNIPPET = 220
-LETTERS = 3  # that stems have in common with what they are the stem of
+LEAST = 3  # letters that stems have in common with what they are the stem of
 SPACES = " \n\t"
 SPACE = re.compile(f"[{SPACES}]")
+# Letters that are folded to one, each by itself, so that places stay what they are.
+LETTERS = {sign: folded for sign in range(0x180) if len(folded := fold(chr(sign))) == 1}
+# Signs that fold to several letters, but for ß, or are none of these letters: CO₂, km², ligatures.
+UNSPELLED = re.compile("[^\\x00-\u017f\u2010-\u2027€]|[ªº¹²³¼½¾ĳŀŉ]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -33,9 +38,12 @@ class Marker:
 
     @cached_property
     def _may_begin(self) -> re.Pattern[str] | None:
-        """Where a word may hold what was found: stems begin like what they are the stem of."""
-        starts = {each[:LETTERS] for each in self.stems}
-        return re.compile("|".join(map(_spelled, sorted(starts))), re.IGNORECASE) if starts else None
+        """Where a word may hold what was found, in letters as `LETTERS` writes them: stems begin like what
+        they are the stem of, or like a participle of it.
+        """
+        stems = {*self.stems, *(each for stem in self.stems for each in participles_of(stem))}
+        starts = sorted({each[:LEAST] for each in stems})
+        return re.compile("|".join(map(_spelled, starts))) if starts else None
 
     def finds(self, text: str) -> bool:
         return any(True for _place in self._found(text))
@@ -73,11 +81,15 @@ class Marker:
 
     def _candidates(self, text: str) -> Iterator[Token]:
         """The words to look at: to look at all would take longer than all else on a page of hits."""
+        if self._may_begin is None:
+            return
+        if UNSPELLED.search(text):
+            yield from tokens(text)
+            return
         end = 0
-        for match in self._may_begin.finditer(text) if self._may_begin else ():
+        for match in self._may_begin.finditer(text.translate(LETTERS)):
             if match.start() >= end:
-                start = max(text.rfind(space, end, match.start()) for space in SPACES) + 1
-                start = max(start, end)
+                start = max(end, *(text.rfind(space, end, match.start()) + 1 for space in SPACES))
                 behind = SPACE.search(text, match.end())
                 end = behind.start() if behind else len(text)
                 for token in tokens(text[start:end]):
@@ -99,17 +111,6 @@ class Marker:
 
 def _spelled(folded: str) -> str:
     """A pattern of all ways to write these folded letters, with joints between them."""
-    ways = [_letter(letter) for letter in folded.replace("ss", "ß")]
-    return f"{JOINT.pattern}?".join(ways)
-
-
-@cache
-def _letter(folded: str) -> str:
-    """A pattern of all ways to write a letter that is folded to this one; ß stands for two s."""
-    if folded == "ß":
-        return "(?:ss|ß)"
-    others = "".join(sign for sign in map(chr, range(0xC0, 0x180)) if fold(sign) == folded)
-    letter = f"[{re.escape(folded)}{others}]"
-    if folded == "s":
-        return "[sß]"
-    return f"{letter}e?" if folded in "aou" else letter
+    between = f"{JOINT.pattern}?"
+    ways = {"ß": f"(?:s{between}s|ß)", "s": "[sß]", **{vowel: f"{vowel}e?" for vowel in "aou"}}
+    return between.join(ways.get(letter, re.escape(letter)) for letter in folded.replace("ss", "ß"))

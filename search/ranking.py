@@ -65,9 +65,11 @@ def _by_rarity(terms: Terms) -> list[Group]:
     return sorted(terms.required, key=lambda group: -group.weight)
 
 
-def ranked(query: Query, entry_ids: Sequence[int]) -> list[Hit]:
-    """These in their order, the best first. One query."""
-    parameters: dict[str, Any] = {"ids": list(entry_ids), "most": NEWEST + WITH_TITLE}
+def ranked(query: Query, entry_ids: Sequence[int], audience: int) -> list[Hit]:
+    """Those that this audience may still know of, the best first. One query."""
+    parameters: dict[str, Any] = {
+        "ids": list(entry_ids), "most": NEWEST + WITH_TITLE, "audience": int(audience),
+    }  # fmt: skip
     score = _score(query, parameters)
     has_all = _has_all(query.terms, parameters)
     sql = f"""
@@ -75,7 +77,7 @@ def ranked(query: Query, entry_ids: Sequence[int]) -> list[Hit]:
             SELECT entry.id, source, object_id, date, {has_all} AS has_all, {score} AS score
             FROM (
                 SELECT id, source, object_id, date, confirmed_on, city_id, boost, uses, words || '' AS words
-                FROM search_entry WHERE id = ANY(%(ids)s::bigint[])
+                FROM search_entry WHERE id = ANY(%(ids)s::bigint[]) AND audience <= %(audience)s
                 OFFSET 0  -- fetches each vector once instead of once a word
             ) AS entry
         ) AS scored

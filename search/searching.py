@@ -124,7 +124,7 @@ def _find(question: Question, query: Query) -> Answer:
         with_all, is_complete = 0, False
     total = matches.counts.total
     if question.sort == Sort.RELEVANCE:
-        hits = ranked(query, candidates(query.terms, matches))
+        hits = ranked(query, candidates(query.terms, matches), question.audience)
         page, hits = _by_relevance(question, tsquery, hits, total)
     else:
         page, hits = _by_order(question, tsquery, _order_of(question), total)

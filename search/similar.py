@@ -120,7 +120,7 @@ def _similar(
     )
     optional = tuple(Group(g.typed, g.alternatives, is_required=False, weight=g.weight) for g in groups)
     query = Query(Terms(optional), Understood(), numbers)
-    hits = ranked(query, [row[0] for row in rows])
+    hits = ranked(query, [row[0] for row in rows], audience)
     return [hit.object_id for hit in hits if hit.object_id != without][:limit]
 
 

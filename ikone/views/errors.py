@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.resending import resend_page
+from search.reading import SearchTooSlow
 
 log = structlog.get_logger(__name__)
 
@@ -34,8 +35,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The last resort of views and of every middleware; 503 where it was the database that failed."""
-    if isinstance(sys.exception(), OperationalError | InterfaceError):
+    """The last resort of views and of every middleware; 503 where the database failed or took too long."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError | SearchTooSlow):
         return database_away(request)
     return render(None, "errors/500.html", status=500)
 

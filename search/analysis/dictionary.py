@@ -55,6 +55,19 @@ def dictionary() -> Dictionary:
     return _read(lines[1:])
 
 
+def participles_of(verb: str) -> list[str]:
+    """Stems of a verb's participles, by its own stem."""
+    return _participles_by_verb().get(verb, [])
+
+
+@cache
+def _participles_by_verb() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for participle, verb in dictionary().participles.items():
+        found.setdefault(verb, []).append(participle)
+    return found
+
+
 def _read(lines: Iterable[str]) -> Dictionary:
     left, right, participles = {}, {}, {}
     for line in lines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
@@ -11,7 +12,7 @@ from search.bitmaps import labels
 from search.models.bitmap import BitmapKind
 from search.reading import fetch
 
-WORDS_KEPT = 32_000_000  # bytes of word bitmaps in one process
+WORDS_KEPT = 32_000_000  # bytes of word bitmaps in one process, unless that is less than a hundred words
 READ = """
     SELECT kind, label, bits FROM search_bitmap WHERE kind <> %(word)s
     UNION ALL SELECT kind, label, '' FROM search_bitmap WHERE kind = %(word)s
@@ -55,20 +56,27 @@ class _Latest:
     """Where the process keeps the base; whoever finds that it is outdated puts a newer one there."""
 
     base = Base({}, {}, frozenset())
+    reading = threading.Lock()
 
 
 def latest() -> Base:
     return _Latest.base
 
 
-def read() -> Base:
-    """The present base. One query of some megabytes, after each folding."""
+def newer_than(outdated: Base) -> Base:
+    """The present base. One query of some megabytes, after each folding, for all threads together."""
+    with _Latest.reading:
+        if _Latest.base is outdated:
+            _Latest.base = _read()
+        return _Latest.base
+
+
+def _read() -> Base:
     rows: list[tuple[Any, ...]] = fetch(READ, {"word": BitmapKind.WORD.value})
     frame = {label: bytes(bits) for kind, label, bits in rows if kind == BitmapKind.FRAME}
     by_label = {label: number(bits) for kind, label, bits in rows if kind == BitmapKind.LABEL}
     words = frozenset(label for kind, label, _bits in rows if kind == BitmapKind.WORD)
-    _Latest.base = Base(frame, by_label, words)
-    return _Latest.base
+    return Base(frame, by_label, words)
 
 
 def number(bits: bytes) -> int:

@@ -11,7 +11,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
@@ -23,14 +23,14 @@ from search.models.bitmap import BitmapKind
 # A word that fewer entries have is found by the index as quickly.
 LEAST_ENTRIES, LEAST_SHARE = 500, 1 / 150
 # Changed entries that are worth writing the bitmaps anew, and so many that all are made anew.
-WORTH_IT, WORTH_SHARE, TOO_MANY_SHARE = 50, 1 / 2_000, 1 / 5
-BATCH = 200  # bitmaps
+WORTH_IT, WORTH_SHARE, TOO_MANY_SHARE = 50, 1 / 2_000, 1 / 10
+BITMAPS, ENTRIES = 200, 50_000  # that are in memory at once
 PUT = """
     INSERT INTO search_bitmap (kind, label, bits)
     SELECT %s, label, bits FROM unnest(%s::text[], %s::bytea[]) AS given (label, bits)
     ON CONFLICT (kind, label) DO UPDATE SET bits = excluded.bits
 """
-ROWS = "SELECT id, source, audience, facets, topics FROM search_entry"
+ROWS = "SELECT id, source, audience, facets, topics FROM search_entry WHERE id = ANY(%s)"
 WORDS_OF = """
     SELECT lexeme, array_agg(id) FROM search_entry
     CROSS JOIN LATERAL unnest(tsvector_to_array(words)) AS lexeme
@@ -39,13 +39,16 @@ WORDS_OF = """
 FREQUENT = """
     SELECT lexeme, sum(n) FROM search_wordcount WHERE lexeme <> '' GROUP BY lexeme HAVING sum(n) >= %s
 """
+T = TypeVar("T")
 ORDERS = {labels.NEWEST: "date DESC, id DESC", labels.BEST: "boost DESC, date DESC, id DESC"}
 
 
-def fold(*, least_entries: int = LEAST_ENTRIES) -> bool:
-    """Bring all bitmaps up to date; False where another process is at it or nothing has changed."""
+def fold(*, least_entries: int = LEAST_ENTRIES, waits: bool = False) -> bool:
+    """Bring all bitmaps up to date; False where nothing has changed, or another process is at it and this one
+    does not wait for it.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
-        if not _is_alone(cursor):
+        if not _is_alone(cursor, waits=waits):
             return False
         cursor.execute("SELECT id, entry_id FROM search_stale")
         stale = cursor.fetchall()
@@ -56,14 +59,14 @@ def fold(*, least_entries: int = LEAST_ENTRIES) -> bool:
     return True
 
 
-def fold_where_worth_it() -> bool:
+def fold_where_worth_it(*, waits: bool = False) -> bool:
     """Fold when so much has changed that searches notice it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM search_stale")
         (stale,) = cursor.fetchone()
         cursor.execute("SELECT coalesce(sum(n), 0) FROM search_wordcount WHERE lexeme = ''")
         (entries,) = cursor.fetchone()
-    return stale >= max(WORTH_IT, entries * WORTH_SHARE) and fold()
+    return stale >= max(WORTH_IT, entries * WORTH_SHARE) and fold(waits=waits)
 
 
 class _Folding:
@@ -107,15 +110,13 @@ class _Folding:
         return array("q", bytes(row[0]) if row else b"")
 
     def _fold_labels(self) -> None:
-        if self.is_anew:
-            self.cursor.execute(ROWS)
-        else:
-            self.cursor.execute(f"{ROWS} WHERE id = ANY(%s)", [list(self.stale)])
         places: dict[str, list[int]] = defaultdict(list)
-        for key, source, audience, facets, topics in self.cursor.fetchall():
-            if (place := self.place.get(key)) is not None:
-                for label in labels.of_entry(source, audience, facets, topics):
-                    places[label].append(place)
+        for keys in _in_batches(self.ids if self.is_anew else self.stale, ENTRIES):
+            self.cursor.execute(ROWS, [keys])
+            for key, source, audience, facets, topics in self.cursor.fetchall():
+                if (place := self.place.get(key)) is not None:
+                    for label in labels.of_entry(source, audience, facets, topics):
+                        places[label].append(place)
         self.cursor.execute("SELECT label FROM search_bitmap WHERE kind = %s", [BitmapKind.LABEL.value])
         known = [label for (label,) in self.cursor.fetchall()]
         self._patch(BitmapKind.LABEL, dict.fromkeys([*known, *places]), places)
@@ -132,20 +133,23 @@ class _Folding:
             [BitmapKind.WORD.value, gone],
         )
         kept = sorted(known - set(gone))
-        stale = list(self.stale)
-        for some in _in_batches(kept):
-            self.cursor.execute(WORDS_OF, [stale, some])
+        if kept:
+            self.cursor.execute(WORDS_OF, [list(self.stale), kept])
             places = {lexeme: self._places(keys) for lexeme, keys in self.cursor.fetchall()}
-            self._patch(BitmapKind.WORD, some, places)
+            self._patch(BitmapKind.WORD, kept, places)
         new = sorted(lexeme for lexeme, n in numbers.items() if n >= self.frequent and lexeme not in known)
         for some in _in_batches(new):
             self._put(BitmapKind.WORD, {lexeme: self._made(self._with_word(lexeme)) for lexeme in some})
 
     def _with_word(self, lexeme: str) -> list[int]:
+        """By the index: the planner does not know what it costs to fetch the vectors of all entries."""
+        self.cursor.execute("SET LOCAL enable_seqscan = off")
         self.cursor.execute(
             "SELECT array_agg(id) FROM search_entry WHERE words @@ CAST(%s AS tsquery)", [quoted(lexeme)]
         )
-        return self._places(self.cursor.fetchone()[0] or [])
+        (keys,) = self.cursor.fetchone()
+        self.cursor.execute("SET LOCAL enable_seqscan = DEFAULT")
+        return self._places(keys or [])
 
     def _places(self, keys: Iterable[int]) -> list[int]:
         """Bits of entries; those that were added since this folding began have none."""
@@ -166,7 +170,13 @@ class _Folding:
                 label: self._made(places.get(label, []), number(before.get(label, b"")) & cleared)
                 for label in some
             }
-            self._put(kind, {label: bits for label, bits in after.items() if bits != before.get(label)})
+            # Longer alone they say the same.
+            changed = {
+                label: bits
+                for label, bits in after.items()
+                if label not in before or number(bits) != number(before[label])
+            }
+            self._put(kind, changed)
 
     def _made(self, places: Sequence[int], bits: int = 0) -> bytes:
         octets = bytearray(bits.to_bytes(self.size, "little"))
@@ -190,12 +200,15 @@ class _Folding:
             self.cursor.execute(PUT, [kind.value, list(bitmaps), list(bitmaps.values())])
 
 
-def _in_batches(values: Iterable[str]) -> Iterator[list[str]]:
+def _in_batches(values: Iterable[T], most: int = BITMAPS) -> Iterator[list[T]]:
     rest = iter(values)
-    while batch := list(islice(rest, BATCH)):
+    while batch := list(islice(rest, most)):
         yield batch
 
 
-def _is_alone(cursor: Any) -> bool:
+def _is_alone(cursor: Any, *, waits: bool) -> bool:
+    if waits:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('search_bitmap'))")
+        return True
     cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('search_bitmap'))")
     return bool(cursor.fetchone()[0])

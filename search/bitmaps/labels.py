@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cache
+from typing import NamedTuple
 
 from search.packing import FIELDS
 
@@ -10,30 +12,39 @@ VERSION, IDS = "version", "ids"
 # Places of entries in an order, and the place in that order of each entry.
 NEWEST, BEST = "newest", "best"
 RANK = "rank:"
-TOPIC = "topic:"
+AUDIENCE, SOURCE, TOPIC, FIELD = "audience", "source", "topic", "field"
+
+
+class Parsed(NamedTuple):
+    """What a label says; `place` is that of a packed field in `FIELDS`."""
+
+    kind: str
+    value: int
+    place: int = 0
 
 
 def of_audience(audience: int) -> str:
-    return f"audience:{audience}"
+    return f"{AUDIENCE}:{audience}"
 
 
 def of_source(source: int) -> str:
-    return f"source:{source}"
+    return f"{SOURCE}:{source}"
 
 
 def of_field(place: int, value: int) -> str:
     """The packed field with this place in `FIELDS`."""
-    return f"field{place}:{value}"
+    return f"{FIELD}:{value}:{place}"
 
 
 def of_topic(topic: int) -> str:
     """A topic's, or a mark's if below 0."""
-    return f"{TOPIC}{topic}"
+    return f"{TOPIC}:{topic}"
 
 
-def topic_of(label: str) -> int:
-    """The topic of a label, below 0 for a mark; 0 where it is another one's."""
-    return int(label.removeprefix(TOPIC)) if label.startswith(TOPIC) else 0
+@cache
+def parsed(label: str) -> Parsed:
+    kind, *numbers = label.split(":")
+    return Parsed(kind, *map(int, numbers))
 
 
 def of_entry(source: int, audience: int, facets: int, topics: Collection[int]) -> Iterator[str]:

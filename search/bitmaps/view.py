@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from heapq import nsmallest
 from typing import Any, NamedTuple
@@ -36,7 +37,16 @@ class _Changed(NamedTuple):
     audience: int
     facets: int
     topics: list[int]
+    date: dt.date
+    boost: int
     has: list[bool]
+
+
+# As the database orders them, the first one highest.
+ORDERS: dict[str, Callable[[_Changed], tuple[Any, ...]]] = {
+    labels.NEWEST: lambda each: (each.date, each.id),
+    labels.BEST: lambda each: (each.boost, each.date, each.id),
+}
 
 
 class View:
@@ -50,19 +60,21 @@ class View:
         self._changed = changed
         self._stale = _bits_of(base.places_of(stale), self._size)
         self._places = {each.id: self._size + n for n, each in enumerate(changed)}
-        self._own: dict[str, int] = defaultdict(int)
+        places: dict[str, list[int]] = defaultdict(list)
         for n, each in enumerate(changed):
             for label in labels.of_entry(each.source, each.audience, each.facets, each.topics):
-                self._own[label] |= 1 << n
+                places[label].append(n)
+        self._own = {label: self._behind(some) for label, some in places.items()}
         self.leaves: dict[Leaf, int] = {}
         self.in_cities = -1  # all
 
+    def _behind(self, places: Collection[int]) -> int:
+        """Some of those that changed, behind all others."""
+        return _bits_of(places, len(self._changed)) << self._size
+
     def of(self, label: str) -> int:
         """Entries with this label; of those that changed also as they were, so AND it with `for_audience`."""
-        bits = self.base.by_label.get(label, 0)
-        if own := self._own.get(label):
-            bits |= own << self._size
-        return bits
+        return self.base.by_label.get(label, 0) | self._own.get(label, 0)
 
     def any_of(self, of_labels: Collection[str]) -> int:
         bits = 0
@@ -76,38 +88,47 @@ class View:
         return bits & ~self._stale
 
     @cached_property
-    def labels(self) -> list[str]:
-        """All that any entry has."""
-        return [*self.base.by_label, *(label for label in self._own if label not in self.base.by_label)]
+    def topics(self) -> list[int]:
+        """Topics of any entry, hidden ones as well; marks below 0."""
+        return [each.value for each in self._labels if each.kind == labels.TOPIC]
 
     @cached_property
-    def topics(self) -> list[int]:
-        """Topics of any entry, marks below 0."""
-        return [topic for label in self.labels if (topic := labels.topic_of(label))]
+    def sources(self) -> list[int]:
+        return [each.value for each in self._labels if each.kind == labels.SOURCE]
+
+    @cached_property
+    def fields(self) -> list[tuple[int, int]]:
+        """Places of packed fields with values that any entry has there."""
+        return [(each.place, each.value) for each in self._labels if each.kind == labels.FIELD]
+
+    @cached_property
+    def _labels(self) -> list[labels.Parsed]:
+        return [labels.parsed(label) for label in {**self.base.by_label, **self._own}]
 
     def put_word(self, leaf: Leaf, bits: int, place: int) -> None:
         """`place` is that of the word among those of the changed entries."""
-        own = sum(1 << n for n, each in enumerate(self._changed) if each.has[place])
-        self.leaves[leaf] = bits | own << self._size
+        own = [n for n, each in enumerate(self._changed) if each.has[place]]
+        self.leaves[leaf] = bits | self._behind(own)
 
     def bits_of(self, entry_ids: Sequence[int]) -> int:
-        """Entries as they are now."""
+        """Entries; those that changed also as they were, as `of` gives them."""
         own = [place for key in entry_ids if (place := self._places.get(key)) is not None]
         return _bits_of([*own, *self.base.places_of(entry_ids)], self._size + len(self._changed))
 
     def ids_of(self, bits: int, order: str, most: int) -> list[int]:
-        """Ids of the first entries of a set in an order, and of those that changed."""
-        changed = bits >> self._size
-        found = [each.id for n, each in enumerate(self._changed) if changed >> n & 1]
+        """Ids of the first entries of a set in an order, and of the first ones that changed."""
+        changed = [self._changed[place] for place in _places_of(bits >> self._size)]
+        changed.sort(key=ORDERS[order], reverse=True)
         rest = bits & ((1 << self._size) - 1)
-        return found[:most] + [self.base.ids[place] for place in self._first(rest, order, most)]
+        return [each.id for each in changed[:most]] + [
+            self.base.ids[place] for place in self._first(rest, order, most)
+        ]
 
     def _first(self, bits: int, order: str, most: int) -> list[int]:
         in_order, rank = self.base.orders[order]
-        octets = bits.to_bytes((self._size + 7) // 8, "little")
         if bits.bit_count() * WALKED < self._size:
-            places = [8 * match.start() + n for match in SET.finditer(octets) for n in IN_OCTET[match[0]]]
-            return nsmallest(most, places, key=rank.__getitem__)
+            return nsmallest(most, _places_of(bits), key=rank.__getitem__)
+        octets = bits.to_bytes((self._size + 7) // 8, "little")
         found: list[int] = []
         for place in in_order:
             if octets[place >> 3] >> (place & 7) & 1:
@@ -117,18 +138,22 @@ class View:
         return found
 
 
-def look(leaves: Collection[Leaf] = (), city_ids: Sequence[int] | None = None) -> View:
-    """The entries at this moment, with those that fulfil each leaf. One query, two after a folding.
+def look(
+    leaves: Collection[Leaf] = (), city_ids: Sequence[int] | None = None, *, source: int | None = None
+) -> View:
+    """The entries at this moment, with those that fulfil each leaf. One query, three after a folding.
 
-    Without `city_ids` entries of all cities are `in_cities`.
+    Without `city_ids` entries of all cities are `in_cities`, else those of these cities and this `source`.
     """
     base = bases.latest()
-    while (view := _look(base, leaves, city_ids)) is None:
-        base = bases.read()
+    while (view := _look(base, leaves, city_ids, source)) is None:
+        base = bases.newer_than(base)
     return view
 
 
-def _look(base: Base, leaves: Collection[Leaf], city_ids: Sequence[int] | None) -> View | None:
+def _look(
+    base: Base, leaves: Collection[Leaf], city_ids: Sequence[int] | None, source: int | None
+) -> View | None:
     """None where the base is outdated."""
     with_bitmap = [leaf for leaf in leaves if leaf.lexeme in base.with_bitmap]
     others = [leaf for leaf in leaves if leaf.lexeme not in base.with_bitmap]
@@ -136,15 +161,18 @@ def _look(base: Base, leaves: Collection[Leaf], city_ids: Sequence[int] | None) 
     parameters: dict[str, Any] = {
         "missing": [word for word, bits in words.items() if bits is None],
         "cities": None if city_ids is None else list(city_ids),
+        "source": source,
     }
     for name, some in (("word", with_bitmap), ("leaf", others)):
         parameters |= {f"{name}{place}": leaf.tsquery for place, leaf in enumerate(some)}
     has = [f"words @@ CAST(%(word{place})s AS tsquery)" for place in range(len(with_bitmap))]
     found = [f"words @@ CAST(%(leaf{place})s AS tsquery)" for place in range(len(others))]
     if city_ids is not None:
-        found.append("city_id = ANY(%(cities)s::bigint[])")
+        of_source = "true" if source is None else "source = %(source)s"
+        found.append(f"city_id = ANY(%(cities)s::bigint[]) AND {of_source}")
     rows = fetch(_sql(has, found), parameters, by_index=True)
-    if bytes(rows[0][3] or b"") != base.version:
+    (version,) = (row[3] for row in rows if row[0] == VERSION_ROW)
+    if bytes(version or b"") != base.version:
         return None
     stale = [row[1] for row in rows if row[0] == STALE_ROW]
     changed = [_Changed(row[1], *row[5:]) for row in rows if row[0] == STALE_ROW and row[5] is not None]
@@ -170,29 +198,36 @@ def _sql(has: Sequence[str], found: Sequence[str]) -> str:
         f"""
         UNION ALL
         SELECT {IDS_ROW}, {place}, '', NULL, ARRAY(SELECT id FROM search_entry WHERE {condition}),
-            0, 0, 0, NULL, NULL
+            0, 0, 0, NULL, NULL, 0, NULL
         """  # noqa: S608  conditions of our own
         for place, condition in enumerate(found)
     )
+    # Each vector is fetched once instead of once a word, and only where words are asked for.
+    words = ", words || '' AS words" if has else ""
     return f"""
         WITH stale AS MATERIALIZED (SELECT DISTINCT entry_id FROM search_stale)
         SELECT {VERSION_ROW} AS what, 0::bigint AS id, '' AS label,
             (SELECT bits FROM search_bitmap WHERE kind = {BitmapKind.FRAME} AND label = '{labels.VERSION}'),
             NULL::bigint[] AS ids, 0 AS source, 0 AS audience, 0 AS facets, NULL::integer[] AS topics,
-            NULL::boolean[] AS has
+            NULL::date AS date, 0 AS boost, NULL::boolean[] AS has
         UNION ALL
-        SELECT {WORD_ROW}, 0, label, bits, NULL, 0, 0, 0, NULL, NULL
+        SELECT {WORD_ROW}, 0, label, bits, NULL, 0, 0, 0, NULL, NULL, 0, NULL
         FROM search_bitmap WHERE kind = {BitmapKind.WORD} AND label = ANY(%(missing)s::text[])
         {ids}
         UNION ALL
-        SELECT {STALE_ROW}, entry_id, '', NULL, NULL, source, audience, facets, topics,
+        SELECT {STALE_ROW}, entry_id, '', NULL, NULL, source, audience, facets, topics, date, boost,
             ARRAY[{", ".join(has)}]::boolean[]
         FROM (
-            SELECT entry_id, source, audience, facets, topics, words || '' AS words
+            SELECT entry_id, source, audience, facets, topics, date, boost{words}
             FROM stale LEFT JOIN search_entry ON search_entry.id = entry_id
-            OFFSET 0  -- fetches each vector once instead of once a word
+            OFFSET 0
         ) AS changed
     """  # noqa: S608  numbers and conditions of our own
+
+
+def _places_of(bits: int) -> Iterable[int]:
+    octets = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
+    return [8 * match.start() + n for match in SET.finditer(octets) for n in IN_OCTET[match[0]]]
 
 
 def _bits_of(places: Collection[int], size: int) -> int:

@@ -156,5 +156,5 @@ class Migration(migrations.Migration):
             model_name="bitmap",
             constraint=models.UniqueConstraint(fields=("kind", "label"), name="bitmap_once_a_label"),
         ),
-        migrations.RunSQL(PREPARE, migrations.RunSQL.noop),
+        migrations.RunSQL(PREPARE),
     ]

@@ -47,6 +47,6 @@ class Stale(models.Model):
 
 
 def noting_stale() -> list[pgtrigger.Trigger]:
-    """The triggers of the entries."""
+    """The triggers of the entries, whose ids never change."""
     new, old = STALE.format(rows="new_values"), STALE.format(rows="old_values")
     return after_each_statement("stale", insert=new, update=new, delete=old)

@@ -1,17 +1,22 @@
 """Bitmaps say what the entries say: before and after they are folded, and whatever changed in between."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from search.bitmaps import base
+from search.bitmaps import base, folding
 from search.bitmaps.folding import fold, fold_where_worth_it
 from search.counting import TopicCounts
 from search.entries import enter, rebuild, withdraw
 from search.models import Audience, Bitmap, BitmapKind, Entry, Stale
 from search.packing import FIELDS
+from search.query.understanding import understand
+from search.ranking import NEWEST, WITH_TITLE, ranked
 from search.searching import ANSWERS
+from search.sources import Hint, Source, _sources
 from tests.search.test_searching import SOURCE, ask, source, thing  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +102,7 @@ def test_folding_a_little_writes_the_same_as_beginning_anew():
 
 def said() -> dict[str, set[int]]:
     """The entries that each bitmap names."""
-    ids = base.read().ids
+    ids = base._read().ids
     return {
         bitmap.label: found
         for bitmap in Bitmap.objects.exclude(kind=BitmapKind.FRAME)
@@ -158,6 +163,54 @@ def test_rebuilding_folds():
     assert not Stale.objects.exists()
 
 
+def test_a_word_that_means_a_facet_counts_no_other_kinds(monkeypatch):
+    stopped = Hint(("gescheitert",), "kind", 3, "beendet")
+    places = {"kind": FIELDS[0]}
+    monkeypatch.setitem(_sources, SOURCE, Source(SOURCE, "tested", list, lambda _ids: [], places, [stopped]))
+    enter([*map(entered, NUMBERS), entered(510, source=SOURCE + 1)])
+    answer = ask(text="gescheitert", counts_kinds=True)
+    assert answer.by_source == {SOURCE: sum(n % 4 == 3 for n in NUMBERS if n % 7)}
+    assert ask(text="Kabel", counts_kinds=True).by_source.keys() == {SOURCE, SOURCE + 1}
+
+
+def test_a_filter_that_leaves_nothing_does_not_make_a_hit_partial():
+    enter(map(entered, NUMBERS))
+    answer = ask(text="Kabel", topics=[99])
+    assert (answer.total, answer.with_all, answer.is_partial) == (0, None, False)
+
+
+def test_what_was_hidden_between_counting_and_ranking_is_no_hit():
+    enter([entered(number, title="Kabel") for number in (1, 2)])
+    (query, found) = understand("Kabel", Audience.PUBLIC), list(Entry.objects.values_list("pk", flat=True))
+    enter([entered(2, title="Kabel", audience=Audience.NETWORK)])
+    assert [hit.object_id for hit in ranked(query, found, Audience.PUBLIC)] == [1]
+
+
+@pytest.mark.parametrize("share", [2, 60])
+@pytest.mark.parametrize("is_folded", [True, False])
+def test_of_many_hits_the_newest_and_those_with_the_word_in_the_title_are_ranked(is_folded, share):
+    """In a set that is walked by date as well as in one that is sorted."""
+    number = 100 * share
+    titled = [n for n in range(share, number, share) if n < 10 * share]  # the oldest
+    enter(
+        thing(
+            n,
+            title="Kabel" if n in titled else "Anderes",
+            body="" if n % share else "Kabel",
+            boost=n in titled,
+        )
+        for n in range(number)
+    )
+    if is_folded:
+        fold_all()
+    answer = ask(text="Kabel", page_size=NEWEST + WITH_TITLE)
+    hits = [n for n in range(number) if n % share == 0]
+    assert answer.total == len(hits)
+    ranked_ones = [*titled, *hits[-NEWEST:]]
+    assert set(answer.page.ids[: len(ranked_ones)]) == set(ranked_ones)
+    assert set(answer.page.ids[: len(titled)]) == set(titled)
+
+
 def test_topics_are_counted_with_all_below_them():
     enter(map(entered, NUMBERS))
     numbers = TopicCounts.of(Audience.PUBLIC, source=SOURCE)
@@ -167,3 +220,72 @@ def test_topics_are_counted_with_all_below_them():
     assert numbers[10] == sum(number % 3 == 0 for number in public)
     having = TopicCounts.of(Audience.NETWORK, source=SOURCE).having(0, 3)
     assert having[11] == sum(number % 3 == 1 and number % 4 == 3 for number in NUMBERS)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestBesideOthers:
+    """With transactions of their own, as the worker and the portal have them."""
+
+    def test_what_is_committed_while_it_folds_stays_to_be_folded(self, monkeypatch):
+        enter(map(entered, NUMBERS))
+        fold_all()
+        enter([entered(8, body="Kabel")])
+        begin = folding._Folding.fold
+
+        def meanwhile(self):
+            elsewhere(enter, [entered(8, body="Netz"), entered(300, body="Kabel"), entered(9, body="")])
+            elsewhere(withdraw, SOURCE, [10])
+            begin(self)
+
+        monkeypatch.setattr(folding._Folding, "fold", meanwhile)
+        assert fold(least_entries=2)
+        changed = answers()
+        assert Stale.objects.count() == 4
+        begin_anew()
+        assert answers() == changed
+
+    def test_a_folding_that_fails_changes_nothing(self, monkeypatch):
+        enter(map(entered, NUMBERS))
+        fold_all()
+        change_some()
+        before, stale = answers(), Stale.objects.count()
+
+        def fail(_self):
+            raise RuntimeError
+
+        monkeypatch.setattr(folding._Folding, "_write_frame", fail)
+        with pytest.raises(RuntimeError):
+            fold(least_entries=2)
+        assert Stale.objects.count() == stale
+        assert answers() == before
+
+    def test_another_process_sees_a_folding_and_the_next_change(self):
+        enter(map(entered, NUMBERS))
+        fold_all()
+        before = answers()
+        elsewhere(change_some)
+        elsewhere(fold, least_entries=2)
+        assert answers() != before
+        begin_anew()
+        fold_all()
+
+    def test_only_one_folds_unless_it_waits(self):
+        enter(map(entered, NUMBERS))
+        with transaction.atomic(), connection.cursor() as cursor:
+            assert folding._is_alone(cursor, waits=False)
+            assert not elsewhere(fold)
+            waiting = ThreadPoolExecutor(1).submit(alone, fold, waits=True)
+        assert waiting.result(timeout=20)
+        assert not Stale.objects.exists()
+
+
+def elsewhere(work: Callable[..., Any], *args: Any, **options: Any) -> Any:
+    """Done by another connection, and committed."""
+    return ThreadPoolExecutor(1).submit(alone, work, *args, **options).result(timeout=20)
+
+
+def alone(work: Callable[..., Any], *args: Any, **options: Any) -> Any:
+    try:
+        return work(*args, **options)
+    finally:
+        connection.close()

@@ -54,7 +54,7 @@ class Command(BaseCommand):
         if options["check"]:
             self.stdout.write(_("Nur geprüft: Nichts wurde geschrieben."))
         else:
-            fold_where_worth_it()
+            fold_where_worth_it(waits=True)
 
     def _import(self, file: Path, options: dict[str, Any]) -> Report:
         chosen = Options(
