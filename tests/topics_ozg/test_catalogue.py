@@ -212,3 +212,28 @@ def test_a_service_is_found_by_name_and_key():
         html = logged_in(None).get("/suche/", {"q": words}).text
         assert "OZG-Leistung" in html
         assert "beantragen</a>" in html or "beantragen" in html
+
+
+def test_the_page_tells_what_the_last_imports_changed(django_assert_max_num_queries):
+    coordinator = make_coordinator()
+    client = logged_in(coordinator)
+    page = "/themen/ozg/katalog/"
+    make_service("Von Hand").delete()  # not by an import
+    assert "Zuletzt eingelesen" not in client.get(page).text
+    take(CATALOGUE)
+    less = CATALOGUE.replace("Hund anmelden;Engagement & Hobby;;;\n", "").replace("10110", "10111")
+    sheet = read(less.encode(), COLUMNS, needed=NEEDED)
+    import_catalogue(sheet=sheet, by=coordinator, is_complete=True)
+    import_catalogue(sheet=sheet, by=coordinator, is_complete=True)  # changes nothing
+    import_catalogue(sheet=read(CATALOGUE.encode(), COLUMNS, needed=NEEDED), by=coordinator, only_checks=True)
+    with django_assert_max_num_queries(8):
+        latest, first = client.get(page).context["past"]
+    assert latest.by == str(coordinator)
+    assert latest.sections == [
+        ("Geändert", ["Wohngeld beantragen"]),
+        ("Nicht mehr im Katalog", ["Hund anmelden"]),
+    ]
+    assert first.by == ""
+    assert first.sections == [
+        ("Neu im Katalog", ["Gewerbe anmelden", "Hund anmelden", "Wohngeld beantragen"])
+    ]

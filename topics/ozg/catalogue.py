@@ -21,6 +21,7 @@ from topics.actions import hold_map
 from topics.models import Service
 from topics.ozg import search_entry
 from topics.ozg.fields import KEYS, Fields, create_missing
+from topics.ozg.imports import MARK
 from topics.ozg.names import OFFICIAL, key_of
 from topics.ozg.sheets import Problem, Sheet, SheetError
 
@@ -95,7 +96,7 @@ def import_catalogue(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
     hold_map()
-    with pghistory.context(user=by.pk if by else None):
+    with pghistory.context(user=by.pk if by else None, **{MARK: True}):
         report = _Run(sheet).take(is_complete=is_complete)
     if only_checks:
         transaction.set_rollback(True)

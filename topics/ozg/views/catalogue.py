@@ -16,6 +16,7 @@ from topics.models import Service
 from topics.ozg.catalogue import NEEDED, Report, import_catalogue, summary
 from topics.ozg.forms import CatalogueForm
 from topics.ozg.forms.sheet import LeavingForm, pack, unpack
+from topics.ozg.imports import past_imports
 from topics.ozg.names import CATALOGUE_COLUMNS
 from topics.ozg.permissions import can_keep_catalogue
 from topics.ozg.sheets import SheetError
@@ -92,6 +93,7 @@ def _start(request: MemberRequest, form: UploadForm) -> HttpResponse:
     shown = {
         "form": form,
         "number": Service.objects.current().count(),
+        "past": past_imports(),
         "columns": [(names[0], names[1:], column in NEEDED) for column, names in CATALOGUE_COLUMNS.items()],
     }
     return render(request, "topics/ozg/import.html", shown, status=REFUSED if form.errors else None)
