@@ -16,8 +16,9 @@ LONGEST = 80
 MOST_WORDS = 6
 BEGINNINGS = 12  # words that may continue what was typed
 SAMPLE = 400  # things looked at for each way
-# Names that begin like that; then things whose title has all words, the last of them going on in its most
-# frequent ways. Looking at a sample keeps it quick where half of all things fit.
+EVERYTHING = 2**31
+# Names that begin like that; where they leave room, things whose title has all words, the last of them going
+# on in its most frequent ways. Looking at a sample keeps it quick where half of all things fit.
 SUGGEST = """
     WITH named AS (
         SELECT id, source, object_id, 1 AS rank, boost, date FROM search_entry
@@ -26,12 +27,15 @@ SUGGEST = """
         ORDER BY boost DESC, length(key), object_id LIMIT %(limit)s
     ), going_on AS (
         SELECT lexeme FROM (
-            SELECT lexeme, n FROM search_wordcount
-            WHERE lexeme LIKE %(beginning)s AND audience <= %(audience)s LIMIT 2000
-        ) AS beginning GROUP BY lexeme HAVING sum(n) > 0 ORDER BY sum(n) DESC, lexeme LIMIT %(beginnings)s
+            SELECT lexeme, sum(n) AS n, sum(sum(n)) OVER (ORDER BY sum(n) DESC, lexeme) - sum(n) AS n_before
+            FROM (
+                SELECT lexeme, n FROM search_wordcount
+                WHERE lexeme LIKE %(beginning)s AND audience <= %(audience)s LIMIT 2000
+            ) AS beginning GROUP BY lexeme HAVING sum(n) > 0
+        ) AS counted WHERE n_before < %(enough)s ORDER BY n DESC, lexeme LIMIT %(beginnings)s
     ), titled AS (
         SELECT id, source, object_id, 0 AS rank, boost, date FROM search_entry
-        WHERE words @@ CAST((
+        WHERE (SELECT count(*) FROM named) < %(limit)s AND words @@ CAST((
                 SELECT %(before)s || '(' || string_agg(quote_literal(lexeme), ' | ') || ')' FROM going_on
             ) AS tsquery)
             AND audience <= %(audience)s
@@ -73,6 +77,8 @@ def suggest(
             "sources": None if sources is None else list(sources),
             "beginnings": BEGINNINGS,
             "sample": SAMPLE,
+            # What stands with other words, or among few kinds, may be behind the most frequent ways.
+            "enough": EVERYTHING if before or sources is not None else 2 * SAMPLE,
             "limit": limit,
         },
     )

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from search import misses, synonyms, vocabulary
+from search import misses, suggesting, synonyms, vocabulary
 from search.analysis.words import stem_of
 from search.entries import EntryData, enter
 from search.marking import Marker
@@ -171,6 +171,18 @@ def test_suggestions_go_on_from_what_is_typed() -> None:
     assert [each.object_id for each in suggest("gl", audience=Audience.PUBLIC)] == [3, 1]
     assert [each.object_id for each in suggest("schulen glasf", audience=Audience.PUBLIC)] == [1]
     assert suggest("g", audience=Audience.PUBLIC) == []
+
+
+def test_names_come_before_titles_and_rare_ways_go_on_behind_another_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(suggesting, "SAMPLE", 1)
+    enter([thing(number, "Verwaltung") for number in range(1, 5)])
+    enter([thing(8, "Schule und Verein"), thing(9, "Verden", source=PLACES, known_as="Verden")])
+    found = suggest("ver", audience=Audience.PUBLIC)
+    assert (len(found), found[0].object_id) == (2, 9)
+    assert [each.object_id for each in suggest("ver", audience=Audience.PUBLIC, limit=1)] == [9]
+    assert [each.object_id for each in suggest("schule ver", audience=Audience.PUBLIC)] == [8]
 
 
 def test_similar_things_share_rare_words() -> None:
