@@ -6,6 +6,7 @@ single-valued facets are packed into one integer whose meaning the source knows.
 
 from __future__ import annotations
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
@@ -15,6 +16,28 @@ from django.db.models import F, Q
 from search.models.bitmap import noting_stale
 from search.models.change import marking
 from search.models.vocabulary import counting_words
+
+# While a statement runs, it only appends what is new to the list of things to do that the index of words has;
+# then all of it goes in at once, each lexeme for all things that have it. That takes a fifth of the time, and
+# since nothing stays on the list, searches never have to look through it. The index is missing while it is
+# built anew.
+SETTLE = """
+    PERFORM gin_clean_pending_list(to_regclass('entry_words'));
+    RETURN NULL;
+"""
+
+
+def settling() -> list[pgtrigger.Trigger]:
+    return [
+        pgtrigger.Trigger(
+            name=f"settle_{name}",
+            when=pgtrigger.After,
+            operation=operation,
+            level=pgtrigger.Statement,
+            func=SETTLE,
+        )
+        for name, operation in (("insert", pgtrigger.Insert), ("update", pgtrigger.Update))
+    ]
 
 
 class Audience(models.IntegerChoices):
@@ -55,9 +78,9 @@ class Entry(models.Model):
                 OpClass(F("key"), name="text_pattern_ops"), name="entry_key", condition=Q(key__isnull=False)
             ),
             GinIndex(fields=["topics"], name="entry_topics", fastupdate=False),
-            GinIndex(fields=["words"], name="entry_words", fastupdate=False),
+            GinIndex(fields=["words"], name="entry_words", fastupdate=True),
         ]
-        triggers = [*marking(), *noting_stale(), *counting_words()]
+        triggers = [*marking(), *noting_stale(), *counting_words(), *settling()]
 
     def __str__(self) -> str:
         return f"{self.source}:{self.object_id}"
