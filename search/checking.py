@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from search.entries import BATCH, COLUMNS, GIVEN, Progress, columns_of, vector_of
+from search.analysis.vectors import analyse
+from search.entering import COLUMNS, GIVEN, columns_of
+from search.entries import BATCH, Progress
 from search.models import Entry
 from search.sources import Source, sources
 
@@ -46,7 +48,8 @@ def _of_source(source: Source, progress: Progress) -> Iterator[Difference]:
     with connection.cursor() as cursor:
         while batch := list(islice(things, BATCH)):
             seen.update(thing.object_id for thing in batch)
-            cursor.execute(DIFFERENT, columns_of(batch, [vector_of(thing) for thing in batch]))
+            words = analyse(thing.texts for thing in batch).words
+            cursor.execute(DIFFERENT, columns_of(zip(batch, words, strict=True)))
             for object_id, is_missing in cursor.fetchall():
                 yield Difference(source, object_id, Drift.MISSING if is_missing else Drift.OUTDATED)
     entered: Iterable[int] = Entry.objects.filter(source=source.code).values_list("object_id", flat=True)

@@ -5,48 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, islice
-from typing import Any
+from itertools import groupby
 
 from django.db import connection, transaction
 
-from search import vocabulary
-from search.analysis.vectors import BODY, KEYWORDS, TITLE, Vector
-from search.analysis.words import fold, plain, tokens
+from search.analysis.vectors import Texts
 from search.bitmaps import folding
+from search.entering import Entering
 from search.models import Audience, Entry
 from search.sources import source_of, sources
 
 BATCH = 500
-KEY_LENGTH = 120
-COLUMNS = {
-    "source": "integer",
-    "object_id": "bigint",
-    "audience": "integer",
-    "date": "date",
-    "confirmed_on": "date",
-    "city_id": "bigint",
-    "topics": "text",
-    "facets": "integer",
-    "boost": "integer",
-    "uses": "integer",
-    "key": "text",
-    "words": "text",
-}
-CASTS = {"topics": "topics::integer[]", "words": "words::tsvector"}
-# One statement with arrays: a million entries are written three times as fast as with the ORM's expressions.
-# An entry that would stay as it is is not touched.
-GIVEN = f"""
-    SELECT {", ".join(f"{CASTS.get(name, name)} AS {name}" for name in COLUMNS)}
-    FROM unnest({", ".join(f"%s::{kind}[]" for kind in COLUMNS.values())}) AS thing ({", ".join(COLUMNS)})
-"""  # noqa: S608
-ENTER = f"""
-    INSERT INTO search_entry ({", ".join(COLUMNS)}) {GIVEN}
-    ON CONFLICT (source, object_id) DO UPDATE SET
-        ({", ".join(COLUMNS)}) = ({", ".join(f"excluded.{name}" for name in COLUMNS)})
-    WHERE ({", ".join(f"search_entry.{name}" for name in COLUMNS)})
-        IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in COLUMNS)})
-"""
 # Marks stand below 0 and stay.
 RETOPIC = """
     UPDATE search_entry AS entry
@@ -90,15 +59,15 @@ class EntryData:
     uses: int = 0
     known_as: str = ""
 
+    @property
+    def texts(self) -> Texts:
+        return Texts(self.title, self.lead, self.keywords, self.body)
 
-def enter(data: Iterable[EntryData]) -> None:
-    """Write or rewrite the entries of things."""
-    things = iter(data)
-    with connection.cursor() as cursor:
-        while batch := list(islice(things, BATCH)):
-            vectors = [vector_of(thing) for thing in batch]
-            cursor.execute(ENTER, columns_of(batch, vectors))
-            vocabulary.notice(vectors)
+
+def enter(data: Iterable[EntryData], *, on_other_cores: bool = False) -> None:
+    """Write or rewrite the entries of things; see `Entering` for many of them."""
+    with Entering(on_other_cores=on_other_cores) as entering:
+        entering.add(data)
 
 
 def withdraw(source: int, object_ids: Iterable[int]) -> None:
@@ -153,46 +122,6 @@ def rebuild(progress: Progress = lambda data: data) -> int:
     """
     Entry.objects.all().delete()
     for source in sources():
-        enter(progress(source.all_entries()))
+        enter(progress(source.all_entries()), on_other_cores=True)
     folding.fold(waits=True)
     return Entry.objects.count()
-
-
-def columns_of(things: Sequence[EntryData], vectors: Sequence[Vector]) -> list[list[Any]]:
-    """The parameters of `GIVEN`: things as the table's columns."""
-    rows = [_row(thing, vector) for thing, vector in zip(things, vectors, strict=True)]
-    return [list(column) for column in zip(*rows, strict=True)]
-
-
-def vector_of(thing: EntryData) -> Vector:
-    vector = Vector()
-    vector.add(thing.title, TITLE, is_title=True)
-    vector.add(thing.lead, KEYWORDS)
-    for keyword in thing.keywords.splitlines():
-        vector.add(keyword, KEYWORDS)
-    vector.add(thing.body, BODY)
-    return vector
-
-
-def key_of(name: str) -> str:
-    """How a name is compared with what somebody typed."""
-    return " ".join(fold(token.text) for token in tokens(plain(name)))[:KEY_LENGTH]
-
-
-def _row(thing: EntryData, vector: Vector) -> tuple[Any, ...]:
-    """Values in the order of `COLUMNS`."""
-    labels = sorted({*thing.topics, *(-mark for mark in thing.marks)})
-    return (
-        thing.source,
-        thing.object_id,
-        int(thing.audience),
-        thing.date,
-        thing.confirmed_on or thing.date,
-        thing.city_id,
-        f"{{{','.join(map(str, labels))}}}",
-        thing.facets,
-        thing.boost,
-        thing.uses,
-        key_of(thing.known_as) or None,
-        str(vector),
-    )

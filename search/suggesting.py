@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from search.analysis.vectors import IN_TITLE, lexemes, quoted
 from search.analysis.words import fold, plain, tokens
-from search.entries import key_of
+from search.entering import key_of
 from search.models import Audience
 from search.reading import fetch
 

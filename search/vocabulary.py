@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
-from search.analysis.vectors import Vector
 from search.models import Audience
 from search.reading import SearchTooSlow, Settings, fetch_each
 
@@ -87,11 +86,8 @@ class Similar(NamedTuple):
     n: int
 
 
-def notice(vectors: Iterable[Vector]) -> None:
+def notice(surfaces: Mapping[str, str]) -> None:
     """Remember how the words of new entries are written."""
-    surfaces: dict[str, str] = {}
-    for vector in vectors:
-        surfaces |= vector.surfaces
     with connection.cursor() as cursor:
         cursor.execute(NOTICE, [list(surfaces), list(surfaces.values())])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from search.analysis.compounds import inner_stems
 from search.analysis.compounds import parts as parts_of_compound
 from search.analysis.dictionary import dictionary
 from search.analysis.stopwords import STOP_WORDS
-from search.analysis.words import fold, pieces, plain, stem, tokens
+from search.analysis.words import fold, pieces, plain, stem, written
 
 # A lexeme of the title stands in the vector a second time with this in front, so that an index finds titles
 # alone.
@@ -67,10 +67,10 @@ def _of_single(folded: str) -> Lexemes:
 def surfaces(word: str) -> tuple[tuple[str, str], ...]:
     """Lexemes of a written word with how each is written: the word, what joints hold together, its parts."""
     found = [(lexeme, word) for lexeme in lexemes(word).whole]
-    written = [piece for piece in pieces(word)[:MOST_PIECES] if len(piece) > SHORT_WORD]
-    for piece in written:
+    long_enough = [piece for piece in pieces(word)[:MOST_PIECES] if len(piece) > SHORT_WORD]
+    for piece in long_enough:
         folded, place = fold(piece), 0
-        if len(written) > 1 and folded not in STOP_WORDS:
+        if len(long_enough) > 1 and folded not in STOP_WORDS:
             found.append((stem(folded), piece))
         if len(folded) == len(piece):  # else its parts cannot be found in it
             for part in parts_of_compound(folded):
@@ -80,45 +80,90 @@ def surfaces(word: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+class Texts(NamedTuple):
+    """What a thing is found by; each line of the keywords for itself."""
+
+    title: str
+    lead: str
+    keywords: str
+    body: str
+
+
+class Analysed(NamedTuple):
+    """Vectors of things as PostgreSQL reads them, and how the lexemes of all of them are written."""
+
+    words: list[str]
+    surfaces: dict[str, str]
+
+
+def analyse(texts: Iterable[Texts]) -> Analysed:
+    words: list[str] = []
+    surfaces: dict[str, str] = {}
+    for each in texts:
+        vector = _vector_of(each)
+        words.append(str(vector))
+        surfaces |= vector.surfaces
+    return Analysed(words, surfaces)
+
+
+def _vector_of(texts: Texts) -> Vector:
+    vector = Vector()
+    vector.add(texts.title, TITLE, is_title=True)
+    vector.add(texts.lead, KEYWORDS)
+    for keyword in texts.keywords.splitlines():
+        vector.add(keyword, KEYWORDS)
+    vector.add(texts.body, BODY)
+    return vector
+
+
 class Vector:
     """Collects the lexemes of a thing's texts."""
 
     def __init__(self) -> None:
         self._places: dict[str, list[str]] = {}
         self._place = 0
-        self.surfaces: dict[str, str] = {}
+        self._in_title: dict[str, None] = {}
+        self._written: dict[str, None] = {}  # words as they were written, in the order of their first places
 
     def add(self, text: str, weights: tuple[str, str], *, is_title: bool = False) -> None:
-        for token in tokens(plain(text)):
-            self._place = min(self._place + 1, LAST_PLACE)
-            found = lexemes(token.text)
-            for lexeme in found.whole:
-                self._put(lexeme, weights[0], is_title=is_title)
-            for lexeme, surface in surfaces(token.text):
-                self.surfaces.setdefault(lexeme, surface)
-            for lexeme in found.inner:
-                self._put(lexeme, weights[1], is_title=is_title)
-        self._place += GAP
+        words = written(plain(text))
+        self._written |= dict.fromkeys(words)
+        for place, word in enumerate(words, self._place + 1):
+            whole, inner = lexemes(word)
+            if whole:  # no stop word
+                place = min(place, LAST_PLACE)
+                self._put(whole, f"{place}{weights[0]}")
+                self._put(inner, f"{place}{weights[1]}")
+                if is_title:
+                    self._in_title |= dict.fromkeys((*whole, *inner))
+        self._place += len(words) + GAP
 
-    def _put(self, lexeme: str, weight: str, *, is_title: bool) -> None:
-        places = self._places.setdefault(lexeme, [])
-        if len(places) < MOST_PLACES:
-            places.append(f"{self._place}{weight}")
-        if is_title:
-            self._places.setdefault(IN_TITLE + lexeme, [])
+    def _put(self, lexemes: tuple[str, ...], place: str) -> None:
+        for lexeme in lexemes:
+            places = self._places.get(lexeme)
+            if places is None:
+                self._places[lexeme] = [place]
+            elif len(places) < MOST_PLACES:
+                places.append(place)
 
     @property
     def words(self) -> set[str]:
         """Lexemes without those that say where."""
-        return {lexeme for lexeme in self._places if not lexeme.startswith(IN_TITLE)}
+        return set(self._places)
+
+    @property
+    def surfaces(self) -> dict[str, str]:
+        """How lexemes are written where they first stand."""
+        found: dict[str, str] = {}
+        for word in self._written:
+            for lexeme, surface in surfaces(word):
+                found.setdefault(lexeme, surface)
+        return found
 
     def __str__(self) -> str:
         """As PostgreSQL reads a tsvector."""
-        return " ".join(self._written())
-
-    def _written(self) -> Iterator[str]:
-        for lexeme, places in self._places.items():
-            yield f"{quoted(lexeme)}:{','.join(places)}" if places else quoted(lexeme)
+        placed = [f"{quoted(lexeme)}:{','.join(places)}" for lexeme, places in self._places.items()]
+        return " ".join(placed + [quoted(IN_TITLE + lexeme) for lexeme in self._in_title])
 
 
 def quoted(lexeme: str) -> str:

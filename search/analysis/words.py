@@ -42,6 +42,11 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(found[0], found.start(), found.end())
 
 
+def written(text: str) -> list[str]:
+    """The words of a text as they stand there; quicker than `tokens` where nobody asks for places."""
+    return TOKEN.findall(text)
+
+
 def plain(text: str) -> str:
     """NFC without the null bytes that the database refuses."""
     return unicodedata.normalize("NFC", text).replace("\x00", " ")

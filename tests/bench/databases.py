@@ -21,7 +21,9 @@ DECIDING = [
     HERE / "filling.py",
     ROOT / "practices" / "search_entry.py",
     *sorted((ROOT / "search" / "analysis").glob("*.[pt]*")),
+    ROOT / "practices" / "beside.py",
     ROOT / "search" / "entries.py",
+    ROOT / "search" / "entering.py",
 ]
 
 
