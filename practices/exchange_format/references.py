@@ -31,10 +31,11 @@ class Cities:
     def __init__(self, *, admits: bool) -> None:
         self.admitted: list[str] = []
         self._admits = admits
-        self._by_ags: dict[str, tuple[int, bool]] = {}
+        self._by_ags: dict[str, tuple[int, str, bool]] = {}
+        self._to_admit: list[int] = []
         self._by_name: defaultdict[str, list[str]] = defaultdict(list)
         for ags, key, name, status in City.objects.values_list("ags", "pk", "name", "status").order_by("ags"):
-            self._by_ags[ags] = (key, status != NetworkStatus.OUTSIDE)
+            self._by_ags[ags] = (key, name, status != NetworkStatus.OUTSIDE)
             self._by_name[german_slug(name)].append(ags)
 
     def key_of(self, place: Place) -> int:
@@ -42,10 +43,18 @@ class Cities:
         ags = place.ags or self._ags_of(place)
         if ags not in self._by_ags:
             raise BrokenRecordError([_("Den AGS %(ags)s gibt es nicht im Register.") % {"ags": ags}])
-        key, is_in_network = self._by_ags[ags]
+        key, name, is_in_network = self._by_ags[ags]
         if not is_in_network:
-            self._admit(ags, key)
+            self._take_in(ags, key, name)
         return key
+
+    def admit(self) -> None:
+        """Let those join that lines have named since the last time."""
+        if self._to_admit:
+            City.objects.filter(pk__in=self._to_admit).update(
+                status=NetworkStatus.GUEST, joined_on=timezone.localdate(), version=F("version") + 1
+            )
+            self._to_admit.clear()
 
     def _ags_of(self, place: Place) -> str:
         if not place.name:
@@ -65,18 +74,12 @@ class Cities:
             }
         raise BrokenRecordError([message])
 
-    def _admit(self, ags: str, key: int) -> None:
-        city = City.objects.filter(pk=key)
-        name = city.values_list("name", flat=True)[0]
+    def _take_in(self, ags: str, key: int, name: str) -> None:
         if not self._admits:
-            raise BrokenRecordError(
-                [
-                    _("Die Stadt „%(name)s“ (%(ags)s) ist nicht im Netzwerk; --admit-cities nimmt sie auf.")
-                    % {"name": name, "ags": ags}
-                ]
-            )
-        city.update(status=NetworkStatus.GUEST, joined_on=timezone.localdate(), version=F("version") + 1)
-        self._by_ags[ags] = (key, True)
+            message = _("Die Stadt „%(name)s“ (%(ags)s) ist nicht im Netzwerk; --admit-cities nimmt sie auf.")
+            raise BrokenRecordError([message % {"name": name, "ags": ags}])
+        self._by_ags[ags] = (key, name, True)
+        self._to_admit.append(key)
         self.admitted.append(name)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import cycle, islice
 
+import pghistory
 from django.db import connection, transaction
 
 from practices.exchange_format.exporting import exported, records
@@ -33,7 +34,7 @@ class Import:
 def import_some(number: int) -> Import:
     """Import new write-ups as the command does, and take them back."""
     lines = list(_lines(number))
-    with transaction.atomic():
+    with transaction.atomic(), pghistory.context(command="import_practices"):
         begun = time.perf_counter()
         report = import_lines(lines, Options(admits_cities=True))
         passed = time.perf_counter() - begun

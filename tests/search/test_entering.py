@@ -1,8 +1,6 @@
 """Entries of many things: on other cores, in few statements, and never half."""
 
 import datetime as dt
-import os
-import signal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -41,7 +39,7 @@ def test_other_cores_find_the_same_words_and_a_dead_one_costs_nothing() -> None:
     try:
         assert workers.analyse(TEXTS)() == analyse(TEXTS)
         for process in list(workers._pool._processes.values()):
-            os.kill(process.pid, signal.SIGKILL)
+            process.kill()
         begun = workers.analyse(TEXTS)
         assert begun() == analyse(TEXTS)
         assert workers.analyse(TEXTS)() == analyse(TEXTS)
