@@ -42,10 +42,18 @@ COMPACT = """
     SELECT lexeme, audience, sum(n) FROM gone GROUP BY lexeme, audience HAVING sum(n) <> 0
 """
 # Trigrams find candidates; how far apart they really are is told afterwards, on few words. Where entries have
-# the very word there is nothing to look for.
+# the very word, or one of those that would do instead, there is nothing to look for.
 SIMILAR = """
     SELECT asked.word, found.lexeme, found.surface, known.n
-    FROM unnest(%({name})s::text[]) AS asked (word)
+    FROM (
+        SELECT DISTINCT word
+        FROM unnest(%({name})s::text[], %({name}_instead)s::text[]) AS far (word, instead)
+        WHERE NOT EXISTS (
+            SELECT FROM search_wordcount
+            WHERE lexeme = ANY(string_to_array(instead, ' ')) AND audience <= %(audience)s
+            GROUP BY lexeme HAVING sum(n) > 0
+        )
+    ) AS asked
     CROSS JOIN LATERAL (
         SELECT coalesce(sum(n), 0) > 0 AS is_word FROM search_wordcount
         WHERE search_wordcount.lexeme = asked.word AND audience <= %(audience)s
@@ -86,6 +94,13 @@ class Similar(NamedTuple):
     n: int
 
 
+class Far(NamedTuple):
+    """A word that similar ones are asked for unless entries have one of others `instead`."""
+
+    word: str
+    instead: Collection[str]
+
+
 def notice(surfaces: Mapping[str, str]) -> None:
     """Remember how the words of new entries are written."""
     with connection.cursor() as cursor:
@@ -93,7 +108,7 @@ def notice(surfaces: Mapping[str, str]) -> None:
 
 
 def similar(
-    words: Collection[str], near: Mapping[str, Collection[str]], audience: Audience
+    words: Collection[Far], near: Mapping[str, Collection[str]], audience: Audience
 ) -> dict[str, list[Similar]]:
     """For each of the words those known to the audience that look like it; for each of `near` those of its
     own that there are. One query.
@@ -104,14 +119,15 @@ def similar(
         asked["near"] = " ".join({each for others in near.values() for each in others})
         statements.append(({}, EXISTING))
     for percent, alike in _by_similarity(words).items():
-        asked[f"words{percent}"] = alike
+        asked[f"words{percent}"] = [far.word for far in alike]
+        asked[f"words{percent}_instead"] = [" ".join(far.instead) for far in alike]
         settings = {THRESHOLD: f"{percent / 100}", "statement_timeout": str(LONGEST_LOOK)}
         statements.append((settings, SIMILAR.replace("{name}", f"words{percent}")))
     try:
         results = fetch_each(statements, asked) if statements else []
     except SearchTooSlow:  # an answer without them is better than none
         return {}
-    found: dict[str, list[Similar]] = {word: [] for word in words}
+    found: dict[str, list[Similar]] = {far.word: [] for far in words}
     existing = [Similar(*row) for row in results.pop(0)] if near else []
     for word, others in near.items():
         found[word] = [each for each in existing if each.lexeme in others]
@@ -120,18 +136,18 @@ def similar(
     return found
 
 
-def _by_similarity(words: Iterable[str]) -> dict[int, list[str]]:
+def _by_similarity(words: Iterable[Far]) -> dict[int, list[Far]]:
     """Words by how many percent of the trigrams one has to share with them; the longer a word, the more are
     left by two wrong letters, and the fewer words have to be compared.
 
     Two letters with their neighbours swapped spoil eight trigrams and make eight others.
     """
-    found: dict[int, list[str]] = {}
-    for word in words:
-        written = f"  {word} "
-        number = len({written[place : place + 3] for place in range(len(word) + 1)})
+    found: dict[int, list[Far]] = {}
+    for far in words:
+        written = f"  {far.word} "
+        number = len({written[place : place + 3] for place in range(len(far.word) + 1)})
         percent = 100 * (number - 8) // (number + 8) // 5 * 5
-        found.setdefault(max(percent, LEAST_SIMILARITY), []).append(word)
+        found.setdefault(max(percent, LEAST_SIMILARITY), []).append(far)
     return found
 
 

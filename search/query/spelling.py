@@ -8,49 +8,35 @@ from string import ascii_lowercase
 from search.analysis.compounds import is_part
 from search.analysis.words import JOINT, fold, stem
 from search.models import Audience
-from search.vocabulary import Similar, similar
+from search.vocabulary import Far, Similar, similar
 
 LEAST_LETTERS = 4
 LEAST_PART = 5
 SHORT = 7  # letters; one of a shorter word may be wrong
 BEGINNING = 2  # letters of a short word that are hardly ever mistyped
 LETTERS = ascii_lowercase
-MOST_PARTS = 6  # that are compared with words two letters away
+MOST_FAR = 8  # words and parts that are compared with words two letters away
 LONGEST = 40  # letters of a word; longer ones have hardly been mistyped
 Cut = tuple[str, str]
 
 
 def repair(words: Sequence[str], audience: Audience) -> dict[str, list[Similar]]:
-    """What words that nothing has are meant to be: one word, or the two parts of a compound.
+    """What words that nothing has are meant to be: one word, or the two parts of a compound. One query.
 
-    One query for what one letter makes wrong, as mostly; up to two more for words with more wrong.
+    Words with two letters wrong, or parts with some, are looked for where none has one letter wrong.
     """
-    found: dict[str, list[Similar]] = {}
-    for look in (_one_letter_away, _farther_away, _by_far_parts):
-        rest = [word for word in words if word not in found and len(word) <= LONGEST]
-        found |= look(rest, audience)
-    return found
-
-
-def _one_letter_away(words: Sequence[str], audience: Audience) -> dict[str, list[Similar]]:
-    forms = {word: [stem(fold(word))] for word in words}
-    return _meant(forms, {}, _like([form for own in forms.values() for form in own], (), audience))
-
-
-def _farther_away(words: Sequence[str], audience: Audience) -> dict[str, list[Similar]]:
-    """Two letters are wrong, or the ending, or one letter of a part."""
+    words = [word for word in words if len(word) <= LONGEST]
     # What endings a mistyped word lost is chance, so it is compared with its ending as well.
     forms = {word: list(dict.fromkeys((stem(fold(word)), fold(word)))) for word in words}
     cuts = {word: list(_cuts(fold(word))) for word in words}
-    near = [*(form for own in forms.values() for form in own[1:]), *_parts(cuts)]
-    return _meant(forms, cuts, _like(near, [own[0] for own in forms.values()], audience))
-
-
-def _by_far_parts(words: Sequence[str], audience: Audience) -> dict[str, list[Similar]]:
-    """Two letters of a part are wrong."""
-    cuts = {word: list(_cuts(fold(word))) for word in words}
-    parts = list(dict.fromkeys(_parts(cuts)))[:MOST_PARTS]
-    return _meant({}, cuts, _like(parts, parts, audience))
+    near = {form: one_away(form) for form in _parts(cuts) if tolerance(form)}
+    far: list[Far] = []
+    for word, own in forms.items():
+        whole = {form: one_away(form) for form in own if tolerance(form)}
+        near |= whole
+        instead = set().union(*whole.values())
+        far += [Far(form, instead) for form in (*own[:1], *_parts({word: cuts[word]})) if tolerance(form) > 1]
+    return _meant(forms, cuts, similar(far[:MOST_FAR], near, audience))
 
 
 def _parts(cuts: Mapping[str, Iterable[Cut]]) -> list[str]:
@@ -64,7 +50,7 @@ def _meant(
     close.
     """
     found: dict[str, list[Similar]] = {}
-    for word in (*cuts, *forms):
+    for word in forms:
         whole = next((each for form in forms.get(word, ()) if (each := _whole(word, form, like))), None)
         ways = ([meant(part, like.get(part, ())) for part in cut] for cut in cuts.get(word, ()))
         if instead := [whole] if whole else _first_whole(ways):
@@ -74,12 +60,6 @@ def _meant(
 
 def _whole(word: str, form: str, like: Mapping[str, list[Similar]]) -> Similar | None:
     return meant(form, _begun_alike(word, form, like.get(form, ())))
-
-
-def _like(near: Iterable[str], far: Iterable[str], audience: Audience) -> dict[str, list[Similar]]:
-    """Known words with one letter different from those of `near`, with more from the long ones of `far`."""
-    ways = {form: one_away(form) for form in near if tolerance(form)}
-    return similar([form for form in far if tolerance(form) > 1], ways, audience)
 
 
 def one_away(word: str) -> set[str]:
