@@ -112,5 +112,5 @@ class Marker:
 def _spelled(folded: str) -> str:
     """A pattern of all ways to write these folded letters, with joints between them."""
     between = f"{JOINT.pattern}?"
-    ways = {"ß": f"(?:s{between}s|ß)", "s": "[sß]", **{vowel: f"{vowel}e?" for vowel in "aou"}}
-    return between.join(ways.get(letter, re.escape(letter)) for letter in folded.replace("ss", "ß"))
+    ways = {"s": f"[sß](?:{between}[sß])*", **{vowel: f"{vowel}(?:{between}e){{0,2}}" for vowel in "aou"}}
+    return between.join(ways.get(letter, re.escape(letter)) for letter in re.sub("s+", "s", folded))

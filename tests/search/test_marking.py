@@ -54,7 +54,7 @@ def test_participles_of_all_verbs_are_marked() -> None:
 letters = st.text(alphabet="aeouäöüßsSxé-.'/² \nKİı", min_size=1, max_size=12)
 
 
-@settings(max_examples=400)
+@settings(max_examples=1000)
 @given(st.lists(letters, min_size=1, max_size=6), letters)
 def test_generated_words_are_marked_like_by_a_look_at_each(words: list[str], wanted: str) -> None:
     stems = {stem for token in tokens(wanted) for found in lexemes(token.text) for stem in found}
