@@ -252,6 +252,7 @@ def understood(answer: Answer) -> dict[str, Any]:
         "synonyms": {typed: list(others) for typed, others in meant.synonyms},
         "corrected": dict(meant.corrected),
         "ignored": list(meant.ignored),
+        "shortened": dict(meant.shortened),
         "not_as_phrase": list(meant.beyond),
         "did_you_mean": answer.did_you_mean,
         "has_all_words": not answer.is_partial,

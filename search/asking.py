@@ -53,6 +53,12 @@ class Question:
     counts_kinds: bool = False
     literal: bool = False
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything but words and reader narrows it."""
+        labels = self.topics or self.further_topics or self.marks or any(self.facets.values())
+        return bool(labels) or self.city_id is not None or self.city_ids is not None
+
 
 @dataclass(frozen=True)
 class Condition:

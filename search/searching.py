@@ -120,7 +120,7 @@ def _find(question: Question, query: Query) -> Answer:
     tsquery = matches.level.query() if matches.level else ""
     with_all = matches.with_all
     is_complete = with_all is None or with_all >= ENOUGH
-    if query.understood.ignored:
+    if query.understood.ignored or query.understood.shortened:
         with_all, is_complete = 0, False
     total = matches.counts.total
     if question.sort == Sort.RELEVANCE:

@@ -88,7 +88,7 @@ def _answered(request: HttpRequest, text: str, kind: Kind | None) -> dict[str, A
         literal=request.GET.get("wort") == "1",
     )
     answer = search(question)
-    if not answer.total and cursor is None and kind is None:
+    if not answer.total and cursor is None and kind is None and not question.is_filtered:
         note_miss(text)
     return {
         "answer": answer,

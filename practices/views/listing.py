@@ -71,7 +71,8 @@ def practice_list(request: HttpRequest) -> HttpResponseBase:
         answer, is_too_slow = search(question), False
     except SearchTooSlow:
         answer, is_too_slow = Answer(Page([], 0)), True
-    if question.text and not answer.total and question.cursor is None and not is_too_slow:
+    is_whole = question.cursor is None and not question.is_filtered and not is_too_slow
+    if question.text and not answer.total and is_whole:
         note_miss(question.text)
     shown = [*facets_of(form, tree, answer.counts), *like.facets(answer.total)]
     context = {

@@ -59,7 +59,12 @@ def _meant(
 
 
 def _whole(word: str, form: str, like: Mapping[str, list[Similar]]) -> Similar | None:
-    return meant(form, _begun_alike(word, form, like.get(form, ())))
+    return meant(form, _written_alike(word, form, like.get(form, ())))
+
+
+def is_slip(word: str, instead: Sequence[Similar]) -> bool:
+    """Whether it is another word with one letter wrong: then also a compound of known parts is mistyped."""
+    return len(instead) == 1 and difference(fold(word), fold(instead[0].surface), 1) <= 1
 
 
 def one_away(word: str) -> set[str]:
@@ -74,11 +79,15 @@ def one_away(word: str) -> set[str]:
     return ways
 
 
-def _begun_alike(word: str, form: str, similar: Iterable[Similar]) -> Iterable[Similar]:
-    """In „E-Rechnung“ the one letter is what matters: rechnen is not meant."""
-    if not JOINT.match(word, 1):
-        return similar
-    return [each for each in similar if each.lexeme[:1] == form[:1]]
+def _written_alike(word: str, form: str, similar: Iterable[Similar]) -> Iterable[Similar]:
+    """Words are compared without their endings. Short ones must be alike with them, too: „sparen“ is not
+    „später“. In „E-Rechnung“ the one letter is what matters: rechnen is not meant.
+    """
+    if JOINT.match(word, 1):
+        return [each for each in similar if each.lexeme[:1] == form[:1]]
+    if len(form) < SHORT:
+        return [each for each in similar if difference(fold(word), fold(each.surface), 1) <= 1]
+    return similar
 
 
 def _cuts(folded: str) -> Iterator[Cut]:

@@ -7,19 +7,17 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from search import synonyms
-from search.analysis.compounds import parts
 from search.analysis.stopwords import TALK
-from search.analysis.words import fold, stem
+from search.analysis.words import fold, pieces, stem
 from search.models import Audience
 from search.query.lookup import Known, look_up
 from search.query.parsing import Parsed, parse
 from search.query.phrases import Reach
-from search.query.spelling import repair
+from search.query.spelling import is_slip, repair
 from search.query.terms import PARTS, SPELLING, SYNONYM, Alternative, Group, Terms, is_stop_word, phrase_of
 from search.query.understood import CityMeant, Understood
 from search.query.wording import alternative_of, capitalised, infinitives, key_of, parts_of
 from search.sources import Hint
-from search.synonyms import Thesaurus
 from search.vocabulary import Similar
 
 ONLY = "nur"
@@ -120,10 +118,12 @@ class _Reading:
         return rest
 
     def _groups_and_numbers(self) -> tuple[list[Group], Known]:
-        groups = self._groups(synonyms.kept())
+        self.thesaurus = synonyms.kept()
+        groups = self._groups()
         known = self._look_up(groups)
-        if known.synonyms_version != synonyms.kept().version:
-            groups = self._groups(synonyms.read(known.synonyms_version))
+        if known.synonyms_version != self.thesaurus.version:
+            self.thesaurus = synonyms.read(known.synonyms_version)
+            groups = self._groups()
             known = self._look_up(groups)
         return groups, known
 
@@ -131,7 +131,7 @@ class _Reading:
         asked = {lexeme for group in groups for each in group.alternatives for lexeme in each.lexemes}
         asked |= {lexeme for _text, phrase in self.excluded for lexeme in phrase.lexemes}
         asked |= {stem(fold(a) + fold(b)) for a, b in pairwise(self.words)}
-        asked |= {stem(part) for word in self.words for part in parts(fold(word))}
+        asked |= {stem(part) for word in self.words for part in parts_of(word)}
         asked |= {verb for word in self.words for verb in infinitives(word)}
         return look_up(asked, self._names() if not self.literal else (), self.audience)
 
@@ -144,27 +144,27 @@ class _Reading:
             for place in range(len(folded) - length + 1)
         ]
 
-    def _groups(self, thesaurus: Thesaurus) -> list[Group]:
+    def _groups(self) -> list[Group]:
         """One group a word, or a term of several words that has synonyms."""
         groups = [Group(text, (phrase,)) for text, phrase in self.phrases]
         keys = [key_of(word) for word in self.words]
         self.understood.synonyms = []
         place = 0
         while place < len(self.words):
-            length = thesaurus.longest_at(keys, place)
+            length = self.thesaurus.longest_at(keys, place)
             typed = " ".join(self.words[place : place + max(length, 1)])
-            others: list[str] = []
-            if length:
-                others = list(thesaurus.others[tuple(keys[place : place + length])][:MOST_SYNONYMS])
-            alternatives = [alternative_of(typed)]
-            for other in others:
-                if phrase := phrase_of(other):
-                    alternatives.append(replace(phrase, factor=SYNONYM))
-            if others:
-                self.understood.synonyms.append((typed, others))
-            groups.append(Group(typed, tuple(alternatives)))
+            group = Group(typed, (alternative_of(typed),))
+            groups.append(self._with_synonyms(group, tuple(keys[place : place + length])))
             place += max(length, 1)
         return groups
+
+    def _with_synonyms(self, group: Group, keys: tuple[str, ...]) -> Group:
+        others = list(self.thesaurus.others.get(keys, ())[:MOST_SYNONYMS])
+        if not others:
+            return group
+        self.understood.synonyms.append((group.typed, others))
+        phrases = [replace(phrase, factor=SYNONYM) for other in others if (phrase := phrase_of(other))]
+        return replace(group, alternatives=(*group.alternatives, *phrases))
 
     def _with_joined(self, groups: list[Group], known: Known) -> list[Group]:
         """„Bund ID“ is also „BundID“."""
@@ -209,18 +209,18 @@ class _Reading:
         unknown = [group for group in groups if not _is_known(group, known)]
         if not unknown:
             return groups
-        mistyped = [group.typed for group in unknown if self._may_be_mistyped(group, known)]
-        repaired = repair(mistyped[:MOST_UNKNOWN], self.audience)
+        mistyped = [group.typed for group in unknown if not self.literal and " " not in group.typed]
+        repaired = {
+            word: instead
+            for word, instead in repair(mistyped[:MOST_UNKNOWN], self.audience).items()
+            if not self._has_known_parts(word, known) or is_slip(word, instead)
+        }
         if repaired:
             self._learn(repaired, known)
         found: list[Group] = []
         for group in groups:
             found += self._instead_of(group, repaired, known) if group in unknown else [group]
         return found
-
-    def _may_be_mistyped(self, group: Group, known: Known) -> bool:
-        is_word = not self.literal and " " not in group.typed
-        return is_word and not self._has_known_parts(group.typed, known)
 
     def _has_known_parts(self, word: str, known: Known) -> bool:
         found = parts_of(word)
@@ -241,15 +241,26 @@ class _Reading:
             self.understood.corrected.append(
                 (group.typed, "".join([surfaces[0], *map(str.lower, surfaces[1:])]))
             )
-            near = [Group(each.surface, (Alternative((each.lexeme,), SPELLING),)) for each in found]
+            near = [
+                self._with_synonyms(
+                    Group(each.surface, (Alternative((each.lexeme,), SPELLING),)), (key_of(each.surface),)
+                )
+                for each in found
+            ]
             return self._with_parts(near, known)
+        return self._by_parts(group, known)
+
+    def _by_parts(self, group: Group, known: Known) -> list[Group]:
         parts = parts_of(group.typed)
-        parts_found = [part for part in parts if known.numbers.get(stem(part))]
-        if len(parts_found) < len(parts):  # „bot“ alone says nothing of a Chatbot
-            parts_found = [part for part in parts_found if len(part) > LONGEST_SHORT]
-        if len(parts_found) < max(len(parts), 1) or " " in group.typed:
+        found = [part for part in parts if known.numbers.get(stem(part))]
+        # „bot“ alone says nothing of a Chatbot; in „Park-App“ somebody has put the parts apart.
+        if len(found) < len(parts) and len(pieces(group.typed)) == 1:
+            found = [part for part in found if len(part) > LONGEST_SHORT]
+        if not found or " " in group.typed:
             self.understood.ignored.append(group.typed)
-        return [Group(part, (Alternative((stem(part),), PARTS),)) for part in parts_found]
+        elif len(found) < len(parts):
+            self.understood.shortened.append((group.typed, " ".join(found)))
+        return [Group(part, (Alternative((stem(part),), PARTS),)) for part in found]
 
     def _with_city(self, groups: list[Group], known: Known) -> list[Group]:
         """What belongs to a city that is named comes first; its name alone is searched like any word."""

@@ -24,5 +24,6 @@ class Understood:
     offered: list[Hint] = field(default_factory=list)  # meant perhaps, where things of all kinds are searched
     corrected: list[tuple[str, str]] = field(default_factory=list)  # as typed, as searched
     ignored: list[str] = field(default_factory=list)  # words that nothing has
+    shortened: list[tuple[str, str]] = field(default_factory=list)  # as typed, the part searched
     synonyms: list[tuple[str, list[str]]] = field(default_factory=list)  # as typed, searched as well
     beyond: list[str] = field(default_factory=list)  # phrases that were searched by their words

@@ -172,3 +172,9 @@ def test_words_for_ended_projects_are_offered_where_all_kinds_are_searched(visit
 def test_a_city_is_named_as_it_is_written(visitor: Client, typed: str) -> None:
     city_entry.refresh(make_city("Landau in der Pfalz"))
     assert "Beiträge aus Landau in der Pfalz stehen vorn." in page(visitor, f"/suche/?q={typed}")
+
+
+def test_what_a_filter_leaves_out_is_no_search_without_hits(visitor: Client) -> None:
+    assert visitor.get("/praxis/?q=Laternen&land=05").context["answer"].total == 0
+    run_waiting()
+    assert not Miss.objects.exists()
