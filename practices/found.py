@@ -69,4 +69,4 @@ def _snippet(card: Card, parts: Iterable[str], marker: Marker) -> SafeString:
     if marker.finds(card.summary):
         return SafeString("")
     text = "\n".join(to_plain_text(part) for part in parts if part)
-    return marker.snippet(text, SNIPPET_LENGTH) if marker.finds(text) else SafeString("")
+    return marker.snippet(text, SNIPPET_LENGTH, is_hit=True)
