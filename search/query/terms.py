@@ -88,6 +88,10 @@ class Group:
     def in_titles_among(self, view: View) -> int:
         return _any(_all(view.leaves[leaf] for leaf in each.leaves_in_title()) for each in self.alternatives)
 
+    def is_known(self, numbers: dict[str, int]) -> bool:
+        """Whether some entry has all lexemes of an alternative, by how many entries have each."""
+        return any(all(numbers.get(lexeme) for lexeme in each.lexemes) for each in self.alternatives)
+
     def weighed(self, numbers: dict[str, int]) -> Group:
         """With the weight that BM25 gives to words as rare as this one."""
         everything = max(numbers.get("", 0), 1)

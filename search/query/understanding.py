@@ -82,7 +82,7 @@ class _Reading:
         self.understood.offered = list(
             dict.fromkeys(self.offered[stem(fold(each.typed))] for each in groups if self._is_offered(each))
         )
-        groups = [each for each in groups if _is_known(each, known) or not self._is_offered(each)]
+        groups = [each for each in groups if each.is_known(known.numbers) or not self._is_offered(each)]
         groups = self._with_joined(groups, known)
         groups = self._with_parts(groups, known)
         groups = [self._with_verb(group, known) for group in groups]
@@ -197,7 +197,7 @@ class _Reading:
 
     def _with_verb(self, group: Group, known: Known) -> Group:
         """A word that nothing has may be a form of a verb that something has."""
-        is_word = not (self.literal or _is_known(group, known) or " " in group.typed)
+        is_word = not (self.literal or group.is_known(known.numbers) or " " in group.typed)
         for verb, infinitive in infinitives(group.typed).items() if is_word else ():
             if known.numbers.get(verb):
                 self.understood.corrected.append((group.typed, infinitive))
@@ -206,7 +206,7 @@ class _Reading:
 
     def _with_spelling(self, groups: list[Group], known: Known) -> list[Group]:
         """A word that nothing has: the parts of a compound, else the nearest word, else nothing."""
-        unknown = [group for group in groups if not _is_known(group, known)]
+        unknown = [group for group in groups if not group.is_known(known.numbers)]
         if not unknown:
             return groups
         mistyped = [group.typed for group in unknown if not self.literal and " " not in group.typed]
@@ -296,7 +296,3 @@ class _Reading:
 
 def _by_stem(hints: Collection[Hint]) -> dict[str, Hint]:
     return {stem(fold(word)): hint for hint in hints for word in hint.words}
-
-
-def _is_known(group: Group, known: Known) -> bool:
-    return any(all(known.numbers.get(lexeme) for lexeme in each.lexemes) for each in group.alternatives)

@@ -263,29 +263,6 @@ def test_a_part_that_is_chance_does_not_stand_for_a_compound_that_nothing_has() 
     assert answer.understood.shortened == [("Terminvergabe", "termin")]
 
 
-def test_a_word_with_hyphens_is_found_by_its_known_parts() -> None:
-    enter([thing(1, "Eine App für alle"), thing(2, "Sensoren messen Feinstaub"), thing(3, "CO₂ und Klima")])
-    for typed, found, shortened in (
-        ("Umwelt-App", [1], [("Umwelt-App", "app")]),
-        ("Feinstaub-Sensoren", [2], []),
-        ("CO2-Sensoren", [2, 3], []),
-    ):
-        answer = ask(typed)
-        assert (sorted(answer.page.ids), answer.understood.shortened) == (found, shortened)
-        assert not answer.understood.ignored
-
-
-def test_one_wrong_letter_in_a_compound_of_known_parts_is_corrected_with_synonyms(coordinator: User) -> None:
-    enter(
-        [thing(1, "Digitalstrategie"), thing(2, "Der digitale Rat, die eigene Stadt"), thing(3, "Fahrplan")]
-    )
-    vocabulary.learn()
-    Synonym.objects.create(terms=["Digitalstrategie", "Fahrplan"])
-    answer = ask("Digitalstrateige")
-    assert answer.did_you_mean == "Digitalstrategie"
-    assert answer.page.ids == [1, 3]
-
-
 @pytest.mark.parametrize(
     ("typed", "entered"),
     [("spart", "Smart City"), ("E-Rechnung", "rechnen"), ("Garten", "Karten"), ("sparen", "später")],
