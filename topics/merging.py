@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,15 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from cities.models import City
 from notifications.models import Undertaking
 from notifications.undertakings import Refusal, Work, start
 from search import entries
 from search.folding import SortKey
 from search.tasks import refresh_topics
-from topics import search_entry
+from topics import joint_leads, search_entry
 from topics.actions import hold_map, name_of
 from topics.enums import Engagement, Shape
-from topics.models import MAX_DEPTH, FormerTopicSlug, Leadership, Reshaping, Topic
+from topics.models import MAX_DEPTH, OF_MERGE, OF_UNDOING, FormerTopicSlug, Leadership, Reshaping, Topic
 from topics.moving import BATCH, Link, bring_back, drop_twins, followers, links, values_of
 from topics.tree import TopicNode, TopicTree
 
@@ -35,24 +37,35 @@ class Plan:
 
     moves: list[tuple[int, str]] = field(default_factory=list)
     twins: int = 0
+    leading: list[City] = field(default_factory=list)  # of whom it is to be said who leads afterwards
     obstacles: list[str] = field(default_factory=list)
 
 
 def plan(source: Topic, target: Topic, tree: TopicTree) -> Plan:
     """Look before: what moves from the source to the target and what stands in the way."""
-    made = Plan(obstacles=obstacles(tree[source.pk], tree[target.pk]))
+    made = Plan(
+        leading=joint_leads.would_lead(source.pk, target.pk),
+        obstacles=obstacles(tree[source.pk], tree[target.pk]),
+    )
     below = len(tree[source.pk].children)
     if below:
         made.moves.append((below, name_of(Topic, below)))
     for link in links():
         number = link.rows(source.pk).count()
         if number:
-            made.moves.append((number, name_of(link.model, number)))
+            made.moves.append((number, _name_of(link, number, source)))
             made.twins += len(link.twins(source.pk, target.pk))
     for follower in followers():
         if number := follower.count(source):
             made.moves.append((number, str(follower.label)))
     return made
+
+
+def _name_of(link: Link, number: int, source: Topic) -> str:
+    if link.model is not Leadership:
+        return name_of(link.model, number)
+    name = ngettext("Stadt mit ihrer Rolle", "Städte mit ihren Rollen", number)
+    return f"{name} ({joint_leads.roles_in_words(source.pk)})"
 
 
 def obstacles(source: TopicNode, target: TopicNode) -> list[str]:
@@ -86,9 +99,10 @@ def stronger_part(row: Leadership, twin: Leadership) -> dict[str, Any]:
 
 
 @transaction.atomic
-def start_merge(*, source: Topic, target: Topic, by: User) -> Undertaking:
+def start_merge(*, source: Topic, target: Topic, leads: Collection[int] = (), by: User) -> Undertaking:
+    """`leads` are the cities that lead afterwards, where `joint_leads.would_lead` names some."""
     title = _("„%(source)s“ mit „%(target)s“ zusammenführen") % {"source": source, "target": target}
-    arguments = {"source": source.pk, "target": target.pk}
+    arguments = {"source": source.pk, "target": target.pk, "leads": list(leads)}
     return start(MERGE, title=title, arguments=arguments, asked_by=by.pk, url=target.get_absolute_url())
 
 
@@ -108,7 +122,9 @@ def merge(work: Work) -> dict[str, Any]:
     tree = TopicTree.load()
     if reasons := obstacles(tree[source.pk], tree[target.pk]):
         raise Refusal(" ".join(reasons))
-    done = Reshaping(
+    stepping_back = joint_leads.check(source.pk, target.pk, work.arguments.get("leads", []))
+    # With its key, by which the history knows what belongs to it.
+    done = Reshaping.objects.create(
         shape=Shape.MERGE,
         source_id=source.pk,
         source_name=source.name,
@@ -116,8 +132,9 @@ def merge(work: Work) -> dict[str, Any]:
         target_name=target.name,
         by_id=work.asked_by,
     )
-    with pghistory.context(user=work.asked_by):
+    with pghistory.context(user=work.asked_by, **{OF_MERGE: done.pk}):
         _move_rows(work, done, source.pk, target.pk)
+        joint_leads.step_back(target.pk, stepping_back, done.changed.setdefault(Leadership._meta.label, []))
         done.followers = {one.name: one.move(source, target) for one in followers()}
         done.moved[Topic._meta.label] = _move_children(source, target)
         done.before = values_of(source) | {"added_synonyms": _pass_words_on(source, target)}
@@ -202,7 +219,7 @@ def undo_merge(work: Work) -> dict[str, Any]:
     before = {name: value for name, value in done.before.items() if name != "added_synonyms"}
     _check_place(before)
     affected = entries.under([target.pk])
-    with pghistory.context(user=work.asked_by):
+    with pghistory.context(user=work.asked_by, **{OF_UNDOING: done.pk}):
         FormerTopicSlug.objects.filter(slug=before["slug"]).delete()
         source = Topic(**before)
         source.save(force_insert=True)

@@ -34,6 +34,8 @@ __all__ = [
 
 MAX_DEPTH = 3
 REORDERED = "reorder"  # label of the event that says which topic a person has moved among its siblings
+# In the context of events: the key of the reshaping by which a merge or its undoing has brought them about.
+OF_MERGE, OF_UNDOING = "merge", "undoing"
 RESERVED_SLUGS = ["bearbeiten", "federfuehrung", "matrix", "neu", "ozg"]  # addresses of the map's own pages
 
 

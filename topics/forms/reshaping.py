@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cities.models import City
 from search.folding import german_slug
 from topics.choosing import TopicField
 from topics.models import MAX_DEPTH, RESERVED_SLUGS, FormerTopicSlug, Topic
@@ -16,6 +17,7 @@ from topics.splitting import Piece
 from topics.tree import TopicNode, TopicTree
 
 BELOW, BESIDE = "darunter", "daneben"
+ALL = "alle"
 
 
 class MergeForm(forms.Form):
@@ -34,6 +36,41 @@ class MergeForm(forms.Form):
         assert isinstance(target, TopicField)  # noqa: S101  narrows the type
         target.tree = tree
         target.is_offered = lambda node: source not in node.path and not node.is_retired
+
+
+class LeadForm(forms.Form):
+    """Which of the cities leads that topics bring together; one, or all of them if that is meant."""
+
+    fuehrt = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Bitte entscheiden Sie, wer das Thema danach leitet."),
+            "invalid_choice": gettext_lazy(
+                "Wer die beiden Themen leitet, hat sich inzwischen geändert. Bitte wählen Sie neu."
+            ),
+        },
+    )
+
+    def __init__(self, *args: Any, cities: list[City], target: Topic, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cities = cities
+        field = self.fields["fuehrt"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  narrows the type
+        field.label = _("Wer leitet „%(topic)s“ danach?") % {"topic": target}
+        together = _("beide gemeinsam") if len(cities) == 2 else _("alle gemeinsam")
+        field.choices = [*((str(city.pk), self._alone(city)) for city in cities), (ALL, together)]
+
+    def _alone(self, city: City) -> str:
+        others = [other.name for other in self.cities if other.pk != city.pk]
+        if len(others) == 1:
+            return _("%(city)s; %(other)s arbeitet mit") % {"city": city, "other": others[0]}
+        return _("%(city)s; %(others)s arbeiten mit") % {"city": city, "others": ", ".join(others)}
+
+    @property
+    def leads(self) -> list[int]:
+        """The keys of the cities that lead afterwards."""
+        chosen = self.cleaned_data["fuehrt"]
+        return [city.pk for city in self.cities if chosen in (ALL, str(city.pk))]
 
 
 class SplitForm(forms.Form):

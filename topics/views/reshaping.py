@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from topics.actions import hold_map
 from topics.enums import Shape
-from topics.forms.reshaping import MergeForm, SplitForm, WordsForm
+from topics.forms.reshaping import LeadForm, MergeForm, SplitForm, WordsForm
 from topics.merging import plan, start_merge, start_undo
 from topics.models import Reshaping, Topic
 from topics.placing import reinstate_topic, retire_topic
@@ -32,15 +32,19 @@ def merge(request: HttpRequest, slug: str) -> HttpResponse:
     tree = TopicTree.load()
     sent = request.POST if request.method == "POST" else request.GET
     form = MergeForm(sent if "ziel" in sent else None, tree=tree, source=tree[source.pk])
-    made = None
+    made, lead_form = None, None
     if form.is_bound and form.is_valid():
         target = form.cleaned_data["ziel"]
         made = plan(source, target, tree)
-        if request.method == "POST" and not made.obstacles:
-            undertaking = start_merge(source=source, target=target, by=curator)
+        if made.leading:
+            lead_form = LeadForm(request.POST or None, cities=made.leading, target=target)
+        if request.method == "POST" and not made.obstacles and (lead_form is None or lead_form.is_valid()):
+            leads = lead_form.leads if lead_form else []
+            undertaking = start_merge(source=source, target=target, leads=leads, by=curator)
             return redirect("undertaking", undertaking.pk)
-    shown = {"form": form, "topic": source, "plan": made}
-    status = REFUSED if form.errors or (request.method == "POST" and made and made.obstacles) else None
+    shown = {"form": form, "topic": source, "plan": made, "lead_form": lead_form}
+    # What was sent and is still here was refused.
+    status = REFUSED if form.errors or request.method == "POST" else None
     return render(request, "topics/merge.html", shown, status=status)
 
 
