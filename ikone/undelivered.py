@@ -53,6 +53,7 @@ UNDELIVERED = Group(
     _task,
     nothing=gettext_lazy("Alle Mails sind angekommen oder gerade unterwegs."),
     hint=gettext_lazy("Das Portal versucht es etwa einen Tag lang von selbst."),
+    one=gettext_lazy("Mail, die nicht ankam"),
 )
 
 

@@ -112,6 +112,7 @@ REVIEW = Group(
     all_url=reverse_lazy("practices:review_queue"),
     all_label=gettext_lazy("Alle ansehen"),
     shown=lambda practices: practices.with_submission(),
+    one=gettext_lazy("Beitrag zu prüfen"),
 )
 QUESTIONS = Group(
     "questions",
@@ -124,6 +125,7 @@ QUESTIONS = Group(
     ),
     _question,
     nothing=gettext_lazy("Keine Frage wartet."),
+    one=gettext_lazy("Frage an eine Stadt, die anonym bleibt"),
 )
 UNANSWERED = Group(
     "unanswered",
@@ -144,4 +146,5 @@ ORPHANS = Group(
     nothing=gettext_lazy("Zu jedem Beitrag gibt es jemanden, den man fragen kann."),
     all_url=reverse_lazy("practices:orphans"),
     all_label=gettext_lazy("Alle ansehen und übergeben"),
+    one=gettext_lazy("Beitrag ohne Ansprechstelle"),
 )

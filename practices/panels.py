@@ -98,7 +98,7 @@ def of_topic(request: HttpRequest, topic: Topic) -> dict[str, Any]:
         "near": found.near,
         "number": practice_counts(request.user).get(topic.pk, 0),
         "url": f"{reverse('practices:list')}?thema={topic.slug}",
-        "can_write": request.user.is_authenticated,
+        "can_write": request.user.is_authenticated and not topic.is_retired,
     }
 
 

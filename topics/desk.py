@@ -113,6 +113,7 @@ LEADERSHIPS = Group(
     all_url=reverse_lazy("topics:look_after"),
     all_label=gettext_lazy("Alle Federführungen ansehen"),
     shown=lambda rows: rows.with_what_is_missing(),
+    one=gettext_lazy("Federführung zu pflegen"),
 )
 UNLED = Group(
     "unled",
@@ -125,4 +126,5 @@ UNLED = Group(
     all_url=reverse_lazy("gaps"),
     all_label=gettext_lazy("Alle Lücken ansehen"),
     shown=_with_what_goes_with_it,
+    one=gettext_lazy("Thema ohne Federführung"),
 )

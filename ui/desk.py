@@ -49,6 +49,7 @@ class Group:
 
     `waiting` gives the rows about which something is to be done, in their order. The first `most` are shown:
     `task` makes a task of a model that has the `columns` alone, also of what it leads to ("city__name").
+    `one` is the title where there is a single row, unless it is the same.
     `shown` adds to these few rows what would be too much to work out for all; it comes as JSON has it.
     """
 
@@ -62,6 +63,7 @@ class Group:
     hint: Text = ""
     all_url: Text = ""
     all_label: Text = ""
+    one: Text = ""
     most: int = MOST_ROWS
     shown: Callable[[Any], QuerySet[Any]] = lambda rows: rows
 
@@ -78,6 +80,11 @@ class Tasks:
     group: Group
     rows: Sequence[Task] = ()
     total: int = 0
+
+    @property
+    def title(self) -> Text:
+        """As it is read after their number."""
+        return self.group.one if self.total == 1 and self.group.one else self.group.title
 
     @property
     def has_more(self) -> bool:

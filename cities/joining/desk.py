@@ -30,4 +30,5 @@ WISHES = Group(
     ("name", "office", "message", "confirmed_at", "city__name"),
     _task,
     nothing=gettext_lazy("Keine Anfrage wartet."),
+    one=gettext_lazy("Stadt, die mitmachen möchte"),
 )

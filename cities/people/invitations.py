@@ -59,6 +59,7 @@ UNANSWERED = Group(
     nothing=gettext_lazy("Auf keine Einladung fehlt die Antwort."),
     all_url=reverse_lazy("invitations"),
     all_label=gettext_lazy("Alle ansehen"),
+    one=gettext_lazy("Einladung ohne Antwort"),
 )
 
 

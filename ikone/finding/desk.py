@@ -95,6 +95,7 @@ VAIN_SEARCHES = Group(
     all_url=reverse_lazy("search_desk"),
     all_label=gettext_lazy("Alle ansehen"),
     most=5,
+    one=gettext_lazy("Suche, die nichts fand"),
 )
 
 

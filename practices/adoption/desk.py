@@ -66,6 +66,7 @@ UNANSWERED = Group(
     ),
     _all("ueberfaellig"),
     gettext_lazy("Alle ansehen"),
+    one=gettext_lazy("Übernahme, die keine Stadt bestätigt hat"),
 )
 TO_CONNECT = Group(
     "adoptions_to_connect",
@@ -78,4 +79,5 @@ TO_CONNECT = Group(
     gettext_lazy("Fragen Sie zuerst die Stadt, die geschrieben hat."),
     _all("anonym"),
     gettext_lazy("Alle ansehen"),
+    one=gettext_lazy("Übernahme eines anonymen Beitrags: bitte zusammenbringen"),
 )

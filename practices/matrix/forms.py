@@ -32,7 +32,7 @@ class MatrixForm(forms.Form):
 
     def __init__(self, data: Any, *, tree: TopicTree) -> None:
         super().__init__(data)
-        self.parts = [node for node in tree if node.children]
+        self.parts = [node for node in tree.live if any(not child.is_retired for child in node.children)]
         self.by_slug = {node.slug: node for node in self.parts}
         field: Any = self.fields["thema"]
         field.choices = [(node.slug, node.name) for node in self.parts]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.db.models.functions import Coalesce
 
+from cities.enums import IN_NETWORK, NetworkStatus
 from cities.models import City
 from cities.permissions import audience_of
 from practices.enums import Kind
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from practices.matrix.forms import MatrixForm
 
 CITIES_SHOWN, TOPICS_SHOWN = 200, 100
+ABSENT_NAMED = 6
 PUBLISHED, ADOPTED, PLANS = (int(mark) for mark in (Mark.PUBLISHED, Mark.ADOPTED, Mark.PLANS))
+NOT_NOW = (NetworkStatus.PAUSED, NetworkStatus.FORMER)
 CityRow = tuple[int, str, str]  # id, name, slug
 KIND = PLACES["kind"]
 WRITE_UPS = f"""
@@ -44,13 +47,22 @@ WRITE_UPS = f"""
 
 @dataclass(frozen=True)
 class Matrix:
-    """The part that is shown. `left_out` says how many topics did not fit."""
+    """The part that is shown. `left_out` says how many topics did not fit.
+
+    `absent` are cities that fit the filters but do not take part now.
+    """
 
     cities: Sequence[CityRow]
     topics: Sequence[TopicNode]
     cells: dict[tuple[int, int], Cell]
     number_of_cities: int
     left_out: int
+    absent: Sequence[CityRow] = ()
+
+    @property
+    def absent_names(self) -> str:
+        """Their names if they are few, else empty."""
+        return ", ".join(city[1] for city in self.absent) if len(self.absent) <= ABSENT_NAMED else ""
 
     def filled(self) -> Iterator[tuple[CityRow, TopicNode, Cell]]:
         """The cells in which there is something, city by city."""
@@ -64,7 +76,8 @@ class Matrix:
 def columns_of(tree: TopicTree, form: MatrixForm) -> tuple[list[TopicNode], int]:
     """The topics that fit beside one another: all, else those of the upper levels; and how many did not."""
     branches = form.branches
-    all_topics = [node for branch in branches for node in branch.branch] if branches else list(tree)
+    nodes = [node for branch in branches for node in branch.branch] if branches else tree
+    all_topics = [node for node in nodes if not node.is_retired]
     for depth in (3, 2, 1):
         shown = [node for node in all_topics if node.depth <= depth]
         if len(shown) <= TOPICS_SHOWN:
@@ -75,12 +88,15 @@ def columns_of(tree: TopicTree, form: MatrixForm) -> tuple[list[TopicNode], int]
 def read(form: MatrixForm, tree: TopicTree, reader: User | AnonymousUser, start: int) -> Matrix:
     """Four queries, however many cities and topics there are; `start` is the first city of the page."""
     topics, left_out = columns_of(tree, form)
-    cities = City.objects.in_network()
+    cities = City.objects.filter(status__in=[*IN_NETWORK, *NOT_NOW])
     if states := form.chosen("land"):
         cities = cities.filter(state__in=states)
     if sizes := form.chosen("groesse"):
         cities = cities.of_sizes(sizes)
-    found: list[CityRow] = list(cities.order_by("sort_name", "ags").values_list("pk", "name", "slug"))
+    found: list[CityRow] = []
+    absent: list[CityRow] = []
+    for *city, status in cities.order_by("sort_name", "ags").values_list("pk", "name", "slug", "status"):
+        (found if status in IN_NETWORK else absent).append(tuple(city))
     part = found[start : start + CITIES_SHOWN]
     cells: defaultdict[tuple[int, int], Cell] = defaultdict(Cell)
     city_ids, topic_ids = [city[0] for city in part], [topic.id for topic in topics]
@@ -103,7 +119,7 @@ def read(form: MatrixForm, tree: TopicTree, reader: User | AnonymousUser, start:
             else:
                 cell.marks |= PUBLISHED
                 cell.published = number
-    return Matrix(part, topics, dict(cells), len(found), left_out)
+    return Matrix(part, topics, dict(cells), len(found), left_out, absent)
 
 
 def _adopted(

@@ -82,7 +82,7 @@ def cell(request: HttpRequest, topic: str, city: str) -> HttpResponse:
             "part": part,
             "callees": callees(part, who, request.user) if part else [],
             "can_edit": part is not None and can_edit_leadership(request.user, part),
-            "can_engage": part is None and can_engage_cities(request.user),
+            "can_engage": part is None and not here.is_retired and can_engage_cities(request.user),
             "adoptions": _adoptions(who, here, request),
             "cards": newest(request.user, ON_CELL_PAGE, city_id=who.pk, topic=here.pk),
             "list_url": f"{reverse('practices:list')}?thema={here.slug}&stadt={who.slug}",

@@ -44,6 +44,11 @@ def test_what_waits_is_counted_on_top_and_leads_to_its_group(client: Client) -> 
     shown = tasks_of(client, "invitations")
     assert (shown.total, len(shown.rows)) == (12, 10)
     assert shown.rows[0].title == "p0@example.org", "the oldest first"
+    assert "Gezeigt sind die ersten 10 von 12" in page
+    assert str(shown.title) == "Einladungen ohne Antwort"
+    assert 'desk-overview__count">1</span> Beitrag zu prüfen' in page
+    assert "Beiträge zu prüfen" not in page
+    assert page.count('href="/themen/bearbeiten/"') == 1
 
 
 def test_a_vain_search_is_done_from_the_desk(client: Client) -> None:

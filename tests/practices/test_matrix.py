@@ -6,6 +6,7 @@ import re
 import openpyxl
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
 
 from cities.enums import NetworkStatus, Role
 from practices.enums import Kind, Visibility
@@ -143,6 +144,40 @@ def test_filters_choose_cities_and_a_part_of_the_map(landau, root, topic):
     assert "Breitband" in head
     assert 'href="/themen/tablets/"' not in head
     assert "gibt es in diesem Filter nicht" in visitor.get(f"{MATRIX}?land=99").text
+
+
+def test_retired_topics_are_no_columns_as_they_are_not_on_the_map(landau, root, topic):
+    retired = make_topic("Faxen", slug="faxen", parent=root, retired_on=timezone.localdate())
+    make_topic("Thermopapier", slug="thermopapier", parent=retired)
+    make_leadership(topic=retired, city=landau)
+    make_leadership(topic=topic, city=landau)
+    visitor = logged_in(None)
+    for query in ("", "thema=netze"):
+        page = visitor.get(f"{MATRIX}?{query}")
+        assert [node.slug for node in page.context["matrix"].topics] == ["netze", "breitband"]
+        assert "Faxen" not in page.text
+    assert "gibt es in diesem Filter nicht" in visitor.get(f"{MATRIX}?thema=faxen").text
+    assert sheet(visitor)["Matrix"].max_column == 3
+    assert list(cells(visitor)) == [("landau", "breitband")]
+
+
+def test_cities_that_do_not_take_part_now_are_told(landau, topic, monkeypatch):
+    make_practice(city=landau, topics=[topic])
+    visitor = logged_in(None)
+    make_city("Draußen", status=NetworkStatus.OUTSIDE)
+    assert "nicht gezeigt" not in visitor.get(MATRIX).text
+    make_practice(city=make_city("Worms", status=NetworkStatus.PAUSED), topics=[topic])
+    page = visitor.get(MATRIX).text
+    assert "1 Stadt ist nicht gezeigt, weil ihre Mitgliedschaft ruht oder beendet ist." in page
+    assert "Das betrifft: Worms." in page
+    assert {city for city, _topic in cells(visitor)} == {"landau"}
+    assert "1 Stadt ist nicht gezeigt" in visitor.get(f"{MATRIX}?form=liste").text
+    assert "nicht gezeigt" not in visitor.get(f"{MATRIX}?land=05").text
+    make_city("Speyer", status=NetworkStatus.FORMER)
+    monkeypatch.setattr(reading, "ABSENT_NAMED", 1)
+    page = visitor.get(MATRIX).text
+    assert "2 Städte sind nicht gezeigt" in page
+    assert "Das betrifft" not in page
 
 
 def test_the_table_and_the_spreadsheet_say_the_same(landau, topic):

@@ -67,6 +67,17 @@ def test_the_map_shows_counts_leaders_and_gaps(visitor):
     assert "1 Beitrag" in logged_in(make_user(Role.AUTHOR)).get("/themen/").text
 
 
+def test_as_many_gaps_are_marked_as_are_counted(visitor):
+    root = make_topic("Netze")
+    middle = make_topic("Breitband", parent=root)
+    make_leadership(topic=make_topic("Glasfaser", parent=middle))
+    make_topic("Leerrohre", parent=middle)
+    make_topic("Mobilfunk", parent=root)
+    html = visitor.get("/themen/").text
+    assert "davon 2 noch ohne Federführung" in html
+    assert html.count("noch ohne Federführung") == 3  # the sum and each gap
+
+
 def test_a_topic_is_no_gap_when_one_above_or_below_is_led():
     root = make_topic("Wurzel")
     middle = make_topic("Mitte", parent=root)

@@ -51,12 +51,15 @@ def engage(request: HttpRequest, slug: str) -> HttpResponseBase:
     user = _member(request)
     if not can_engage_cities(user):
         raise PermissionDenied
-    topics = Topic.objects.all()
+    topics = Topic.objects.select_related("parent__parent")
     if request.method == "POST":
-        topics = topics.select_for_update(
-            no_key=True
-        )  # so that a city entered twice at once gets its message
+        # So that a city entered twice at once gets its message.
+        topics = topics.select_for_update(no_key=True, of=("self",))
     topic = get_object_or_404(topics, slug=slug)
+    if topic.is_retired:
+        text = _("„%(topic)s“ ist stillgelegt; dort wird keine Stadt mehr eingetragen.")
+        messages.info(request, text % {"topic": topic})
+        return redirect(topic)
     form = LeadershipForm(request.POST or None, user=user, topic=topic)
     if request.method == "POST" and form.is_valid():
         leadership = form.save()

@@ -144,9 +144,8 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponseBase:
             "number": sum(numbers.values()),
             "shows_all": all(number <= ON_TOPIC_PAGE for number in numbers.values()),
             "can_curate": can_curate(request.user),
-            "can_engage": can_engage_cities(
-                request.user, already={one.leadership.city_id for one in engaged}
-            ),
+            "can_engage": not topic.is_retired
+            and can_engage_cities(request.user, already={one.leadership.city_id for one in engaged}),
             "can_see_people": can_see_people(request.user),
             "can_describe": can_describe(request.user, [one.leadership.city_id for one in leading]),
         },
