@@ -55,12 +55,13 @@ class CentralPlace(models.TextChoices):
 class SizeClass(models.TextChoices):
     """Stadt- und Gemeindetyp by population alone (BBSR's thresholds)."""
 
-    LARGE_CITY = "large_city", _("Großstadt (ab 100.000)")
-    LARGER_MEDIUM = "larger_medium", _("größere Mittelstadt (50.000 bis 99.999)")
-    SMALLER_MEDIUM = "smaller_medium", _("kleinere Mittelstadt (20.000 bis 49.999)")
-    LARGER_SMALL = "larger_small", _("größere Kleinstadt (10.000 bis 19.999)")
-    SMALL = "small", _("kleine Kleinstadt (5.000 bis 9.999)")
-    RURAL = "rural", _("Landgemeinde (unter 5.000)")
+    # No-break spaces keep a range in one line.
+    LARGE_CITY = "large_city", _("Großstadt (ab 100.000)")
+    LARGER_MEDIUM = "larger_medium", _("größere Mittelstadt (50.000 bis 99.999)")
+    SMALLER_MEDIUM = "smaller_medium", _("kleinere Mittelstadt (20.000 bis 49.999)")
+    LARGER_SMALL = "larger_small", _("größere Kleinstadt (10.000 bis 19.999)")
+    SMALL = "small", _("kleine Kleinstadt (5.000 bis 9.999)")
+    RURAL = "rural", _("Landgemeinde (unter 5.000)")
 
 
 SIZE_THRESHOLDS = [

@@ -28,10 +28,16 @@ def _variables(request: HttpRequest) -> dict[str, Any]:
         "coordination_email": settings.COORDINATION_EMAIL,
         "source_code_url": settings.SOURCE_CODE_URL,
         "is_demo": settings.SHOWS_SENT_MAIL,
-        "search_text": request.GET.get("q", "")[:200],
+        "search_text": _search_text(request),
         "sections": sections(request.path),
         "theme": theme,
         "themes": Theme,
         "kern_theme": KERN_NAMES.get(theme, ""),
         "languages": settings.LANGUAGES,
     }
+
+
+def _search_text(request: HttpRequest) -> str:
+    """What was searched for; lists have a `q` of their own, which is nothing to the search."""
+    match = request.resolver_match
+    return request.GET.get("q", "")[:200] if match and match.view_name == "search" else ""

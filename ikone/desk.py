@@ -47,7 +47,7 @@ def _first_of(group: Group) -> ArraySubquery:
 def _tasks(group: Group, rows: list[dict[str, Any]]) -> Tasks:
     if not rows:
         return Tasks(group)
-    tasks = [group.task(_model(group.model, each["row"])) for each in rows]
+    tasks = [group.task(_model(group.model, each["row"])).from_desk(group.code) for each in rows]
     return Tasks(group, tasks, rows[0]["total"])
 
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from cities.permissions import is_coordinator
 from notifications import actions
 from notifications.models import OutgoingMail
-from ui.desk import Deed, Group, Task
+from ui.desk import Deed, Group, Task, back_to_desk
 
 
 def undelivered() -> QuerySet[OutgoingMail]:
@@ -68,7 +68,7 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     mail = _undelivered(request, pk)
     actions.send_again(mail=mail)
     messages.success(request, _("Der nächste Versuch an %(to)s läuft.") % {"to": mail.to})
-    return redirect("desk")
+    return back_to_desk(request)
 
 
 @require_POST
@@ -76,4 +76,4 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     mail = _undelivered(request, pk)
     actions.dismiss(mail=mail)
     messages.success(request, _("Die Mail an %(to)s ist verworfen.") % {"to": mail.to})
-    return redirect("desk")
+    return back_to_desk(request)

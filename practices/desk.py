@@ -49,7 +49,7 @@ def questions() -> ContactRequestQuerySet:
 
 
 def _question(question: ContactRequest) -> Task:
-    answer = Deed(_("Antworten"), reverse("practices:answer_request", args=[question.pk]))
+    answer = Deed(_("Antworten"), reverse("practices:answer_request", args=[question.pk]), returns=True)
     waits = question.state == RequestState.WAITING
     pass_on = Deed(
         _("Weitergeben"), reverse("practices:pass_on", args=[question.pk]), posts=True, icon="mail"

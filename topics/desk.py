@@ -39,16 +39,23 @@ def _task(row: Leadership) -> Task:
         url=row.topic.get_absolute_url(),
         preline=f"{row.city.name}, {row.get_engagement_display()}",
         note=", ".join(_lacking(row)),
-        deeds=[
-            *([_confirming(where)] if row.city.is_in_network else []),
-            Deed(_("Angaben ändern"), reverse("topics:leadership", args=where)),
-            Deed(_("Übergeben"), reverse("topics:hand_over", args=where)),
-        ],
+        deeds=[*_deeds(row, where), Deed(_("Übergeben"), reverse("topics:hand_over", args=where))],
     )
 
 
-def _confirming(where: list[Any]) -> Deed:
-    return Deed(_("Stimmt noch"), reverse("topics:confirm", args=where), posts=True, icon="check")
+def _deeds(row: Leadership, where: list[Any]) -> list[Deed]:
+    """What ends the task: who is missing is entered, the rest confirmed."""
+    page = reverse("topics:leadership", args=where)
+    if row.city.is_in_network and row.engagement == Engagement.LEADS:
+        if row.lacks_contact:  # type: ignore[attr-defined]
+            return [Deed(_("Ansprechperson eintragen"), f"{page}#id_contact_name", returns=True)]
+        if row.lacks_deputy:  # type: ignore[attr-defined]
+            return [Deed(_("Vertretung eintragen"), f"{page}#id_deputy_name", returns=True)]
+    change = Deed(_("Ändern"), page, returns=True)
+    if not row.city.is_in_network:
+        return [change]
+    confirm = reverse("topics:confirm", args=where)
+    return [Deed(_("Stimmt noch"), confirm, posts=True, icon="check"), change]
 
 
 def _lacking(row: Leadership) -> list[str]:
@@ -87,7 +94,7 @@ def _unled(topic: Any) -> Task:
     more = ngettext("und %(n)d Unterthema", "und %(n)d Unterthemen", topic.below)
     notes = [more % {"n": topic.below}] if topic.below else []
     notes += [_last_led(row["city"], NetworkStatus(row["standing"])) for row in topic.gone]
-    deeds = [Deed(_("Stadt zuordnen"), reverse("topics:engage", args=[topic.slug]))]
+    deeds = [Deed(_("Stadt zuordnen"), reverse("topics:engage", args=[topic.slug]), returns=True)]
     deeds += [
         Deed(
             _("Von %(city)s übergeben") % {"city": row["city"]},

@@ -8,27 +8,46 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 
 Text = str | Promise
 MOST_ROWS = 10
+BACK = "nach"  # in an address: the group of the desk to which a deed leads back
+SAID = "gesagt"  # where the desk says what has been done
 
 
 @dataclass(frozen=True)
 class Deed:
-    """What can be done about a task: a link, or with `posts` a button that sends `fields`."""
+    """What can be done about a task: a link, or with `posts` a button that sends `fields`.
+
+    From the desk a button leads back to it, and so does a page that `returns`; their views answer with
+    `back_to_desk`.
+    """
 
     label: Text
     url: str
     posts: bool = False
     icon: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
+    returns: bool = False
+
+    def from_desk(self, code: str) -> Deed:
+        """The same, done in this group of the desk."""
+        if not (self.posts or self.returns):
+            return self
+        address, hash_sign, place = self.url.partition("#")
+        joint = "&" if "?" in address else "?"
+        return replace(self, url=f"{address}{joint}{urlencode({BACK: code})}{hash_sign}{place}")
 
 
 @dataclass(frozen=True)
@@ -41,6 +60,9 @@ class Task:
     text: str = ""
     note: str = ""
     deeds: Sequence[Deed] = ()
+
+    def from_desk(self, code: str) -> Task:
+        return replace(self, deeds=[deed.from_desk(code) for deed in self.deeds])
 
 
 @dataclass(frozen=True)
@@ -102,6 +124,25 @@ def register(*groups: Group) -> None:
 def groups() -> list[Group]:
     """All groups in their order."""
     return sorted(_groups.values(), key=lambda group: group.order)
+
+
+def group_in(request: HttpRequest) -> str:
+    """The group of the desk that the address names; empty where it names none."""
+    code = request.GET.get(BACK, "")
+    return code if code in _groups else ""
+
+
+def way_back(request: HttpRequest, otherwise: Any) -> str:
+    """Where one comes to after a deed: the desk, if one came from it; else what `otherwise` resolves to."""
+    code = group_in(request)
+    if not code:
+        return resolve_url(otherwise)
+    return f"{reverse('desk')}?{urlencode({BACK: code})}#{SAID}"
+
+
+def back_to_desk(request: HttpRequest, otherwise: Any = "desk") -> HttpResponseRedirect:
+    """The answer to a deed. Its message stands on the desk where the task stood, and has the focus."""
+    return redirect(way_back(request, otherwise))
 
 
 def day(moment: dt.date | None) -> str:

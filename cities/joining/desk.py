@@ -18,7 +18,7 @@ def _task(wish: JoinRequest) -> Task:
         preline=_("%(name)s, %(office)s, am %(day)s")
         % {"name": wish.name, "office": wish.office, "day": day(wish.confirmed_at)},
         text=wish.message,
-        deeds=[Deed(_("Aufnehmen oder ablehnen"), page)],
+        deeds=[Deed(_("Aufnehmen oder ablehnen"), page, returns=True)],
     )
 
 

@@ -23,6 +23,7 @@ from cities.joining import actions
 from cities.joining.forms import DeclineForm, JoinForm
 from cities.models import City, JoinRequest
 from cities.permissions import can_admit
+from ui.desk import back_to_desk
 
 MOST_HITS = 20
 # For all processes together: by the sender's address, and by the address that would get the mails.
@@ -151,4 +152,4 @@ def _answered(
             )
     except actions.NoLongerValidError:
         messages.warning(request, TOO_LATE)
-    return redirect("desk")
+    return back_to_desk(request)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest
 from cities.models import Invitation
@@ -16,7 +16,7 @@ from cities.people.states import said_of
 from cities.people.views import resend, withdraw
 from cities.querysets import InvitationQuerySet
 from search.paging import Page, offset_of
-from ui.desk import Deed, Group, Task
+from ui.desk import Deed, Group, Task, back_to_desk, way_back
 
 PAGE_SIZE = 50
 
@@ -35,9 +35,7 @@ def task_of(invitation: Invitation) -> Task:
         posts=True,
         icon="autorenew",
     )
-    withdrawal = Deed(
-        _("Zurückziehen"), reverse("withdraw_invitation", args=[invitation.pk]), posts=True, icon="delete"
-    )
+    withdrawal = Deed(_("Zurückziehen …"), reverse("withdraw_invitation", args=[invitation.pk]), returns=True)
     return Task(
         title=invitation.email,
         preline=f"{invitation.city or _('Koordination')} · {said_of(invitation)}",
@@ -87,9 +85,14 @@ def _invitation(request: MemberRequest, pk: int) -> Invitation:
 
 @require_POST
 def send_again(request: MemberRequest, pk: int) -> HttpResponse:
-    return resend(request, _invitation(request, pk), redirect("invitations"))
+    return resend(request, _invitation(request, pk), back_to_desk(request, "invitations"))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_one(request: MemberRequest, pk: int) -> HttpResponse:
-    return withdraw(request, _invitation(request, pk), redirect("invitations"))
+    """Asks first: the link in the mail is dead at once."""
+    invitation = _invitation(request, pk)
+    if request.method == "POST":
+        return withdraw(request, invitation, back_to_desk(request, "invitations"))
+    shown = {"invitation": invitation, "back_url": way_back(request, "invitations")}
+    return render(request, "cities/people/withdraw.html", shown)

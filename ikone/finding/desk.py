@@ -21,7 +21,7 @@ from accounts.models import User
 from cities.permissions import is_coordinator
 from search import misses, synonyms
 from search.models import Miss, Synonym
-from ui.desk import Deed, Group, Task, day
+from ui.desk import Deed, Group, Task, back_to_desk, day
 
 MOST_MISSES = 50
 MOST_TERMS = 20
@@ -72,14 +72,8 @@ def _miss(row: Miss) -> Task:
         title=row.text,
         note=_("%(times)s, zuletzt am %(day)s") % {"times": times, "day": day(row.last_on)},
         deeds=[
-            Deed(_("Synonym anlegen"), teach),
-            Deed(
-                _("Erledigt"),
-                reverse("forget_miss"),
-                posts=True,
-                icon="check",
-                fields={"text": row.text, "next": "desk"},
-            ),
+            Deed(_("Synonym anlegen"), teach, returns=True),
+            Deed(_("Erledigt"), reverse("forget_miss"), posts=True, icon="check", fields={"text": row.text}),
         ],
     )
 
@@ -135,7 +129,7 @@ def _edit(request: HttpRequest, synonym: Synonym) -> HttpResponseBase:
         synonyms.save(synonym=synonym, by=by)
         _forget(synonym.terms)
         messages.success(request, _("Gespeichert. Die Suche kennt die Wörter ab sofort."))
-        return redirect("search_desk")
+        return back_to_desk(request, "search_desk")
     context: dict[str, Any] = {"form": form, "synonym": synonym, "changes": _changes(synonym)}
     return render(request, "search/synonym.html", context, status=422 if form.errors else 200)
 
@@ -153,8 +147,10 @@ def delete_synonym(request: HttpRequest, pk: int) -> HttpResponse:
 def forget_miss(request: HttpRequest) -> HttpResponse:
     """Take a search off the list: it is done, or it was nothing."""
     _coordinator(request)
-    _forget([request.POST.get("text", "")[:200]])
-    return redirect("desk" if request.POST.get("next") == "desk" else "search_desk")
+    text = request.POST.get("text", "")[:200]
+    _forget([text])
+    messages.success(request, _("Die Suche nach „%(text)s“ ist erledigt.") % {"text": text})
+    return back_to_desk(request, "search_desk")
 
 
 def _forget(texts: Iterable[str]) -> None:

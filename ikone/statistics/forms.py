@@ -137,7 +137,14 @@ class ScopeForm(PeriodForm):
             *ALL,
             *((node.slug, f"{'– ' * (node.depth - 1)}{node.name}") for node in tree.live),
         ]
-        self.is_valid()
+        if self.is_valid() or not self.errors.keys() & {"von", "bis"}:
+            self._show_period()
+
+    def _show_period(self) -> None:
+        """The days that apply stand in their fields, also where the address names none."""
+        period = self.period
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data |= {"von": period.first.isoformat(), "bis": period.last.isoformat()}  # type: ignore[operator]
 
     @property
     def scope(self) -> Scope:

@@ -38,7 +38,7 @@ def sheet_of(contents: Contents) -> dict[str, Any]:
         "standing": contents.standing,
         "contents": _("Inhalt"),
         "sections": [_section(section) for section in contents.statistics.sections],
-        "head": {"what": _("Was"), "number": _("Anzahl")},
+        "head": {"what": _("Bezeichnung"), "number": _("Anzahl")},
         "nothing": _("Dazu gibt es noch keine Angaben."),
         "topics": {
             "title": _("Themen und ihre Federführung"),

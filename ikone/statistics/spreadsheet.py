@@ -23,7 +23,7 @@ def report_sheet(contents: Contents) -> bytes:
         ),
         Sheet(
             _("Diagramme"),
-            [_("Bereich"), _("Diagramm"), _("Was"), _("Anzahl")],
+            [_("Bereich"), _("Diagramm"), _("Bezeichnung"), _("Anzahl")],
             (
                 [section.title, chart.title, bar.label, bar.number]
                 for section in sections

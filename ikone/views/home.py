@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from cities.facts import PLACE_FIELDS, place_of
 from cities.models import City
-from ikone.models import OperatorPage
-from ikone.views.pages import WELCOME
+from ikone.models import WELCOME, OperatorPage
+from ikone.views.pages import heading_of
 from search.kept import KeptSelect
 from topics.models import Leadership
 
@@ -45,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     states = {city.state for city in cities}
     total = cities[0].total if cities else 0
     places = sorted(cities, key=attrgetter("sort_name", "ags"))
+    welcome = next(iter(PAGES.rows((), lambda: OperatorPage.objects.filter(slug=WELCOME))), None)
     return render(
         request,
         "home/home.html",
@@ -53,7 +54,8 @@ def home(request: HttpRequest) -> HttpResponse:
                 place_of(city.name, city.slug, city.latitude, city.longitude, city.population)
                 for city in places
             ),
-            "welcome": next(iter(PAGES.rows((), lambda: OperatorPage.objects.filter(slug=WELCOME))), None),
+            "welcome": welcome,
+            "welcome_heading": heading_of(welcome) if welcome else "",
             "total": total,
             "not_shown": total - len(cities),
             # Members know the network.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +16,7 @@ from cities.models import Membership
 from cities.permissions import is_coordinator
 from cities.readers import KeptForReaders
 from ikone.desk import tasks_for
+from ui.desk import group_in
 from ui.panels import reads_for
 
 if TYPE_CHECKING:
@@ -39,10 +41,14 @@ def _with_what_panels_read(reader: User) -> QuerySet[Membership]:
 
 @require_safe
 def desk(request: MemberRequest) -> HttpResponse:
-    """What needs a person today: groups with tasks first, then those in which all is done."""
+    """What needs a person today: groups with tasks first, then those in which all is done.
+
+    What a deed has to say stands in its group, or on top where nothing is left to do there.
+    """
     if not is_coordinator(request.user):
         raise PermissionDenied
     read = tasks_for(request.user)
+    done_in = group_in(request)
     return render(
         request,
         "home/desk.html",
@@ -50,5 +56,7 @@ def desk(request: MemberRequest) -> HttpResponse:
             "open": [tasks for tasks in read if tasks.total],
             "done": [tasks.group for tasks in read if not tasks.total],
             "number": sum(tasks.total for tasks in read),
+            "said": list(get_messages(request)) if done_in else [],
+            "said_in": next((one.group.code for one in read if one.total and one.group.code == done_in), ""),
         },
     )

@@ -20,6 +20,7 @@ from accounts.models import User
 from accounts.requests import MemberRequest
 from cities.permissions import is_coordinator
 from ikone.models import OperatorPage
+from ikone.views.pages import name_of
 from practices.history.comparison import Comparison, Difference
 from practices.history.differences import compare
 from practices.history.prose import blocks_of, plain
@@ -72,7 +73,9 @@ def _page(request: HttpRequest, slug: str) -> OperatorPage:
 @require_safe
 def page_versions(request: HttpRequest, slug: str) -> HttpResponse:
     page = _page(request, slug)
-    return render(request, "pages/versions.html", {"page": page, "versions": versions_of(page)})
+    return render(
+        request, "pages/versions.html", {"page": page, "name": name_of(page), "versions": versions_of(page)}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,7 +93,12 @@ def page_version(request: MemberRequest, slug: str, number: int) -> HttpResponse
             _("Fassung %(number)d gilt wieder. Die bisherige steht weiter im Verlauf.") % {"number": number},
         )
         return redirect("page_versions", slug)
-    context = {"page": page, "version": version, "comparison": _since(version, page)}
+    context = {
+        "page": page,
+        "name": name_of(page),
+        "version": version,
+        "comparison": _since(version, page),
+    }
     return render(request, "pages/version.html", context)
 
 

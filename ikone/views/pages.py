@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -11,15 +12,13 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cities.permissions import is_coordinator
 from ikone.forms import OperatorPageForm
-from ikone.models import OperatorPage
+from ikone.models import WELCOME, OperatorPage
 
-# Stands on the start page and has no page of its own.
-WELCOME = "willkommen"
 # Every portal has these pages, written or not.
 TITLES = {
     WELCOME: gettext_lazy("Begrüßung auf der Startseite"),
@@ -29,6 +28,24 @@ TITLES = {
     "datenschutz": gettext_lazy("Datenschutz"),
     "impressum": gettext_lazy("Impressum"),
 }
+
+
+def heading_of(page: OperatorPage) -> str:
+    """What stands above the text: not the name under which coordinators find a welcome without a title."""
+    return "" if page.slug == WELCOME and page.title in _names_of_welcome() else page.title
+
+
+def name_of(page: OperatorPage) -> str:
+    """What coordinators call the page."""
+    return heading_of(page) or str(TITLES[WELCOME])
+
+
+def _names_of_welcome() -> set[str]:
+    names = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            names.add(str(TITLES[WELCOME]))
+    return names
 
 
 @login_not_required
@@ -48,6 +65,7 @@ def edit_operator_page(request: HttpRequest, slug: str) -> HttpResponse:
     page = _page_or_404(slug)
     if not is_coordinator(request.user):
         raise PermissionDenied
+    page.title = heading_of(page)
     form = OperatorPageForm(request.POST or None, instance=page)
     shown = None
     if request.method == "POST" and form.is_valid():
@@ -61,7 +79,7 @@ def edit_operator_page(request: HttpRequest, slug: str) -> HttpResponse:
             form = OperatorPageForm(request.POST, instance=_page_or_404(slug))
             form.is_valid()
     status = 422 if form.errors else 200
-    context = {"form": form, "page": page, "slug": slug, "shown": shown}
+    context = {"form": form, "page": page, "name": name_of(page), "slug": slug, "shown": shown}
     return render(request, "pages/edit.html", context, status=status)
 
 

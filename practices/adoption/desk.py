@@ -45,7 +45,7 @@ def _task(adoption: Adoption, *, url: str, label: Text, posts: bool) -> Task:
         url=adoption.get_absolute_url(),
         preline=_("%(city)s übernimmt von %(other)s") % names,
         note=_("eingetragen am %(day)s") % {"day": day(adoption.created_at)},
-        deeds=[Deed(label, reverse(url, args=[adoption.pk]), posts=posts)],
+        deeds=[Deed(label, reverse(url, args=[adoption.pk]), posts=posts, returns=True)],
     )
 
 

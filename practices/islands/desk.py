@@ -20,8 +20,8 @@ def _task(row: Island) -> Task:
         url=reverse("islands:join", args=[row.pk]),
         preline=f"{row.first.city.name} – {row.second.city.name}",
         deeds=[
-            Deed(_("Zusammenbringen"), reverse("islands:join", args=[row.pk])),
-            Deed(_("Kein Doppel"), reverse("islands:dismiss", args=[row.pk])),
+            Deed(_("Zusammenbringen"), reverse("islands:join", args=[row.pk]), returns=True),
+            Deed(_("Kein Doppel"), reverse("islands:dismiss", args=[row.pk]), returns=True),
         ],
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,6 +14,7 @@ from cities.permissions import is_coordinator
 from practices.islands.actions import DecidedMeanwhileError, bring_together, dismiss, reopen
 from practices.islands.forms import BringTogetherForm, DismissForm
 from practices.models import Island
+from ui.desk import back_to_desk
 
 REFUSED = 422
 
@@ -44,7 +45,7 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
         except DecidedMeanwhileError:
             return _decided(request)
         messages.success(request, _("Beide Städte bekommen Ihre Nachricht."))
-        return redirect("gaps")
+        return back_to_desk(request, "gaps")
     shown = {"form": form, "island": island}
     return render(request, "practices/islands/join.html", shown, status=REFUSED if form.errors else None)
 
@@ -61,7 +62,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
         except DecidedMeanwhileError:
             return _decided(request)
         messages.success(request, _("Verworfen. Das Paar erscheint nicht wieder."))
-        return redirect("gaps")
+        return back_to_desk(request, "gaps")
     shown = {"form": form, "island": island}
     return render(request, "practices/islands/dismiss.html", shown, status=REFUSED if form.errors else None)
 
@@ -76,11 +77,11 @@ def open_again(request: HttpRequest, pk: int) -> HttpResponse:
     except DecidedMeanwhileError:
         return _decided(request)
     messages.success(request, _("Zurückgenommen. Das Paar steht wieder oben."))
-    return redirect("gaps")
+    return back_to_desk(request, "gaps")
 
 
 def _decided(request: HttpRequest) -> HttpResponse:
     messages.info(
         request, _("Darüber ist inzwischen entschieden, oder an den Beiträgen hat sich etwas geändert.")
     )
-    return redirect("gaps")
+    return back_to_desk(request, "gaps")

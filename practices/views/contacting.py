@@ -18,6 +18,7 @@ from practices.forms import AnswerForm, QuestionForm
 from practices.models import ContactRequest
 from practices.permissions import can_see_city
 from practices.views.pages import practice_for
+from ui.desk import back_to_desk
 
 TOO_MANY = gettext_lazy("Sie haben heute schon sehr viele Fragen geschickt. Bitte warten Sie bis morgen.")
 NO_CONTACT = gettext_lazy(
@@ -73,7 +74,7 @@ def pass_on(request: MemberRequest, pk: int) -> HttpResponse:
         messages.warning(request, NO_CONTACT)
     else:
         messages.success(request, _("Weitergegeben. Die Antwort der Stadt kommt zur Koordination."))
-    return redirect("desk")
+    return back_to_desk(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,6 +88,6 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
             messages.warning(request, TOO_LATE)
         else:
             messages.success(request, _("Die Antwort ist unterwegs."))
-        return redirect("desk")
+        return back_to_desk(request)
     context = {"question": question, "form": form}
     return render(request, "practices/contacting/answer.html", context, status=422 if form.errors else 200)

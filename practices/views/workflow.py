@@ -22,6 +22,7 @@ from practices.forms import RemarkForm
 from practices.models import Practice
 from practices.permissions import can_confirm, can_decide, can_edit, is_author
 from practices.views.pages import practice_for
+from ui.desk import back_to_desk
 
 
 @dataclass(frozen=True)
@@ -135,4 +136,4 @@ def _do(request: HttpRequest, practice: Practice, step: Step, **more: str) -> Ht
         messages.error(request, _("Es fehlt noch etwas. Bitte ergänzen Sie den Beitrag zuerst."))
     else:
         messages.success(request, str(step.done))
-    return redirect(practice)
+    return back_to_desk(request, practice)

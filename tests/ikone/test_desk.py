@@ -1,6 +1,7 @@
 """The coordinators' desk: groups with tasks, counts on top, and what has nothing to do."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,7 +11,8 @@ from cities.enums import Role
 from cities.people import actions
 from search.models import Miss
 from tests.desks import tasks_of
-from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_user
+from tests.factories import logged_in, make_city, make_coordinator, make_leadership, make_practice, make_user
+from topics.models import Leadership
 from ui.desk import groups
 
 pytestmark = pytest.mark.django_db
@@ -57,16 +59,69 @@ def test_a_vain_search_is_done_from_the_desk(client: Client) -> None:
     assert task.note.startswith("3-mal gesucht")
     teach, done = task.deeds
     assert "zufahrtssperre" in client.get(teach.url).content.decode()
-    assert client.post(done.url, dict(done.fields))["Location"] == "/koordination/"
+    page = client.post(done.url, dict(done.fields), follow=True)
+    assert page.redirect_chain == [("/koordination/?nach=misses#gesagt", 302)]
+    said = page.text
+    assert said.count("Die Suche nach „zufahrtssperre“ ist erledigt.") == 1
+    assert said.index('id="gesagt"') < said.index("ist erledigt.")
     assert tasks_of(client, "misses").total == 0
 
 
 def test_an_invitation_is_withdrawn_from_the_desk(client: Client) -> None:
     actions.invite(email="a@example.org", city=make_city(), role=Role.AUTHOR, by=make_coordinator())
     again, withdraw = tasks_of(client, "invitations").rows[0].deeds
-    assert client.post(again.url).status_code == 302
-    assert client.post(withdraw.url).status_code == 302
+    sent = client.post(again.url, follow=True)
+    assert sent.redirect_chain == [("/koordination/?nach=invitations#gesagt", 302)]
+    group = sent.text[sent.text.index('id="aufgabe-invitations"') :]
+    assert "Ein neuer Link ist unterwegs an a@example.org" in group, "said where the task stands"
+    assert sent.text.count("Ein neuer Link ist unterwegs") == 1
+    again, withdraw = tasks_of(client, "invitations").rows[0].deeds
+    assert not withdraw.posts
+    asked = client.get(withdraw.url).text
+    assert "a@example.org" in asked
+    assert 'href="/koordination/?nach=invitations#gesagt"' in asked
+    assert tasks_of(client, "invitations").total == 1, "asking withdraws nothing"
+    assert client.post(withdraw.url)["Location"] == "/koordination/?nach=invitations#gesagt"
     assert tasks_of(client, "invitations").total == 0
+
+
+def test_the_list_of_invitations_leads_back_to_itself(client: Client) -> None:
+    actions.invite(email="a@example.org", city=make_city(), role=Role.AUTHOR, by=make_coordinator())
+    page: Any = client.get("/koordination/einladungen/")
+    again, withdraw = page.context["tasks"][0].deeds
+    assert client.post(again.url)["Location"] == "/koordination/einladungen/"
+    page = client.get("/koordination/einladungen/")
+    again, withdraw = page.context["tasks"][0].deeds
+    assert client.post(f"{withdraw.url}?nach=https://example.org")["Location"] == "/koordination/einladungen/"
+
+
+def test_who_is_missing_is_entered_and_what_is_due_confirmed_from_the_desk(client: Client) -> None:
+    lead = make_leadership(next_check=timezone.localdate())
+    enter, _hand_over = tasks_of(client, "leaderships").rows[0].deeds
+    assert str(enter.label) == "Vertretung eintragen", "confirming would not end the task"
+    assert enter.url.endswith("/?nach=leaderships#id_deputy_name")
+    typed = {
+        "engagement": "leads",
+        "contact_name": lead.contact_name,
+        "contact_email": lead.contact_email,
+        "deputy_name": "Hauptamt",
+        "deputy_email": "hauptamt@example.org",
+        "since": "2024-01-01",
+        "next_check": timezone.localdate().isoformat(),
+        "version": lead.version,
+    }
+    saved = client.post(enter.url, typed)
+    assert saved["Location"] == "/koordination/?nach=leaderships#gesagt"
+    confirm, change, _hand_over = tasks_of(client, "leaderships").rows[0].deeds
+    assert [str(confirm.label), str(change.label)] == ["Stimmt noch", "Ändern"]
+    assert client.post(confirm.url)["Location"] == "/koordination/?nach=leaderships#gesagt"
+    assert tasks_of(client, "leaderships").total == 0
+    Leadership.objects.update(contact_email="")
+    (task,) = tasks_of(client, "leaderships").rows
+    assert str(task.deeds[0].label) == "Ansprechperson eintragen"
+    listed = client.get("/themen/federfuehrung/").text
+    assert "Ansprechperson eintragen" in listed
+    assert "Stimmt noch" not in listed
 
 
 @pytest.mark.parametrize("role", list(Role))

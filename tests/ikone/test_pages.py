@@ -172,3 +172,21 @@ def test_the_welcome_text_stands_on_the_start_page_and_nowhere_else(coordinator:
     assert "Schön, dass Sie da sind" in Client().get("/").content.decode()
     assert Client().get("/willkommen/")["Location"] == "/"
     assert "Begrüßung auf der Startseite" in coordinator.get("/koordination/seiten/").content.decode()
+
+
+def test_the_name_of_the_welcome_text_is_no_heading_of_the_start_page(coordinator: Client) -> None:
+    label = "Begrüßung auf der Startseite"
+    form: Any = coordinator.get("/willkommen/bearbeiten/")
+    assert not form.context["form"]["title"].value(), "nothing preset"
+    assert f"{label} bearbeiten" in form.text
+    data = {"title": "", "body": "<p>Schön, dass Sie da sind.</p>"}
+    assert coordinator.post("/willkommen/bearbeiten/", data).status_code == 302
+    assert "Schön, dass Sie da sind" in Client().get("/").text
+    OperatorPage.objects.update(title=label)
+    assert label not in Client().get("/").text
+    form = coordinator.get("/willkommen/bearbeiten/")
+    assert not form.context["form"]["title"].value()
+    assert label in coordinator.get("/willkommen/fassungen/").text
+    OperatorPage.objects.update(title="Guten Tag")
+    assert "Guten Tag" in Client().get("/").text
+    assert coordinator.post("/impressum/bearbeiten/", data).status_code == 422, "other pages need a title"

@@ -240,18 +240,25 @@ def test_what_does_not_fit_is_said_and_the_rest_is_shown(client: Client, query: 
         assert said in re.sub(r"\s+", " ", response.content.decode())
 
 
-def test_what_is_shown_instead_of_wrong_filters_stands_above_the_figures(client: Client) -> None:
+def test_what_does_not_fit_is_said_at_its_field_and_what_is_shown_instead(client: Client) -> None:
     shown = re.sub(r"\s+", " ", client.get(f"{URL}?von=abc&land=zz&thema=qq").content.decode())
-    alert = shown[shown.index("Ein Filter in der Adresse passt nicht") : shown.index("Übliche Zeiträume")]
-    for said in (
-        "„abc“ ist kein Tag",
-        "„zz“ gibt es",
-        "„qq“ gibt es",
-        "Gezeigt wird deshalb: 01.01.",
-        "ganzes Netzwerk",
-    ):
-        assert said in alert
-    assert "Ein Filter in der Adresse" not in client.get(URL).content.decode()
+    form = shown[shown.index("statistics-filter") : shown.index("Übliche Zeiträume")]
+    for said in ("„abc“ ist kein Tag", "„zz“ gibt es", "„qq“ gibt es"):
+        assert said in form
+    instead = shown[shown.index("Gezeigt wird deshalb: 01.01.") :]
+    assert instead.index("ganzes Netzwerk") < 100
+    turned = client.get(f"{URL}?von=2025-02-01&bis=2025-01-01").text
+    assert "nicht vor dem Beginn" in turned
+    assert 'value="2025-01-01"' in turned, "what was typed stays"
+    assert "Gezeigt wird deshalb" not in client.get(URL).text
+
+
+def test_the_days_that_apply_stand_in_their_fields(client: Client) -> None:
+    today = timezone.localdate()
+    form: Any = client.get(URL).context["form"]
+    assert (form["von"].value(), form["bis"].value()) == (f"{today.year}-01-01", today.isoformat())
+    form = client.get(f"{URL}?von=2024-03-01&bis=31.12.2024").context["form"]
+    assert (form["von"].value(), form["bis"].value()) == ("2024-03-01", "2024-12-31")
 
 
 def test_wrong_parts_of_a_list_count_as_open(client: Client, network: dict[str, Any]) -> None:

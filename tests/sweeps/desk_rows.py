@@ -59,6 +59,7 @@ DESK: list[Case] = [
     get("invitations", COORDINATION),
     get("invite_many", COORDINATION),
     post("send_invitation_again", COORDINATION, invitation),
+    get("withdraw_invitation", COORDINATION, invitation),
     post("withdraw_invitation", COORDINATION, invitation),
     get("join_choose", EVERYBODY),
     get("join", EVERYBODY, lambda world: [world.outside_city.ags]),

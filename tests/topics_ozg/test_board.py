@@ -3,6 +3,7 @@
 import pytest
 
 from cities.enums import NetworkStatus, Role
+from cities.models import City
 from search.entries import rebuild
 from search.models import Entry
 from tests.factories import logged_in, make_city, make_service, make_topic, make_user
@@ -65,13 +66,65 @@ def test_filters_by_field_standing_place_and_words(field):
 def test_a_service_tells_members_whom_to_ask_and_visitors_where_to_look(field):
     service = make_service("Wohngeld", field=field)
     say(service, "Landau", office="Wohngeldstelle", email="wohngeld@example.org")
+    City.objects.filter(name="Landau").update(contact_email="stadt@example.org")
     visitor = logged_in(None).get(service.get_absolute_url()).text
     assert "Landau" in visitor
     assert "Wohngeldstelle" not in visitor
     assert "wohngeld@example.org" not in visitor
     member = logged_in(make_user(Role.AUTHOR)).get(service.get_absolute_url()).text
     assert "wohngeld@example.org" in member
+    assert "stadt@example.org" not in member, "who named an office is asked there"
     assert "Stand von Musterstadt" in member
+
+
+def test_where_no_office_is_named_the_contact_of_the_city_is_shown(field):
+    service = make_service("Wohngeld", field=field)
+    say(service, "Landau", office="Wohngeldstelle")
+    say(service, "Speyer", "in_work")
+    city = City.objects.get(name="Speyer")
+    person = make_user(Role.MANAGER, city=city, name="Vera Beispiel", phone="06232 1")
+    City.objects.filter(name="Landau").update(contact_name="Hauptamt", contact_phone="06341 130")
+    City.objects.filter(name="Speyer").update(contact_user=person)
+    page = service.get_absolute_url()
+    visitor, member = logged_in(None), logged_in(make_user(Role.AUTHOR))
+    public, known = visitor.get(page).text, member.get(page).text
+    assert "tel:06341130" in public
+    assert "Wohngeldstelle" not in public
+    assert "Vera Beispiel" not in public
+    assert "06232 1" not in public
+    assert known.index("Wohngeldstelle") < known.index("tel:06341130"), "an office without an address"
+    assert "Vera Beispiel" in known
+    assert person.email in known
+    part = f"/themen/ozg/stadt/{city.slug}/"
+    assert "Vera Beispiel" not in visitor.get(part).text
+    assert "sehen Mitglieder des Netzwerks nach der Anmeldung" in visitor.get(part).text
+    shown = member.get(part).text
+    assert shown.index("Vera Beispiel") < shown.index(">Wohngeld<")
+    assert "bei der keine eigene Stelle steht" in shown
+
+
+def test_filters_and_badges_mean_the_same(field):
+    wohngeld = make_service("Wohngeld", field=field)
+    say(wohngeld, "Köln")
+    say(wohngeld, "Speyer", "in_work")
+    make_service("Bauantrag", field=field)
+    for query in ("", "q=wohngeld", "stand=in-arbeit"):
+        (stand,) = [facet for facet in board(query).facets if facet.name == "stand"]
+        numbers = {choice.value: choice.count for choice in stand.choices}
+        nobody = 0 if query.startswith("q") else 1
+        assert numbers == {"online": 1, "in-arbeit": 1, "niemand": nobody}
+    for standing in ("online", "in-arbeit"):
+        assert [row.service.name for row in board(f"stand={standing}").rows] == ["Wohngeld"]
+    topic = logged_in(None).get("/themen/bauen/").text
+    assert "<strong>1</strong> gerade in Arbeit" in topic
+
+
+def test_the_field_of_the_search_stays_free_of_what_a_list_is_filtered_by(field):
+    make_service("Wohngeld", field=field)
+    page = logged_in(None).get("/themen/ozg/?q=wohngeld").text
+    assert page.count('value="wohngeld"') == 1
+    assert page.index('value="wohngeld"') > page.index('id="filter-leistung"')
+    assert 'value="wohngeld"' in logged_in(None).get("/suche/?q=wohngeld").text
 
 
 def test_a_city_and_a_themenfeld_show_their_part(field):

@@ -39,8 +39,8 @@ class BoardRow:
     working: list[ServiceProgress] = field(default_factory=list)
 
     @property
-    def standing(self) -> Standing:
-        return standing_of(self.live_number, self.working_number)
+    def standings(self) -> set[Standing]:
+        return standings_of(self.live_number, self.working_number)
 
     @property
     def furthest(self) -> ServiceProgress | None:
@@ -61,18 +61,17 @@ class BoardRow:
 
 @dataclass(frozen=True)
 class Board:
-    """One page of the board, its facets, and how the network stands with all services that match."""
+    """One page of the board, and its facets."""
 
     rows: Sequence[BoardRow]
     page: Page
     facets: Sequence[Facet]
-    standings: Counter[Standing]
 
 
-def standing_of(live: int, working: int) -> Standing:
-    if live:
-        return Standing.LIVE
-    return Standing.IN_WORK if working else Standing.NOBODY
+def standings_of(live: int, working: int) -> set[Standing]:
+    """Where some are live others may be at work: its row says both, and both filters find it."""
+    found = {standing for standing, number in ((Standing.LIVE, live), (Standing.IN_WORK, working)) if number}
+    return found or {Standing.NOBODY}
 
 
 def matching(services: ServiceQuerySet, text: str) -> ServiceQuerySet:
@@ -92,14 +91,14 @@ def read_board(form: BoardFilter, fields: Fields, start: int) -> Board:
         BoardRow(one, numbers[one.pk, ProgressState.LIVE], numbers[one.pk, ProgressState.IN_WORK])
         for one in found
     ]
-    field_ids, stands = form.field_ids, form.chosen("stand")
+    field_ids, stands = form.field_ids, set(form.chosen("stand"))
     in_field = [row for row in rows if not field_ids or row.service.field_id in field_ids]
-    in_standing = [row for row in rows if not stands or row.standing in stands]
-    shown = [row for row in in_field if not stands or row.standing in stands]
+    in_standing = [row for row in rows if not stands or row.standings & stands]
+    shown = [row for row in in_field if not stands or row.standings & stands]
     part = shown[start : start + PAGE_SIZE]
     _name_cities(part, cities)
     by_field = Counter(row.service.field_id for row in in_standing)
-    standings = Counter(row.standing for row in in_field)
+    standings = Counter(standing for row in in_field for standing in row.standings)
     facets = [
         Facet(
             "thema",
@@ -120,9 +119,7 @@ def read_board(form: BoardFilter, fields: Fields, start: int) -> Board:
         ),
         *place_facets(states, sizes),
     ]
-    return Board(
-        part, Page.at_offset(start, len(part), len(shown)), [f for f in facets if f.choices], standings
-    )
+    return Board(part, Page.at_offset(start, len(part), len(shown)), [f for f in facets if f.choices])
 
 
 def place_facets(states: Collection[str], sizes: Collection[str]) -> list[Facet]:

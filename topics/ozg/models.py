@@ -82,7 +82,7 @@ class Service(models.Model):
     def keys(self) -> str:
         """„LeiKa 99… · OZG 10110“, as far as known."""
         parts = [("LeiKa", self.leika_key), ("OZG", self.ozg_id)]
-        return " · ".join(f"{name} {key}" for name, key in parts if key)
+        return " · ".join(f"{name}\N{NO-BREAK SPACE}{key}" for name, key in parts if key)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -13,7 +13,7 @@ from cities.models import City
 from cities.permissions import city_ids_of
 from search.kept import KeptSelect
 from topics.models import Service, ServiceProgress, Topic
-from topics.ozg.board import standing_of
+from topics.ozg.board import standings_of
 from topics.ozg.enums import ProgressState
 from topics.ozg.forms.filters import Standing
 from topics.ozg.permissions import can_enter
@@ -61,7 +61,7 @@ def of_topic(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
     rows = BELOW.rows((), _progress_below, topic=topic.pk)
     if not rows:
         return None
-    standings = Counter(standing_of(live, working) for _field, live, working in rows)
+    standings = Counter(one for _field, live, working in rows for one in standings_of(live, working))
     is_field = any(field_id == topic.pk for field_id, _live, _working in rows)
     return {
         "topic": topic if is_field else None,

@@ -52,7 +52,7 @@ class ProgressQuerySet(models.QuerySet["ServiceProgress"]):
         return self.filter(city=city).select_related("service__field")
 
     def by_service(self, service_ids: Collection[int]) -> ProgressQuerySet:
-        return self.of_network().filter(service__in=service_ids).select_related("city")
+        return self.of_network().filter(service__in=service_ids).select_related("city__contact_user")
 
     def begun(self) -> ProgressQuerySet:
         return self.filter(~Q(state=ProgressState.NOT_BEGUN))

@@ -25,6 +25,7 @@ from topics.permissions import (
     can_remove_leadership,
     managed_city_ids,
 )
+from ui.desk import back_to_desk, way_back
 
 REFUSED = 422
 MOST_ROWS = 200
@@ -64,7 +65,7 @@ def engage(request: HttpRequest, slug: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         leadership = form.save()
         messages.success(request, _("%(city)s ist jetzt eingetragen.") % {"city": leadership.city})
-        return redirect(topic)
+        return back_to_desk(request, topic)
     shown = {"form": form, "topic": topic}
     return render(request, "topics/engage.html", shown, status=REFUSED if form.errors else None)
 
@@ -78,11 +79,15 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     )
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, _("Gespeichert."))
-        return redirect(leadership.topic)
+        messages.success(
+            request,
+            _("%(city)s, „%(topic)s“: gespeichert.") % {"city": leadership.city, "topic": leadership.topic},
+        )
+        return back_to_desk(request, leadership.topic)
     shown = {
         "form": form,
         "leadership": leadership,
+        "back_url": way_back(request, leadership.topic),
         "can_remove": can_remove_leadership(request.user, leadership),
     }
     return render(request, "topics/leadership.html", shown, status=REFUSED if form.errors else None)
@@ -180,4 +185,4 @@ def confirm(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         _("Danke. „%(topic)s“ fragt erst am %(day)s wieder.")
         % {"topic": leadership.topic, "day": date_format(day, "SHORT_DATE_FORMAT")},
     )
-    return redirect(leadership.topic)
+    return back_to_desk(request, leadership.topic)

@@ -18,6 +18,7 @@ from practices.adoption.contacts import recipient_of
 from practices.contacting.mails import contact_of
 from practices.enums import Visibility
 from practices.models import Adoption
+from ui.desk import back_to_desk
 
 
 class ConnectForm(forms.Form):
@@ -49,7 +50,7 @@ def connect(request: MemberRequest, pk: int) -> HttpResponseBase:
             form.add_error(None, _("Der Beitrag nennt niemanden, an den eine Mail gehen könnte."))
         else:
             messages.success(request, _("Beide haben eine Mail mit der Ansprechstelle der anderen Stadt."))
-            return redirect(adoption)
+            return back_to_desk(request, adoption)
     practice = adoption.practice
     context = {
         "form": form,

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +23,7 @@ from practices.adoption.savings import KINDS, groups_of, records_of, savings_for
 from practices.enums import Basis, Visibility
 from practices.models import Adoption
 from search.paging import Page, offset_of
+from ui.desk import back_to_desk
 
 PAGE_SIZE = 50
 ALL, UNCONFIRMED, OVERDUE, ANONYMOUS, WITHDRAWN = (
@@ -125,7 +126,7 @@ def ask_again(request: MemberRequest, pk: int) -> HttpResponse:
             _("Von %(city)s ist gerade niemand da, der bestätigen kann, oder es ist nichts zu bestätigen.")
             % names,
         )
-    return redirect("desk")
+    return back_to_desk(request)
 
 
 @login_not_required

@@ -13,10 +13,10 @@ from search.paging import Page, offset_of
 from topics.cards import leading_cities
 from topics.models import Service, ServiceProgress
 from topics.ozg.board import PAGE_SIZE, furthest_first, part_of, read_board
+from topics.ozg.contacts import contact_of_city, entered_for, whom_to_ask
 from topics.ozg.enums import ProgressState
 from topics.ozg.fields import Fields
 from topics.ozg.forms import BoardFilter
-from topics.ozg.forms.filters import Standing
 from topics.ozg.permissions import can_enter, can_keep_catalogue, can_see_whom_to_ask
 
 ON_SERVICE_PAGE = 100
@@ -35,7 +35,6 @@ def board(request: HttpRequest) -> HttpResponse:
             "form": form,
             "text": form.text,
             "board": read,
-            "figures": [(one, one.label, read.standings[one]) for one in Standing],
             "number_chosen": sum(len(facet.chosen) for facet in read.facets) + bool(form.text),
             "own_cities": _own_cities(request),
             "can_keep": can_keep_catalogue(request.user),
@@ -59,13 +58,14 @@ def service_page(request: HttpRequest, pk: int) -> HttpResponse:
     shown = list(rows[start : start + ON_SERVICE_PAGE])
     if start and not shown:
         raise Http404
+    rows_by_state = {state: [one for one in shown if one.state == state] for state in ProgressState.values}
     return render(
         request,
         "topics/ozg/service.html",
         {
             "service": service,
             "groups": [
-                (state, label, [one for one in shown if one.state == state])
+                (state, label, [(one, whom_to_ask(one, request.user)) for one in rows_by_state[state]])
                 for state, label in reversed(ProgressState.choices)
             ],
             "page": Page.at_offset(start, len(shown), total),
@@ -80,16 +80,21 @@ def service_page(request: HttpRequest, pk: int) -> HttpResponse:
 @login_not_required
 @require_safe
 def city_page(request: HttpRequest, slug: str) -> HttpResponse:
-    city = get_object_or_404(City.objects.in_network(), slug=slug)
+    city = get_object_or_404(City.objects.in_network().select_related("contact_user"), slug=slug)
     part = part_of(city, Fields())
+    groups = [
+        (field, [(one, [office] if (office := entered_for(one, request.user)) else []) for one in rows])
+        for field, rows in part.groups
+    ]
     return render(
         request,
         "topics/ozg/city.html",
         {
             "city": city,
-            "part": part,
+            "total": part.total,
+            "groups": groups,
+            "contact": contact_of_city(city, request.user),
             "figures": [(label, part.numbers[state]) for state, label in reversed(ProgressState.choices)],
-            "shows_whom_to_ask": can_see_whom_to_ask(request.user),
             "can_enter": can_enter(request.user, city),
         },
     )
