@@ -143,8 +143,9 @@ class ScopeForm(PeriodForm):
     def _show_period(self) -> None:
         """The days that apply stand in their fields, also where the address names none."""
         period = self.period
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data |= {"von": period.first.isoformat(), "bis": period.last.isoformat()}  # type: ignore[operator]
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data["von"], data["bis"] = period.first.isoformat(), period.last.isoformat()
+        self.data = data
 
     @property
     def scope(self) -> Scope:

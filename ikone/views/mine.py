@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
@@ -48,15 +48,16 @@ def desk(request: MemberRequest) -> HttpResponse:
     if not is_coordinator(request.user):
         raise PermissionDenied
     read = tasks_for(request.user)
-    done_in = group_in(request)
-    return render(
-        request,
-        "home/desk.html",
-        {
-            "open": [tasks for tasks in read if tasks.total],
-            "done": [tasks.group for tasks in read if not tasks.total],
-            "number": sum(tasks.total for tasks in read),
-            "said": list(get_messages(request)) if done_in else [],
-            "said_in": next((one.group.code for one in read if one.total and one.group.code == done_in), ""),
-        },
-    )
+    context: dict[str, Any] = {
+        "open": [tasks for tasks in read if tasks.total],
+        "done": [tasks.group for tasks in read if not tasks.total],
+        "number": sum(tasks.total for tasks in read),
+    }
+    if done_in := group_in(request):
+        still_open = [tasks.group.code for tasks in context["open"]]
+        context |= {
+            "said": list(get_messages(request)),
+            "said_in": done_in if done_in in still_open else "",
+            "messages": [],  # not once more above the page
+        }
+    return render(request, "home/desk.html", context)

@@ -44,6 +44,7 @@ def test_a_city_asks_to_join_and_is_admitted_from_the_desk(people: People) -> No
     assert violations(desk) == []
     press(desk.get_by_role("button", name="Aufnehmen und einladen"))
     expect(desk.get_by_text(f"Die Einladung an {ADDRESS} ist unterwegs")).to_be_visible()
+    expect(desk.locator("#gesagt")).to_be_focused()
     expect(desk.get_by_role("region", name=re.compile("^Einladung(en)? ohne Antwort"))).to_contain_text(
         ADDRESS
     )
