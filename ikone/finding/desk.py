@@ -21,7 +21,7 @@ from accounts.models import User
 from cities.permissions import is_coordinator
 from search import misses, synonyms
 from search.models import Miss, Synonym
-from ui.desk import Deed, Group, Task, back_to_desk, day
+from ui.desk import Deed, Group, Task, back_to_desk, day, way_back
 
 MOST_MISSES = 50
 MOST_TERMS = 20
@@ -130,7 +130,12 @@ def _edit(request: HttpRequest, synonym: Synonym) -> HttpResponseBase:
         _forget(synonym.terms)
         messages.success(request, _("Gespeichert. Die Suche kennt die Wörter ab sofort."))
         return back_to_desk(request, "search_desk")
-    context: dict[str, Any] = {"form": form, "synonym": synonym, "changes": _changes(synonym)}
+    context: dict[str, Any] = {
+        "form": form,
+        "synonym": synonym,
+        "changes": _changes(synonym),
+        "back_url": way_back(request, "search_desk"),
+    }
     return render(request, "search/synonym.html", context, status=422 if form.errors else 200)
 
 

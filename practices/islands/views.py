@@ -14,7 +14,7 @@ from cities.permissions import is_coordinator
 from practices.islands.actions import DecidedMeanwhileError, bring_together, dismiss, reopen
 from practices.islands.forms import BringTogetherForm, DismissForm
 from practices.models import Island
-from ui.desk import back_to_desk
+from ui.desk import back_to_desk, way_back
 
 REFUSED = 422
 
@@ -46,7 +46,7 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
             return _decided(request)
         messages.success(request, _("Beide Städte bekommen Ihre Nachricht."))
         return back_to_desk(request, "gaps")
-    shown = {"form": form, "island": island}
+    shown = {"form": form, "island": island, "back_url": way_back(request, "gaps")}
     return render(request, "practices/islands/join.html", shown, status=REFUSED if form.errors else None)
 
 
@@ -63,7 +63,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
             return _decided(request)
         messages.success(request, _("Verworfen. Das Paar erscheint nicht wieder."))
         return back_to_desk(request, "gaps")
-    shown = {"form": form, "island": island}
+    shown = {"form": form, "island": island, "back_url": way_back(request, "gaps")}
     return render(request, "practices/islands/dismiss.html", shown, status=REFUSED if form.errors else None)
 
 

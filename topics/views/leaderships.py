@@ -66,7 +66,7 @@ def engage(request: HttpRequest, slug: str) -> HttpResponseBase:
         leadership = form.save()
         messages.success(request, _("%(city)s ist jetzt eingetragen.") % {"city": leadership.city})
         return back_to_desk(request, topic)
-    shown = {"form": form, "topic": topic}
+    shown = {"form": form, "topic": topic, "back_url": way_back(request, topic)}
     return render(request, "topics/engage.html", shown, status=REFUSED if form.errors else None)
 
 
