@@ -52,6 +52,8 @@ def desk(request: MemberRequest) -> HttpResponse:
         "open": [tasks for tasks in read if tasks.total],
         "done": [tasks.group for tasks in read if not tasks.total],
         "number": sum(tasks.total for tasks in read),
+        "said": [],
+        "said_in": "",
     }
     if done_in := group_in(request):
         still_open = [tasks.group.code for tasks in context["open"]]
