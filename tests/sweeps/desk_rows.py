@@ -60,7 +60,6 @@ DESK: list[Case] = [
     get("invite_many", COORDINATION),
     post("send_invitation_again", COORDINATION, invitation),
     get("withdraw_invitation", COORDINATION, invitation),
-    post("withdraw_invitation", COORDINATION, invitation),
     get("join_choose", EVERYBODY),
     get("join", EVERYBODY, lambda world: [world.outside_city.ags]),
     get("join", EVERYBODY, lambda world: [world.city.ags], label="already"),
