@@ -80,7 +80,7 @@ def unanswered(number: int) -> None:
 
 
 def orphans(number: int) -> None:
-    named = {"contact_user": make_user(name="Früher dabei")} if number % 2 else {}
+    named: dict[str, Any] = {"contact_user": make_user(name="Früher dabei")} if number % 2 else {}
     make_practice(f"Verwaist {number}", contact_name="", contact_email="", **named)
 
 

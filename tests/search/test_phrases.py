@@ -8,7 +8,7 @@ from django.test import Client
 
 from ikone import api
 from search.entries import EntryData, enter
-from search.models import Synonym
+from search.models import Audience, Synonym
 from search.query import phrases
 from search.searching import ANSWERS, Answer, Question, search
 from search.sources import Source, _sources
@@ -30,7 +30,7 @@ TITLES = [
 def entries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(_sources, SOURCE, Source(SOURCE, "tested", list, lambda _ids: []))
     enter(
-        EntryData(SOURCE, number, 0, dt.date(2026, 1, 10 - number), title=title)
+        EntryData(SOURCE, number, Audience.PUBLIC, dt.date(2026, 1, 10 - number), title=title)
         for number, title in enumerate(TITLES, 1)
     )
     ANSWERS.forget()
