@@ -135,5 +135,9 @@ class Marker:
 def _spelled(folded: str) -> str:
     """A pattern of all ways to write these folded letters, with joints between them."""
     between = f"{JOINT.pattern}?"
-    ways = {"s": f"[sß](?:{between}[sß])*", **{vowel: f"{vowel}(?:{between}e){{0,2}}" for vowel in "aou"}}
+    sharp = f"[s{FOLDED_AS_THEY_ARE}]"
+    ways = {
+        "s": f"{sharp}(?:{between}{sharp})*",
+        **{vowel: f"{vowel}(?:{between}e){{0,2}}" for vowel in "aou"},
+    }
     return between.join(ways.get(letter, re.escape(letter)) for letter in re.sub("s+", "s", folded))

@@ -95,8 +95,9 @@ def read(form: MatrixForm, tree: TopicTree, reader: User | AnonymousUser, start:
         cities = cities.of_sizes(sizes)
     found: list[CityRow] = []
     absent: list[CityRow] = []
-    for *city, status in cities.order_by("sort_name", "ags").values_list("pk", "name", "slug", "status"):
-        (found if status in IN_NETWORK else absent).append(tuple(city))
+    rows = cities.order_by("sort_name", "ags").values_list("pk", "name", "slug", "status")
+    for key, name, slug, status in rows:
+        (found if status in IN_NETWORK else absent).append((key, name, slug))
     part = found[start : start + CITIES_SHOWN]
     cells: defaultdict[tuple[int, int], Cell] = defaultdict(Cell)
     city_ids, topic_ids = [city[0] for city in part], [topic.id for topic in topics]

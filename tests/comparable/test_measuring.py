@@ -212,9 +212,9 @@ def test_what_is_kept_gives_the_same_for_every_city_and_preset() -> None:
             ):
                 expected = list(among.comparable_to(city, weights)[:4])
                 assert found == expected
-                assert [measured(one) for one in found] == [measured(one) for one in expected]
+                assert [figures(one) for one in found] == [figures(one) for one in expected]
         assert alike(city) == list(City.objects.in_network().like(city))
 
 
-def measured(city: Any) -> tuple[Any, Any]:
+def figures(city: Any) -> tuple[Any, Any]:
     return city.unlikeness, city.distance_km
