@@ -95,6 +95,7 @@ def _cell(page: Any, value: Value | Link, *, is_head: bool = False) -> Cell:
         cell.data_type = "s"  # not "f" for a formula, not "e" for an error
     else:
         cell.value = shown
+        cell.number_format = _format_of(shown)
     cell.alignment = Alignment(vertical="top", wrap_text=isinstance(shown, str))
     if isinstance(value, Link) and value.url.startswith(("https://", "http://", "mailto:")):
         cell.hyperlink = value.url
@@ -102,3 +103,12 @@ def _cell(page: Any, value: Value | Link, *, is_head: bool = False) -> Cell:
     elif is_head:
         cell.font = Font(bold=True)
     return cell
+
+
+def _format_of(value: Any) -> str:
+    """Amounts are grouped as the language of the reader does it; other numbers, such as years, are not."""
+    if isinstance(value, Decimal):
+        return "#,##0" if value == value.to_integral_value() else "#,##0.00"
+    if isinstance(value, dt.datetime):
+        return "DD.MM.YYYY HH:MM"
+    return "DD.MM.YYYY" if isinstance(value, dt.date) else "General"

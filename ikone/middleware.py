@@ -5,10 +5,13 @@ import io
 import re
 import secrets
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import is_valid_path
 from django.utils.cache import patch_vary_headers
 from pghistory.middleware import HistoryMiddleware as PgHistoryMiddleware
 
@@ -75,6 +78,31 @@ class CompressionMiddleware:
         with gzip.GzipFile(padding, "wb", self.level, packed, mtime=0) as file:
             file.write(content)
         return packed.getvalue()
+
+
+class WrongMethodMiddleware:
+    """A page for people who open an address that only takes what a button sends; Django's answer is empty."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_empty = not response.streaming and not response.content
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET" or not is_empty:
+            return response
+        context = {"back": page_above(request.path_info)}
+        page = render(request, "errors/405.html", context, status=response.status_code)
+        page["Allow"] = response["Allow"]
+        return page
+
+
+def page_above(path: str) -> str:
+    """The nearest address on the way up that the portal knows."""
+    while path := path.rstrip("/").rpartition("/")[0]:
+        if is_valid_path(f"{path}/"):
+            return f"{path}/"
+    return "/"
 
 
 class HistoryMiddleware(PgHistoryMiddleware):

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "ikone.middleware.HistoryMiddleware",
+    "ikone.middleware.WrongMethodMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
 ]
 

@@ -29,6 +29,7 @@ def whole_for(user: User | AnonymousUser) -> QuerySet[Any]:
         leads_topic=leads_a_topic(user),
         asked=ContactRequest.objects.latest_of(user),
         adoption_rows=Adoption.objects.as_rows(user, practice=OuterRef("pk")),
+        confirmed_anew=Adoption.objects.confirmed_anew(user, practice=OuterRef("pk")),
         own_adoptions=Adoption.objects.own_row(user, practice=OuterRef("pk")),
         kept_in=Collection.objects.all().keeping(user, "practice"),
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cities.comparable.measuring import density_of, is_independent
 from cities.comparable.traits import Trait
-from cities.enums import Urbanisation
+from cities.enums import State, Urbanisation
 from cities.models import City
 
 # Up to so many times as many people is about the same; so many kilometres are an hour's drive.
@@ -117,11 +117,17 @@ def _central_place(found: Reasons, city: City, other: City) -> bool:
 
 def _state(found: Reasons, city: City, other: City) -> bool:
     if city.state == other.state:
-        found.alike.append(_("beide in %(state)s") % {"state": other.get_state_display()})
+        found.alike.append(_("beide %(in_state)s") % {"in_state": _in_state(other)})
     else:
-        places = {"city": other.name, "state": other.get_state_display()}
-        found.different.append(_("%(city)s liegt in %(state)s") % places)
+        places = {"city": other.name, "in_state": _in_state(other)}
+        found.different.append(_("%(city)s liegt %(in_state)s") % places)
     return True
+
+
+def _in_state(city: City) -> str:
+    if city.state == State.SL:
+        return _("im Saarland")
+    return _("in %(state)s") % {"state": city.get_state_display()}
 
 
 def _distance(found: Reasons, _city: City, other: Any) -> bool:

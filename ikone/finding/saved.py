@@ -17,12 +17,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.privacy import PrivacySource
+from cities.comparable.own import OURS
+from cities.models import City
+from ikone.finding.kinds import KINDS
 from ikone.models import SavedSearch
+from practices.forms.filters import FilterForm, SlugsField
+from topics.tree import TopicTree
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 MOST = 100
+IN_PANEL = 3
 NOT_KEPT = ("nach", "vor")
 
 
@@ -96,9 +102,30 @@ def _kept(form: KeepForm) -> str:
 
 
 def _proposed_name(address: str) -> str:
+    """The words, then what the filters choose, as the list of write-ups calls it."""
     query = QueryDict(_split(address).query)
-    words = [query.get("q", ""), *(value for name in ("thema", "stadt") for value in query.getlist(name))]
-    return ", ".join(word for word in words if word)[:120]
+    form = FilterForm(query, tree=TopicTree.load())
+    form.is_valid()
+    said = [
+        form.cleaned_data.get("q", ""),
+        *(node.name for node in [*form.topics, *form.chosen_service_fields]),
+    ]
+    for name, field in form.fields.items():
+        if isinstance(field, forms.MultipleChoiceField) and not isinstance(field, SlugsField):
+            labels = dict(form.choices(name))
+            said += [labels[value] for value in form.values(name)]
+    said.append(_city_named(form.cleaned_data.get("stadt", "")))
+    if wie := form.cleaned_data.get("wie", ""):
+        city = "" if wie == OURS else _city_named(wie)
+        said.append(_("Städte wie %(city)s") % {"city": city} if city else _("Städte wie unsere"))
+    said += [str(kind.label) for kind in KINDS if kind.slug and kind.slug == query.get("bereich")]
+    return ", ".join(part for part in said if part)[:120]
+
+
+def _city_named(given: str) -> str:
+    """A city by the last part of its address, else what was typed."""
+    found = City.objects.filter(slug=given).values_list("name", flat=True).first() if given else None
+    return found or given
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -115,9 +142,10 @@ def forget_search(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("saved_searches")
 
 
-def panel(_request: HttpRequest, _subject: Any) -> dict[str, Any]:
-    """The way to the list in the person's own area. No query."""
-    return {}
+def panel(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
+    """The newest searches in the person's own area; nothing where there are none. One query."""
+    found = list(SavedSearch.objects.filter(user=request.user.pk)[: IN_PANEL + 1])
+    return {"searches": found[:IN_PANEL], "has_more": len(found) > IN_PANEL} if found else None
 
 
 def _export(person: User) -> list[dict[str, str]]:

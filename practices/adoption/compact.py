@@ -18,6 +18,7 @@ FIELDS = [
     "stage",
     "since",
     "confirmed_on",
+    "first_confirmed_on",
     "next_check_on",
     "by_coordination",
     "is_demo",
@@ -25,7 +26,7 @@ FIELDS = [
     "version",
 ]
 FIGURE = ["kind", "accuracy", "basis", "period", "source", "note"]
-DAYS = ["confirmed_on", "next_check_on"]
+DAYS = ["confirmed_on", "first_confirmed_on", "next_check_on"]
 
 
 def compact_row() -> JSONObject:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from practices.adoption.compact import adoption_of, compact_row
@@ -21,7 +21,10 @@ MOST = 6
 
 @dataclass(frozen=True)
 class GiveAndTake:
-    """`cities` have taken over `things` of this one; `taken` is what it took over, MOST and one more.
+    """`cities` have taken over `things` of this one.
+
+    It has taken over `taken_number` itself, of which `taken` are MOST. Only what counts is
+    among them: confirmed, and in use as a pilot or for good.
 
     `examples` of the adoptions that give it credit are invented.
     """
@@ -29,6 +32,7 @@ class GiveAndTake:
     cities: int
     things: int
     examples: int
+    taken_number: int
     taken: list[Adoption]
 
     @classmethod
@@ -36,16 +40,16 @@ class GiveAndTake:
         """`city` was read with `give_and_take`."""
         taken = [adoption_of(row) for row in city.adoptions_taken or []]
         takers = set(city.takers_of_practices or ()) | set(city.takers_of_blocks or ())
-        return cls(len(takers), city.given, city.given_examples, taken)
+        return cls(len(takers), city.given, city.given_examples, city.taken_number, taken)
 
 
 def give_and_take(reader: Person) -> dict[str, Any]:
     """Annotations of a query of cities, as far as the reader may know of it.
 
-    People of a city see all that is theirs, whatever it is of.
+    People of a city see what it took over, whatever it is of.
     """
-    taken = Adoption.objects.there().filter(city=OuterRef("pk")).visible_to(reader)
-    newest = taken.order_by(F("confirmed_on").desc(nulls_last=True), "-pk").values(row=compact_row())
+    taken = Adoption.objects.counted().filter(city=OuterRef("pk")).visible_to(reader)
+    newest = taken.order_by("-confirmed_on", "-pk").values(row=compact_row())
     practices, blocks = taken_from(reader, OuterRef(OuterRef("pk")))
     examples = Count("pk", filter=Q(is_demo=True))
     return {
@@ -54,7 +58,8 @@ def give_and_take(reader: Person) -> dict[str, Any]:
         "given": _number(practices, Count("practice", distinct=True))
         + _number(blocks, Count("block", distinct=True)),
         "given_examples": _number(practices, examples) + _number(blocks, examples),
-        "adoptions_taken": ArraySubquery(newest[: MOST + 1]),
+        "taken_number": _number(taken, Count("pk")),
+        "adoptions_taken": ArraySubquery(newest[:MOST]),
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from practices.adoption.changes import Reason, reasons_for
 from practices.adoption.enums import Stage
 from practices.adoption.permissions import can_confirm_for, confirming_city_ids
 from practices.adoption.reading import TONES, Subject, Trust, is_anonymous, subject_of, trust_in
@@ -42,12 +43,14 @@ class Listed:
     can_confirm: bool
     is_to_connect: bool
     numbers: tuple[Line, ...]
+    reason: Reason | None
 
 
 def listed(adoptions: Iterable[Adoption], reader: User | AnonymousUser) -> list[Listed]:
     """`adoptions` come from `for_page()` with their numbers, or from `compact.adoption_of`."""
-    own = confirming_city_ids(reader)
-    return [_row(adoption, reader, own) for adoption in adoptions]
+    rows, own = list(adoptions), confirming_city_ids(reader)
+    reasons = reasons_for(row for row in rows if can_confirm_for(reader, row.city_id))
+    return [_row(row, reader, own, reasons.get(row.pk)) for row in rows]
 
 
 def _figures(adoption: Adoption) -> Iterable[AdoptionFigure]:
@@ -55,7 +58,7 @@ def _figures(adoption: Adoption) -> Iterable[AdoptionFigure]:
     return adoption.adoption_figures.all() if known is None else known
 
 
-def _row(adoption: Adoption, reader: User | AnonymousUser, own: list[int]) -> Listed:
+def _row(adoption: Adoption, reader: User | AnonymousUser, own: list[int], reason: Reason | None) -> Listed:
     stage = Stage(adoption.stage)
     is_withdrawn = adoption.withdrawn_at is not None
     waits = not is_withdrawn and (adoption.confirmed_on is None or adoption.is_overdue)
@@ -78,5 +81,6 @@ def _row(adoption: Adoption, reader: User | AnonymousUser, own: list[int]) -> Li
         waits_for_me=waits and adoption.city_id in own,
         can_confirm=can_confirm,
         numbers=tuple(figure_line(one) for one in _figures(adoption)) if can_confirm else (),
+        reason=reason if can_confirm else None,
         is_to_connect=not is_withdrawn and is_anonymous(adoption) and adoption.connected_on is None,
     )

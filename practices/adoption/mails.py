@@ -14,6 +14,7 @@ from accounts.models import User
 from cities.permissions import can_write_for
 from notifications.actions import Footer, send_mail
 from notifications.kinds import MailKind
+from practices.adoption.changes import reason_for
 from practices.adoption.contacts import recipient_of
 from practices.contacting.mails import contact_of
 from practices.enums import Visibility
@@ -87,6 +88,8 @@ def ask_to_confirm(adoption: Adoption, *, person: User | None, token: str, days:
         "since": display(adoption.since),
         "numbers": [figure_line(figure) for figure in adoption.adoption_figures.all()],
         "is_again": adoption.confirmed_on is not None,
+        "was_confirmed": adoption.first_confirmed_on is not None,
+        "reason": reason_for(adoption),
         "link": f"{settings.BASE_URL}{reverse('adoption:answer', args=[token])}?stand={adoption.version}",
     }
     wish = _("Bitte bestätigen") if person else _("Noch nicht bestätigt")

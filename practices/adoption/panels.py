@@ -11,7 +11,6 @@ from cities.permissions import can_write_for, city_ids_of, is_coordinator, is_me
 from practices.adoption import desk
 from practices.adoption.drawing import Axis, TimeRow, bars_of
 from practices.adoption.enums import Stage
-from practices.adoption.giving import MOST as ON_CITY
 from practices.adoption.giving import GiveAndTake, give_and_take
 from practices.adoption.listing import listed
 from practices.adoption.permissions import can_adopt, confirming_city_ids
@@ -71,6 +70,7 @@ def of_practice(request: HttpRequest, practice: Any) -> dict[str, Any] | None:
     askable = [one for one in context["adopters"] if one.city_id not in city_ids_of(request.user)]
     return context | {
         "is_hidden": is_hidden,
+        "is_visitor": not is_member(request.user),
         "ask_url": reverse("adoption:ask_adopters", args=[practice.pk])
         if askable and is_member(request.user)
         else "",
@@ -83,7 +83,12 @@ def _has_family(practice: Any) -> bool:
 
 
 def of_block(request: HttpRequest, block: Any) -> dict[str, Any]:
-    return _adopters(request, block) | {"is_hidden": False, "ask_url": "", "family_url": ""}
+    return _adopters(request, block) | {
+        "is_hidden": False,
+        "is_visitor": not is_member(request.user),
+        "ask_url": "",
+        "family_url": "",
+    }
 
 
 def _adopters(request: HttpRequest, thing: Any, starts: str = "") -> dict[str, Any]:
@@ -96,9 +101,15 @@ def _adopters(request: HttpRequest, thing: Any, starts: str = "") -> dict[str, A
         "groups": [(label, rows[:IN_GROUP], rows[IN_GROUP:]) for label, rows in groups.items()],
         "adopted": thing.adopters,
         "unconfirmed": sum(not one.trust.is_confirmed for one in adopters),
+        "anew": [] if is_member(request.user) else _confirmed_anew(thing),
         "drawing": _drawing(adopters, starts),
         "can_adopt": can_adopt(request.user, thing),
     }
+
+
+def _confirmed_anew(thing: Any) -> list[tuple[str, str]]:
+    """Cities with the address of the page that says no more than that; members see the entries themselves."""
+    return [(row["city"], reverse("adoption:detail", args=[row["pk"]])) for row in thing.confirmed_anew or []]
 
 
 def _drawing(adopters: list[Adopter], starts: str) -> dict[str, Any] | None:
@@ -131,8 +142,9 @@ def of_city(request: HttpRequest, city: Any) -> dict[str, Any] | None:
         "cities": found.cities,
         "things": found.things,
         "examples": found.examples,
-        "rows": rows[:ON_CITY],
-        "has_more": len(rows) > ON_CITY,
+        "rows": rows,
+        "taken": found.taken_number,
+        "has_more": found.taken_number > len(rows),
         "is_own": city.pk in city_ids_of(request.user),
         "can_write": can_write,
     }

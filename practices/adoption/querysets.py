@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, Value, When
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
@@ -78,6 +78,18 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
         """All of the cities that this person acts for, withdrawn ones as well."""
         return self.filter(city__in=city_ids_of(user))
 
+    def numbers_for(self, person: Person) -> dict[str, int]:
+        """How many there are in all, how many not withdrawn, counted, and waiting for this person's word."""
+        there = Q(withdrawn_at=None)
+        unconfirmed = Q(confirmed_on=None) | Q(next_check_on__lte=timezone.localdate())
+        numbers: dict[str, int] = self.aggregate(
+            all=Count("pk"),
+            there=Count("pk", filter=there),
+            counted=Count("pk", filter=there & Q(confirmed_on__isnull=False, stage__in=RUNNING)),
+            waiting=Count("pk", filter=there & unconfirmed & Q(city__in=confirming_city_ids(person))),
+        )
+        return numbers
+
     def as_work(self, person: Person) -> Self:
         """What waits for this person, then what else is there, then what is withdrawn; each newest first."""
         waits = When(pk__in=self.model._default_manager.all().waiting_for(person).values("pk"), then=Value(0))
@@ -111,6 +123,15 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
             return self
         once = Q(withdrawn_at=None, first_confirmed_on__isnull=False) & _of_readable(user)
         return self.filter(_shown(user) | _own(user) | once)
+
+    def confirmed_anew(self, reader: Person, **of: Any) -> ArraySubquery:
+        """For a query of write-ups or blocks: which cities are just confirming anew, as JSON.
+
+        Of these visitors learn that, and nothing of what nobody has confirmed.
+        """
+        once = self.there().filter(confirmed_on=None, first_confirmed_on__isnull=False)
+        rows = once.filter(_of_readable(reader)).filter(**of).order_by("city__sort_name", "pk")
+        return ArraySubquery(rows.values(row=JSONObject(pk="pk", city=F("city__name"))))
 
     def for_page(self) -> Self:
         """With what the record of one adoption shows."""

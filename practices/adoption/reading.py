@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from cities.models import city_address
 from cities.permissions import is_coordinator, roles_of
 from practices.adoption.enums import Stage
+from practices.blocks.enums import BlockStatus
 from practices.enums import Status, Visibility
 from practices.figures.reading import Line, figure_line
 from practices.models import Adoption, AdoptionFigure, Practice
@@ -81,6 +82,7 @@ class Subject:
     url: str
     city: str
     what: str
+    archived: str = ""  # what to say where it can no more be taken over anew
 
 
 def trust_of(confirmed_on: dt.date | None, next_check_on: dt.date | None, *, by_coordination: bool) -> Trust:
@@ -146,7 +148,15 @@ def subject_of(adoption: Adoption, reader: User | AnonymousUser) -> Subject:
         return Subject(_("wird gerade überarbeitet"), "", "", what)
     shows_city = not isinstance(thing, Practice) or can_see_city(reader, thing)
     city = thing.city.name if shows_city else _("eine Stadt im Netzwerk")
-    return Subject(thing.title, thing.get_absolute_url(), city, what)
+    return Subject(thing.title, thing.get_absolute_url(), city, what, _archived(thing))
+
+
+def _archived(thing: Any) -> str:
+    if thing.status == Status.ARCHIVED:
+        return _("Der ursprüngliche Beitrag ist inzwischen archiviert.")
+    if thing.status == BlockStatus.RETIRED:
+        return _("Der ursprüngliche Baustein wird nicht mehr gepflegt.")
+    return ""
 
 
 def who_may_download(adoption: Adoption) -> str:

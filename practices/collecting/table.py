@@ -37,8 +37,8 @@ def _begin(number: int, entry: Entry) -> list[Any]:
     return [number, entry.preline.partition(" · ")[0], link, entry.summary, entry.note]
 
 
-def _rest(practice: Any, criteria: list[Any], reader: User) -> list[str]:
+def _rest(practice: Any, criteria: list[Any], reader: User) -> list[Any]:
     if practice is None:
         return ["" for _criterion in criteria]
     profile = Profile.of(practice, reader)
-    return [criterion.read(practice, profile) for criterion in criteria]
+    return [criterion.cell_of(practice, profile) for criterion in criteria]

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.prose import Block, blocks_of
 from practices.briefs.brief import adopters_in_short
 from practices.enums import FigureKind
-from practices.figures.reading import Change
+from practices.figures.reading import Change, unit_of
 from practices.profile import Profile
 from practices.sections import label_of
 from ui.richtext import to_plain_text
 from ui.templatetags.ui import german
 
 Read = Callable[[Any, Profile], str]
+Cell = Callable[[Any, Profile], "str | Decimal | dt.date | None"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,11 @@ class Criterion:
     read: Read
     field: str = ""
     is_own: bool = False
+    cell: Cell | None = None
+
+    def cell_of(self, practice: Any, profile: Profile) -> str | Decimal | dt.date | None:
+        """For a spreadsheet: a number or a day as such, so that it can be sorted and summed."""
+        return (self.cell or self.read)(practice, profile)
 
     def blocks_of(self, practice: Any) -> list[Block]:
         return blocks_of(getattr(practice, self.field)) if self.field else []
@@ -54,6 +62,17 @@ def _figure(kind: FigureKind) -> Criterion:
     return Criterion(kind.label, read)
 
 
+def _amount(kind: FigureKind) -> Criterion:
+    """The bare number, where there is one alone; how it is meant says the column of `_figure`."""
+
+    def cell(practice: Any, _profile: Profile) -> Decimal | None:
+        amounts = [row["amount"] for row in practice.figure_rows if row["kind"] == kind]
+        return Decimal(str(amounts[0])) if len(amounts) == 1 else None
+
+    label = format_lazy("{kind} ({unit})", kind=kind.label, unit=unit_of(kind))
+    return Criterion(label, _figure(kind).read, cell=cell)
+
+
 def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
@@ -65,6 +84,11 @@ def _city(practice: Any, profile: Profile) -> str:
 def _population(practice: Any, profile: Profile) -> str:
     known = profile.shows_city and practice.city.population is not None
     return german(practice.city.population) if known else ""
+
+
+def _population_cell(practice: Any, profile: Profile) -> Decimal | None:
+    known = profile.shows_city and practice.city.population is not None
+    return Decimal(practice.city.population) if known else None
 
 
 def _results(_practice: Any, profile: Profile) -> str:
@@ -88,16 +112,17 @@ def _contact(_practice: Any, profile: Profile) -> str:
 
 HEAD = [
     Criterion(gettext_lazy("Stadt"), _city, is_own=True),
-    Criterion(gettext_lazy("Einwohner"), _population, is_own=True),
+    Criterion(gettext_lazy("Einwohner"), _population, is_own=True, cell=_population_cell),
     Criterion(gettext_lazy("Art"), lambda practice, _profile: str(practice.get_kind_display())),
     Criterion(gettext_lazy("Stand"), lambda practice, _profile: capfirst(str(practice.get_phase_display()))),
     Criterion(gettext_lazy("Zeitraum"), lambda _practice, profile: profile.period),
 ]
-FIGURES = [
-    *(_figure(kind) for kind in FigureKind),
+AMOUNTS = [each for kind in FigureKind for each in (_amount(kind), _figure(kind))]
+RESULTS = [
     Criterion(gettext_lazy("Ergebnisse in Zahlen"), _results),
     Criterion(gettext_lazy("Förderung"), _funding),
 ]
+FIGURES = [*(_figure(kind) for kind in FigureKind), *RESULTS]
 REUSE = [
     Criterion(
         gettext_lazy("Produkte"),
@@ -112,11 +137,13 @@ TRUST = [
         gettext_lazy("Zuletzt geprüft"),
         lambda practice, _profile: f"{practice.checked_on:%d.%m.%Y}" if practice.checked_on else "",
         is_own=True,
+        cell=lambda practice, _profile: practice.checked_on,
     ),
     Criterion(
         gettext_lazy("Zuletzt bestätigt"),
         lambda practice, _profile: f"{practice.confirmed_on:%d.%m.%Y}" if practice.confirmed_on else "",
         is_own=True,
+        cell=lambda practice, _profile: practice.confirmed_on,
     ),
     Criterion(gettext_lazy("Ansprechstelle"), _contact, is_own=True),
 ]
@@ -131,4 +158,4 @@ def side_by_side() -> list[Criterion]:
 
 def in_columns() -> list[Criterion]:
     """The columns of a spreadsheet: what can be sorted and filtered, without the long texts."""
-    return [*HEAD, *FIGURES, *REUSE, *TRUST]
+    return [*HEAD, *AMOUNTS, *RESULTS, *REUSE, *TRUST]

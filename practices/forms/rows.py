@@ -36,6 +36,7 @@ class RowForm(forms.ModelForm):
     row = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**63 - 1)
     gone = forms.BooleanField(label=gettext_lazy("Zeile entfernen"), required=False)
     marks_optional = False
+    each: str | Promise = ""  # what a row is called; its table says so
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,6 +50,11 @@ class RowForm(forms.ModelForm):
         """What the row is called for people: 1, 2, …"""
         at = str(self.prefix).rpartition("-")[2]
         return str(int(at) + 1) if at.isdigit() else ""
+
+    @property
+    def place_in_summary(self) -> str:
+        """Which of the rows an error is in."""
+        return f"{self.each} {self.number}".strip()
 
     @property
     def is_stored(self) -> bool:
@@ -124,7 +130,10 @@ class RowSet:
             "too_many_forms": _("Höchstens %(most)d Zeilen sind möglich.") % {"most": self.most},
             "missing_management_form": _("Die Zeilen kamen unvollständig an. Bitte laden Sie die Seite neu."),
         }
-        return self._factory(data, prefix=self.name, error_messages=messages)
+        bound = self._factory(data, prefix=self.name, error_messages=messages)
+        for form in bound.forms:
+            form.each = self.each
+        return bound
 
     def add_row(self) -> None:
         """One more empty row below those that were typed, unless there are as many as there may be."""

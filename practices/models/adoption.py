@@ -161,6 +161,11 @@ class Adoption(Contact):
         return first or self.since
 
     @property
+    def is_running(self) -> bool:
+        """At a stage that counts once it is confirmed."""
+        return self.stage in RUNNING
+
+    @property
     def is_overdue(self) -> bool:
         """Confirmed, and the day to ask again has passed."""
         return self.next_check_on is not None and self.next_check_on <= timezone.localdate()

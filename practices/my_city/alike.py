@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from cities.models import City
 from practices.adoption.querysets import IsAnyOf
 from practices.enums import Kind, Phase, Visibility
 from practices.models import Adoption, Practice, PracticeTopic
+from practices.search_entry import SOURCE
+from search.models import Entry
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -78,11 +80,13 @@ def _candidates(reader: User, city: int, having: Q | IsAnyOf) -> QuerySet[Practi
     return found.values(row=JSONObject(pk="pk", topic=Subquery(primary.values("topic")[:1])))[:OF_EACH]
 
 
-def covered_topics(city: int) -> QuerySet[PracticeTopic, Mapping[str, Any]]:
-    """The primary topics of what this city has published."""
-    ours = Practice.objects.published().filter(city=city)
-    links = PracticeTopic.objects.filter(IsAnyOf("practice", ours.values("pk")))
-    return links.filter(is_primary=True).order_by().values("topic").distinct()
+def covered_topics(city: int) -> QuerySet[Entry, Mapping[str, Any]]:
+    """The topics, with those above them, in which this city has published something, alone or jointly."""
+    joint = Practice.partner_cities.through.objects.filter(city=city)
+    ours = Practice.objects.published().filter(Q(city=city) | IsAnyOf("pk", joint.values("practice")))
+    entries = Entry.objects.filter(IsAnyOf("object_id", ours.values("pk")), source=SOURCE)
+    topic = Func(F("topics"), function="unnest", output_field=IntegerField())
+    return entries.order_by().annotate(topic=topic).values("topic").distinct()
 
 
 def offers_of(rows: Iterable[dict[str, Any]], covered: Collection[int]) -> list[Offer]:

@@ -121,7 +121,9 @@ def _alike(mine: MyCity) -> Iterator[Useful]:
         yield Useful(
             _("%(city)s hat es, Sie noch nicht") % {"city": offer.nearest.name},
             card.title,
-            _("Kosten und Kontakt auf einer Seite."),
+            _("Was es gekostet hat und das Wichtigste sonst, auf einer Seite.")
+            if card.cost
+            else _("Das Wichtigste auf einer Seite."),
             f"{card.url}kurzfassung/",
             is_content=True,
         )

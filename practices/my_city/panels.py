@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cities.comparable.reasons import reasons
 from cities.permissions import is_coordinator
+from practices.adoption.views.record import COUNTED
 from practices.enums import Status
 from practices.my_city.first import three_things
 from practices.my_city.reading import MyCity, Own, my_city
@@ -137,7 +138,9 @@ def _numbers(found: MyCity) -> list[Number]:
         numbers.append(Number(words % {"number": _said(given)}, address))
     if taken := counted["taken"]:
         words = _("%(number)s von anderen übernommen")
-        numbers.append(Number(words % {"number": _said(taken)}, reverse("adoption:own")))
+        numbers.append(
+            Number(words % {"number": _said(taken)}, f"{reverse('adoption:own')}?zeigen={COUNTED}")
+        )
     return numbers
 
 

@@ -7,7 +7,7 @@ import pytest
 from cities.comparable.nearest import alike, nearest_in_network, nearest_outside
 from cities.comparable.reasons import reasons
 from cities.comparable.traits import BALANCED, PRESETS, Trait, Weights
-from cities.enums import IN_NETWORK, Designation, NetworkStatus
+from cities.enums import IN_NETWORK, Designation, NetworkStatus, State
 from cities.models import City
 from tests.factories import make_city
 
@@ -218,3 +218,10 @@ def test_what_is_kept_gives_the_same_for_every_city_and_preset() -> None:
 
 def figures(city: Any) -> tuple[Any, Any]:
     return city.unlikeness, city.distance_km
+
+
+def test_a_land_with_an_article_is_named_with_it() -> None:
+    ours = make_city("Landau", state=State.RP)
+    theirs, others = make_city("Homburg", state=State.SL), make_city("Saarlouis", state=State.SL)
+    assert "Homburg liegt im Saarland" in reasons(ours, theirs).different
+    assert "beide im Saarland" in reasons(theirs, others).alike

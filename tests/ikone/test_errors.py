@@ -6,6 +6,7 @@ from django.db import OperationalError
 from django.test import Client, RequestFactory
 
 from ikone.views import errors
+from tests.factories import logged_in, make_coordinator, make_practice
 
 
 @pytest.mark.django_db
@@ -13,6 +14,21 @@ def test_a_missing_page_shows_the_ways_on() -> None:
     response = Client().get("/gibt/es/nicht/")
     assert response.status_code == 404
     assert 'href="/praxis/"' in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_address_that_only_takes_what_a_button_sends_leads_back_to_its_page() -> None:
+    client = logged_in(make_coordinator())
+    practice = make_practice()
+    for address, back in (
+        ("/uebernahmen/7/bestaetigen/", "/uebernahmen/7/"),
+        (f"/praxis/{practice.pk}/einreichen/", f"/praxis/{practice.pk}/"),
+    ):
+        response = client.get(address)
+        assert response.status_code == 405
+        assert response["Allow"] == "POST"
+        assert f'href="{back}">Zur Seite davor' in response.content.decode()
+        assert client.delete(address).content == b""
 
 
 def test_pages_for_failures_need_no_database() -> None:

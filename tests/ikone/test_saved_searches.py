@@ -5,7 +5,8 @@ from django.db import IntegrityError, transaction
 
 from ikone.finding import saved
 from ikone.models import SavedSearch
-from tests.factories import logged_in, make_user
+from practices.enums import Kind, Phase
+from tests.factories import logged_in, make_city, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/praxis/?q=Laternen&art=stopped&nach=abc"
@@ -14,15 +15,34 @@ ADDRESS = "/praxis/?q=Laternen&art=stopped&nach=abc"
 def test_search_is_named_kept_repeated_and_deleted() -> None:
     client = logged_in(make_user("author"))
     asked = client.get("/mein/suchen/merken/", {"address": ADDRESS})
-    assert 'value="Laternen"' in asked.content.decode()
+    assert f'value="Laternen, {Kind.STOPPED.label}"' in asked.content.decode()
     kept = client.post("/mein/suchen/merken/", {"address": ADDRESS, "name": "Licht, das nicht ging"})
     assert kept["Location"] == "/praxis/?q=Laternen&art=stopped"  # without the place in the list
-    assert "/mein/suchen/" in client.get("/mein/").content.decode()
+    mine = client.get("/mein/").content.decode()
+    assert 'href="/praxis/?q=Laternen&amp;art=stopped">Licht, das nicht ging</a>' in mine
+    assert 'href="/mein/suchen/"' in mine
     assert "Licht, das nicht ging" in client.get("/mein/suchen/").content.decode()
     row = SavedSearch.objects.get()
     assert row.address in client.get("/mein/suchen/").content.decode().replace("&amp;", "&")
     client.post(f"/mein/suchen/{row.pk}/loeschen/")
     assert not SavedSearch.objects.exists()
+    assert "Gemerkte Suchen" not in client.get("/mein/").content.decode()
+
+
+def test_the_newest_stand_in_the_own_area_and_the_name_says_all_filters() -> None:
+    user = make_user("author")
+    client = logged_in(user)
+    for number in range(5):
+        SavedSearch.objects.create(user=user, name=f"Suche {number}", address=f"/suche/?q={number}")
+    mine = client.get("/mein/").content.decode()
+    assert [number for number in range(5) if f"Suche {number}" in mine] == [2, 3, 4]
+    assert "Alle ansehen und löschen" in mine
+    topic, city = make_topic("Parken"), make_city("Landau")
+    asked = {
+        "address": f"/praxis/?thema={topic.slug}&stand=live&land=10&stadt={city.slug}&wie=unsere&art=falsch"
+    }
+    name = client.get("/mein/suchen/merken/", asked).context["form"].initial["name"]
+    assert name == f"Parken, {Phase.LIVE.label}, Saarland, Landau, Städte wie unsere"
 
 
 def test_others_neither_see_nor_delete_it() -> None:

@@ -59,6 +59,26 @@ def test_the_table_has_a_row_for_each(owner: User) -> None:
     assert second[1:3] == ["Thema", "Ein Thema"]
 
 
+def test_numbers_and_days_of_the_table_can_be_calculated_with(owner: User) -> None:
+    practice = make_practice(city=make_city("Trier", population=39_761))
+    practice.figures.create(kind="cost_once", amount="12000.50", basis="measured", period="2024")
+    for amount in (100, 200):
+        practice.figures.create(kind="cost_yearly", amount=amount, basis="estimated")
+    hidden = make_practice(visibility="anonymous", city=make_city(population=12_345))
+    answer = logged_in(owner).get(url("table", collected(owner, practice, hidden).pk))
+    head, first, second = load_workbook(io.BytesIO(answer.content)).active.rows
+    names = [cell.value for cell in head]
+    row = dict(zip(names, first, strict=True))
+    assert (row["Einwohner"].value, row["Einwohner"].number_format) == (39_761, "#,##0")
+    cost = row["Kosten einmalig (€)"]
+    assert (cost.value, cost.number_format) == (12_000.5, "#,##0.00")
+    assert "gemessen, 2024" in row["Kosten einmalig"].value
+    assert row["Kosten im Jahr (€)"].value is None, "two amounts are not one"
+    assert row["Zuletzt bestätigt"].value.date() == practice.confirmed_on
+    assert row["Zuletzt bestätigt"].number_format == "DD.MM.YYYY"
+    assert dict(zip(names, second, strict=True))["Einwohner"].value is None
+
+
 def test_a_large_folder_is_made_in_the_background(owner: User, settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path
     collection = collected(owner, *(make_practice(f"Beitrag Nummer {number}") for number in range(FEW + 1)))

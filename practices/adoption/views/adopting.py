@@ -10,8 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import User
 from accounts.requests import MemberRequest
 from cities.models import City
+from cities.permissions import is_coordinator, roles_of
 from practices.adoption import actions
 from practices.adoption.counting import of
 from practices.adoption.enums import AskedAs
@@ -55,7 +57,11 @@ def _adopt(request: MemberRequest, thing: Practice | BuildingBlock) -> HttpRespo
             request, _("Das ist nicht mehr veröffentlicht und kann nicht neu übernommen werden.")
         )
         return redirect(thing)
-    known = Adoption.objects.there().of_own_cities(request.user).filter(**of(thing)).first()
+    own = list(Adoption.objects.there().of_own_cities(request.user).filter(**of(thing)).order_by("pk"))
+    known = own[0] if own else None
+    if known and request.method != "POST" and _has_entered_all(request.user, thing, own):
+        messages.info(request, _("Ihre Stadt hat das schon eingetragen. Hier ändern Sie den Stand."))
+        return redirect(known)
     form = AdoptForm(request.POST if request.method == "POST" else None, user=request.user, thing=thing)
     if request.method == "POST" and form.is_valid() and (adoption := _enter(request, form, thing)):
         return redirect(adoption)
@@ -68,6 +74,12 @@ def _adopt(request: MemberRequest, thing: Practice | BuildingBlock) -> HttpRespo
         "is_anonymous": isinstance(thing, Practice) and thing.visibility == Visibility.ANONYMOUS,
     }
     return render(request, "practices/adoption/adopt.html", context, status=422 if form.errors else 200)
+
+
+def _has_entered_all(user: User, thing: Practice | BuildingBlock, own: list[Adoption]) -> bool:
+    """Whether no city is left for which this person could enter it; the coordination enters for any."""
+    cities = set(roles_of(user)) - {thing.city_id}
+    return not is_coordinator(user) and cities <= {adoption.city_id for adoption in own}
 
 
 def _enter(request: MemberRequest, form: AdoptForm, thing: Practice | BuildingBlock) -> Adoption | None:
@@ -142,8 +154,10 @@ def _confirm_as_well(request: MemberRequest, adoption: Adoption) -> None:
     elif adoption.asks.filter(closed_at=None, asked_as=AskedAs.CITY).exists():
         message = _("Gespeichert. Leitung und Verwaltung von %(city)s sind gebeten, es zu bestätigen.")
         messages.success(request, message % {"city": adoption.city})
-    else:
+    elif adoption.is_running:
         messages.success(request, _("Gespeichert. Bis es bestätigt ist, zählt es nirgends mit."))
+    else:
+        messages.success(request, _("Gespeichert. Bestätigt ist es noch nicht."))
 
 
 def _explain(form: StandingForm, error: Exception) -> None:

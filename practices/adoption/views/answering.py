@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from practices.adoption import actions, asks
+from practices.adoption.changes import reason_for
 from practices.adoption.permissions import can_confirm, can_confirm_for
 from practices.adoption.reading import subject_of, trust_in
 from practices.adoption.views.access import CHANGED, seen_version
@@ -59,6 +60,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         "since": display(adoption.since),
         "trust": trust_in(adoption),
         "numbers": [figure_line(one) for one in adoption.adoption_figures.all()] if is_shown else [],
+        "reason": reason_for(adoption) if is_shown else None,
         "is_open": is_open,
         "changed": CHANGED
         if request.GET.get("stand", str(adoption.version)) != str(adoption.version)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from cities.permissions import city_ids_of, is_member
+from cities.permissions import city_ids_of, is_coordinator, is_member
 from practices.adoption import actions, variants
+from practices.adoption.changes import reason_for
 from practices.adoption.counting import locked_subject
 from practices.adoption.forms import DetailsForm
 from practices.adoption.listing import Listed, listed
@@ -40,7 +41,12 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 PAGE_SIZE = 50
-ANEW = gettext_lazy("Gespeichert. Die Übernahme ist jetzt neu zu bestätigen und zählt bis dahin nicht mit.")
+COUNTED = "gezaehlt"
+COUNTED_TITLE = gettext_lazy("Bestätigt und im Einsatz oder im Pilotbetrieb")
+ANEW = gettext_lazy("Gespeichert. Die Übernahme ist jetzt neu zu bestätigen.")
+ANEW_COUNTED = gettext_lazy(
+    "Gespeichert. Die Übernahme ist jetzt neu zu bestätigen und zählt bis dahin nicht mit."
+)
 NOT_YOURS = gettext_lazy("Das bestätigen nur Leitung und Verwaltung der Stadt, die es übernimmt.")
 
 
@@ -56,6 +62,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "adoption": adoption,
         "subject": subject_of(adoption, request.user),
         "trust": trust_in(adoption),
+        "reason": reason_for(adoption),
         "since": display(adoption.since),
         "steps": [(step, display(step.since)) for step in steps],
         "numbers": [figure_line(figure) for figure in adoption.adoption_figures.all()],
@@ -66,10 +73,17 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_confirm": can_confirm(request.user, adoption),
         "can_withdraw": can_withdraw(request.user, adoption),
         "is_anonymous": is_anonymous(adoption),
+        "connect_url": _connect_url(adoption, request.user),
         "brought_together": _brought_together(adoption, request.user),
         "can_write_variant": can_edit(request.user, adoption) and adoption.variant_id is None,
     }
     return render(request, "practices/adoption/detail.html", context)
+
+
+def _connect_url(adoption: Adoption, reader: User | AnonymousUser) -> str:
+    """For the coordination, as long as both cities do not know of each other."""
+    is_open = is_anonymous(adoption) and adoption.connected_on is None and adoption.withdrawn_at is None
+    return reverse("adoption:connect", args=[adoption.pk]) if is_open and is_coordinator(reader) else ""
 
 
 def _brought_together(adoption: Adoption, reader: User | AnonymousUser) -> dict[str, str] | None:
@@ -90,21 +104,47 @@ def _variant(adoption: Adoption, reader: User | AnonymousUser) -> Practice | Non
 def own(request: MemberRequest) -> HttpResponse:
     """What the cities of this person have taken over, and first what is to be confirmed."""
     rows = Adoption.objects.of_own_cities(request.user)
-    numbers = rows.aggregate(all=Count("pk"), there=Count("pk", filter=Q(withdrawn_at=None)))
+    numbers = rows.numbers_for(request.user)
+    counts_only = request.GET.get("zeigen") == COUNTED
     start = offset_of(request.GET, PAGE_SIZE)
-    shown = (
-        rows.for_page().prefetch_related("adoption_figures").as_work(request.user)[start : start + PAGE_SIZE]
-    )
-    found: list[Listed] = listed(shown, request.user)
+    wanted = rows.counted() if counts_only else rows
+    shown = wanted.for_page().prefetch_related("adoption_figures").as_work(request.user)
+    found: list[Listed] = listed(shown[start : start + PAGE_SIZE], request.user)
     context = {
-        "waiting": [row for row in found if row.waits_for_me],
-        "adoptions": [row for row in found if not (row.waits_for_me or row.is_withdrawn)],
-        "withdrawn": [row for row in found if row.is_withdrawn],
-        "total": numbers["there"],
-        "page": Page.at_offset(start, PAGE_SIZE, numbers["all"]),
+        "numbers": numbers,
+        "counts_only": counts_only,
+        "parts": [("gezaehlt", COUNTED_TITLE, numbers["counted"], found)]
+        if counts_only
+        else _parts(found, numbers),
+        "page": Page.at_offset(start, PAGE_SIZE, numbers["counted" if counts_only else "all"]),
         "shows_city": len(city_ids_of(request.user)) > 1,
     }
     return render(request, "practices/adoption/own.html", context)
+
+
+def _parts(found: list[Listed], numbers: dict[str, int]) -> list[tuple[str, Any, int, list[Listed]]]:
+    """The rows of this page under their headings, each with the number of all that belong there."""
+    others = _("Weitere Übernahmen") if numbers["waiting"] else _("Alle Übernahmen")
+    return [
+        (
+            "zu-bestaetigen",
+            _("Wartet auf Ihre Bestätigung"),
+            numbers["waiting"],
+            [row for row in found if row.waits_for_me],
+        ),
+        (
+            "alle",
+            others,
+            numbers["there"] - numbers["waiting"],
+            [row for row in found if not (row.waits_for_me or row.is_withdrawn)],
+        ),
+        (
+            "zurueckgezogen",
+            _("Zurückgezogen"),
+            numbers["all"] - numbers["there"],
+            [row for row in found if row.is_withdrawn],
+        ),
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,11 +165,14 @@ def edit(request: MemberRequest, pk: int) -> HttpResponseBase:
         was_confirmed = row.confirmed_on is not None
         form.save_details(by=request.user)
         wants = request.POST.get("do") == CONFIRM and row.withdrawn_at is None
+        archived = subject_of(row, request.user).archived
         if wants and is_as_seen and can_confirm(request.user, row):
             actions.confirm(adoption=row, by=request.user)
-            messages.success(request, _("Gespeichert und bestätigt."))
+            messages.success(request, " ".join([_("Gespeichert und bestätigt."), archived]).strip())
         else:
-            messages.success(request, ANEW if was_confirmed and not row.confirmed_on else _("Gespeichert."))
+            is_anew = was_confirmed and not row.confirmed_on
+            said = (ANEW_COUNTED if row.is_running else ANEW) if is_anew else _("Gespeichert.")
+            messages.success(request, f"{said} {archived}".strip())
             if wants and not is_as_seen:
                 messages.warning(request, CHANGED)
     return redirect(row)
@@ -159,7 +202,8 @@ def confirm(request: MemberRequest, pk: int) -> HttpResponse:
     except actions.WithdrawnError:
         messages.warning(request, _("Diese Übernahme wurde inzwischen zurückgezogen."))
     else:
-        messages.success(request, _("Bestätigt. In einem Jahr fragen wir wieder."))
+        said = _("Bestätigt. In einem Jahr fragen wir wieder.")
+        messages.success(request, f"{said} {subject_of(adoption, request.user).archived}".strip())
     return redirect(adoption)
 
 

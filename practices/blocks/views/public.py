@@ -49,6 +49,7 @@ def detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponseBase:
     blocks = BuildingBlock.objects.visible_to(request.user).select_related("city", "topic")
     blocks = blocks.annotate(
         adoption_rows=Adoption.objects.as_rows(request.user, block=OuterRef("pk")),
+        confirmed_anew=Adoption.objects.confirmed_anew(request.user, block=OuterRef("pk")),
         own_adoptions=Adoption.objects.own_row(request.user, block=OuterRef("pk")),
     )
     block = get_object_or_404(blocks, pk=pk)

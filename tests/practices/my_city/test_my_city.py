@@ -144,6 +144,29 @@ def test_what_several_have_comes_first_then_topics_that_we_lack(leader, ours, th
     assert "Zu „Bekannt“" not in html
 
 
+def test_a_topic_is_known_by_any_of_ours_in_it_or_below_it_alone_or_jointly(leader, ours, theirs):
+    main = make_topic("Hauptthema")
+    further, above, joint = make_topic("Weiteres"), make_topic("Oben"), make_topic("Gemeinsames")
+    live("Unseres", ours, topics=[main, further, make_topic("Darunter", parent=above)])
+    live("Mit anderen", make_city("Hamburg", population=1_900_000), topics=[joint]).partner_cities.add(ours)
+    for topic in (further, above, joint):
+        live(f"Ihres zu {topic.name}", theirs, topics=[topic])
+    live("Ihres zu Neuland", theirs, topics=[make_topic("Neuland")])
+    html = page(leader)
+    assert titles(html)[0] == "Ihres zu Neuland"
+    assert html.count("haben wir noch nichts veröffentlicht.") == 1
+
+
+def test_the_leaders_card_promises_costs_only_where_they_are_told(leader, theirs):
+    practice = live("Parken per App", theirs)
+    shown = first_things(page(leader))
+    assert "Das Wichtigste auf einer Seite." in shown
+    assert "gekostet" not in shown
+    assert "Kosten" not in shown
+    practice.figures.create(kind="cost_once", amount=12_000, basis="measured")
+    assert "Was es gekostet hat" in first_things(page(leader))
+
+
 def test_only_confirmed_adoptions_in_use_count_as_having(leader, theirs):
     far = make_city("Hamburg", population=1_900_000, ags="02000000", latitude="53.55", longitude="10.0")
     practice = live("Aus der Ferne", far)
@@ -200,7 +223,7 @@ def test_figures_lead_to_the_lists_that_they_count(ours, theirs):
         ("/praxis/meine/?stand=published", "2 veröffentlicht"),
         ("/praxis/meine/?stand=draft", "1 im Entwurf"),
         (f"{ours.get_absolute_url()}#uebernahmen", "von 1 Stadt übernommen"),
-        ("/uebernahmen/", "1 von anderen übernommen"),
+        ("/uebernahmen/?zeigen=gezaehlt", "1 von anderen übernommen"),
     ):
         assert f'<a class="link" href="{address}">{words}</a>' in html
     assert "?stand=in_review" not in html
