@@ -6,7 +6,7 @@ from notifications.models import OutgoingMail
 from practices.adoption import actions
 from practices.models import Practice
 from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_user
-from tests.practices.adoption.rows import adopt, saved
+from tests.practices.adoption.rows import adopt
 from tests.practices.adoption.test_pages import details, links, text_of
 from tests.practices.blocks.rows import make_block
 
@@ -103,7 +103,6 @@ def test_the_list_of_the_own_city_counts_what_it_lists() -> None:
 
 def test_whoever_edits_is_told_that_the_original_is_archived() -> None:
     adoption = adopt()
-    saved(adoption, 5)
     manager = logged_in(make_user("manager", city=adoption.city))
     editing = f"{adoption.get_absolute_url()}bearbeiten/"
     archived = "Der ursprüngliche Beitrag ist inzwischen archiviert."
