@@ -7,7 +7,7 @@ import pytest
 from cities.comparable.nearest import alike, nearest_in_network, nearest_outside
 from cities.comparable.reasons import reasons
 from cities.comparable.traits import BALANCED, PRESETS, Trait, Weights
-from cities.enums import IN_NETWORK, Designation, NetworkStatus, State
+from cities.enums import IN_NETWORK, Designation, NetworkStatus
 from cities.models import City
 from tests.factories import make_city
 
@@ -221,7 +221,10 @@ def figures(city: Any) -> tuple[Any, Any]:
 
 
 def test_a_land_with_an_article_is_named_with_it() -> None:
-    ours = make_city("Landau", state=State.RP)
-    theirs, others = make_city("Homburg", state=State.SL), make_city("Saarlouis", state=State.SL)
-    assert "Homburg liegt im Saarland" in reasons(ours, theirs).different
-    assert "beide im Saarland" in reasons(theirs, others).alike
+    city = landau()
+    make_city("Homburg", ags="10045114", population=41_000)
+    [other] = City.objects.in_network().comparable_to(city)
+    assert "Homburg liegt im Saarland" in reasons(city, other).different
+    neighbour = make_city("Saarlouis", ags="10044115", population=35_000)
+    found = City.objects.in_network().comparable_to(neighbour).get(name="Homburg")
+    assert "beide im Saarland" in reasons(neighbour, found).alike

@@ -128,7 +128,7 @@ def test_twice_own_and_archived_are_answered(city: City) -> None:
     address = f"/praxis/{practice.pk}/uebernehmen/"
     client = logged_in(make_user("author", city=city))
     client.post(address, FORM)
-    assert "schon eingetragen" in text_of(client.get(address))
+    assert "schon eingetragen" in text_of(client.get(address, follow=True))
     response = client.post(address, FORM | {"stage": "live"})
     assert (response.status_code, "im Pilotbetrieb seit 03/2024" in text_of(response)) == (422, True)
     assert logged_in(make_user("author", city=practice.city)).get(address).status_code == 403
