@@ -152,7 +152,9 @@ def _run(statement: _Statement, ahead: Ahead, values: Mapping[str, Value]) -> li
         params[place] = _filled(params[place], by_stand_in)
     compiler = copy.copy(statement.compiler)
     compiler.connection = connections[template.db]  # of this thread
-    sql, params = f"{ahead.sql} {statement.sql}", [*ahead.params, *params]
+    # A read has to begin with SELECT, else pghistory sends along who makes a change.
+    sql = f"{ahead.sql} {statement.sql}" if ahead.sql else statement.sql
+    params = [*ahead.params, *params]
     compiler.as_sql = lambda *_args, **_options: (sql, params)
     query = copy.copy(template.query)
     query.get_compiler = lambda *_args, **_options: compiler  # type: ignore[method-assign]

@@ -19,14 +19,14 @@ from topics.models import Topic, address_of
 # The topic that the 14 Themenfelder of the Onlinezugangsgesetz stand under, by its address.
 SERVICE_ROOT = "onlinezugangsgesetz"
 FIELDS = ("id", "name", "slug", "summary", "synonyms", "depth", "parent_id", "retired_on")
-# The fingerprint alone where it is known already, else the rows with it, parents before their children.
+# The fingerprint alone where it is known already, else the rows with it, parents before their children. It
+# begins with SELECT, else pghistory sends along who makes a change.
 ROWS_UNLESS_KNOWN = f"""
-    WITH map AS MATERIALIZED (SELECT {", ".join(FIELDS)}, position, sort_name FROM topics_topic),
+    SELECT fingerprint, {", ".join(FIELDS)} FROM (WITH map AS MATERIALIZED (SELECT {", ".join(FIELDS)}, position, sort_name FROM topics_topic),
         print AS (
             SELECT concat_ws(':', count(*), bit_xor(hashtextextended(map::text, 0))) AS fingerprint FROM map
         )
-    SELECT print.fingerprint, {", ".join(f"map.{name}" for name in FIELDS)}
-    FROM print LEFT JOIN map ON print.fingerprint <> %s
+    SELECT print.fingerprint, map.* FROM print LEFT JOIN map ON print.fingerprint <> %s) AS rows
     ORDER BY depth, position, sort_name
 """  # noqa: S608  names of our own columns
 
