@@ -22,12 +22,14 @@ FIELDS = ("id", "name", "slug", "summary", "synonyms", "depth", "parent_id", "re
 # The fingerprint alone where it is known already, else the rows with it, parents before their children. It
 # begins with SELECT, else pghistory sends along who makes a change.
 ROWS_UNLESS_KNOWN = f"""
-    SELECT fingerprint, {", ".join(FIELDS)} FROM (WITH map AS MATERIALIZED (SELECT {", ".join(FIELDS)}, position, sort_name FROM topics_topic),
-        print AS (
-            SELECT concat_ws(':', count(*), bit_xor(hashtextextended(map::text, 0))) AS fingerprint FROM map
-        )
-    SELECT print.fingerprint, map.* FROM print LEFT JOIN map ON print.fingerprint <> %s) AS rows
-    ORDER BY depth, position, sort_name
+    SELECT fingerprint, {", ".join(FIELDS)} FROM (
+        WITH map AS MATERIALIZED (SELECT {", ".join(FIELDS)}, position, sort_name FROM topics_topic),
+            print AS (
+                SELECT concat_ws(':', count(*), bit_xor(hashtextextended(map::text, 0))) AS fingerprint
+                FROM map
+            )
+        SELECT print.fingerprint, map.* FROM print LEFT JOIN map ON print.fingerprint <> %s
+    ) AS rows ORDER BY depth, position, sort_name
 """  # noqa: S608  names of our own columns
 
 

@@ -259,8 +259,9 @@ def test_due_checks_come_first_and_only_managers_confirm():
 
 def test_the_desk_lists_the_oldest_check_first_and_gaps_by_branch():
     today = timezone.localdate()
+    deputy = {"deputy_name": "Vertretung", "deputy_email": "vertretung@example.org"}
     for days in (1, 9, 5):
-        make_leadership(since=None, next_check=today - dt.timedelta(days=days))
+        make_leadership(since=None, next_check=today - dt.timedelta(days=days), **deputy)
     gap = make_topic("Lücke")
     make_topic("Kind", parent=gap)
     client = logged_in(make_coordinator())
