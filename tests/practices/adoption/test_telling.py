@@ -107,7 +107,7 @@ def test_whoever_edits_is_told_that_the_original_is_archived() -> None:
     editing = f"{adoption.get_absolute_url()}bearbeiten/"
     archived = "Der ursprüngliche Beitrag ist inzwischen archiviert."
     assert archived not in text_of(manager.get(adoption.get_absolute_url()))
-    Practice.objects.filter(pk=adoption.practice_id).update(status="archived")
+    Practice.objects.filter(adoptions=adoption).update(status="archived")
     for page in (editing, adoption.get_absolute_url(), "/uebernahmen/"):
         assert archived in text_of(manager.get(page)), page
     confirming = {"version": adoption.version}
