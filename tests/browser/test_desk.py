@@ -38,7 +38,7 @@ def test_a_city_asks_to_join_and_is_admitted_from_the_desk(people: People) -> No
     desk = people.window("koordination").page
     desk.goto("/koordination/")
     assert violations(desk) == []
-    press(desk.get_by_role("navigation").get_by_role("link", name=re.compile("mitmachen möchten")))
+    press(desk.get_by_role("navigation").get_by_role("link", name=re.compile("mitmachen möchte")))
     press(desk.get_by_role("link", name=re.compile("^Aufnehmen oder ablehnen")))
     expect(desk.get_by_role("main")).to_contain_text("Wir suchen Rat zur E-Akte.")
     assert violations(desk) == []

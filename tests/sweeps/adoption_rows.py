@@ -50,8 +50,9 @@ ADOPTION: list[Case] = [
     post("adoption:remove_file", ADOPTERS, file, **STAFF),
     get("adoption:answer", EVERYBODY, lambda world: [ADOPTION_TOKEN]),
     get("adoption:answer", NOBODY, lambda world: ["falsch"], denied=404, is_public=True, label="unknown"),
-    get("adoption:adopt", ADOPTERS, published),
-    get("adoption:adopt", ADOPTERS, anonymous, **STAFF, label="anonymous"),
+    # Whoever has entered it already is led to the entry.
+    get("adoption:adopt", ADOPTERS, published, answers=PAGE_OR_ELSEWHERE),
+    get("adoption:adopt", ADOPTERS, anonymous, **STAFF, label="anonymous", answers=PAGE_OR_ELSEWHERE),
     get("adoption:adopt_block", ADOPTERS, lambda world: [world.blocks["open"].pk]),
     get(
         "adoption:adopt_block", ADOPTERS, lambda world: [world.blocks["network"].pk], **STAFF, label="network"

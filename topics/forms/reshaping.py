@@ -127,7 +127,7 @@ class SplitForm(forms.Form):
         chosen = any(cleaned.get(name) for _model, name in self.piece_names)
         if self.piece_names and not chosen and not self.errors:
             self.add_error(self.piece_names[0][1], _("Bitte wählen Sie, was unter das neue Thema gehört."))
-        if "name" in cleaned and "place" in cleaned:
+        if {"name", "summary", "place"} <= cleaned.keys():
             self._check_topic(cleaned)
         return cleaned
 
