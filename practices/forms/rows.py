@@ -113,7 +113,7 @@ class RowSet:
         self.conflict: Conflict | None = None
         self.seen = self.mark = data.get(f"base-{self.name}", "") if data is not None else _mark(rows)
         self._factory = forms.formset_factory(
-            form,
+            type(form.__name__, (form,), {"each": each}),
             extra=0 if len(rows) >= most else 1,
             max_num=most,
             absolute_max=most + BEYOND,
@@ -130,10 +130,7 @@ class RowSet:
             "too_many_forms": _("Höchstens %(most)d Zeilen sind möglich.") % {"most": self.most},
             "missing_management_form": _("Die Zeilen kamen unvollständig an. Bitte laden Sie die Seite neu."),
         }
-        bound = self._factory(data, prefix=self.name, error_messages=messages)
-        for form in bound.forms:
-            form.each = self.each
-        return bound
+        return self._factory(data, prefix=self.name, error_messages=messages)
 
     def add_row(self) -> None:
         """One more empty row below those that were typed, unless there are as many as there may be."""
