@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from practices import actions
+from practices.forms.row_formset import BEYOND, RowFormSet, numbered
 from practices.forms.section import SectionForm
 from practices.history.lines import NameOf
 from practices.models import Practice
@@ -27,7 +28,6 @@ from ui.forms.merging import MINE, THEIRS, Conflict
 MORE = "more"  # the button that asks for another row sends the name of its table
 OPEN = "?"  # before the fingerprint of what was shown as stored in a conflict that is not settled yet
 NO_CONTENT = {"id", "practice", "adoption"}
-BEYOND = 10  # rows over the limit that are read, so that what was typed is still there
 
 
 class RowForm(forms.ModelForm):
@@ -114,6 +114,7 @@ class RowSet:
         self.seen = self.mark = data.get(f"base-{self.name}", "") if data is not None else _mark(rows)
         self._factory = forms.formset_factory(
             type(form.__name__, (form,), {"each": each}),
+            formset=RowFormSet,
             extra=0 if len(rows) >= most else 1,
             max_num=most,
             absolute_max=most + BEYOND,
@@ -128,9 +129,11 @@ class RowSet:
     def _bound(self, data: Any) -> Any:
         messages = {
             "too_many_forms": _("Höchstens %(most)d Zeilen sind möglich.") % {"most": self.most},
-            "missing_management_form": _("Die Zeilen kamen unvollständig an. Bitte laden Sie die Seite neu."),
         }
-        return self._factory(data, prefix=self.name, error_messages=messages)
+        whole = numbered(data, self.name, self.most)
+        bound: Any = self._factory(whole, prefix=self.name, error_messages=messages)
+        bound.came_whole = whole is data
+        return bound
 
     def add_row(self) -> None:
         """One more empty row below those that were typed, unless there are as many as there may be."""

@@ -179,6 +179,21 @@ def test_another_row_comes_without_javascript_and_keeps_what_was_typed(
     assert practice.figures.count() == 2
 
 
+@pytest.mark.parametrize("number", ["", "viele", "9" * 5000])
+def test_rows_without_their_number_are_refused_and_kept(
+    manager: User, practice: Practice, number: str
+) -> None:
+    window = Window(manager, practice)
+    window.save(**row("figures", 0, **COST))
+    sent = row("figures", 0, **COST | {"source": "Nur einmal getippt"})
+    response = window.save(figures__TOTAL_FORMS=number, **sent)
+    text = response.content.decode()
+    assert response.status_code == 422
+    assert "Die Zeilen kamen unvollständig an" in text
+    assert "Nur einmal getippt" in text
+    assert [figure.source for figure in Figure.objects.all()] == ["Haushalt"]
+
+
 def test_list_has_an_end(manager: User, practice: Practice) -> None:
     for number in range(10):
         Funding.objects.create(practice=practice, programme=f"Programm {number}")

@@ -70,6 +70,7 @@ class Document(HTMLParser):
         self.forms: list[Form] = []
         self._form: Form | None = None
         self._in_title = False
+        self._templates = 0  # around what comes now; browsers send nothing of what stands in one
         self.feed(html)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
@@ -84,9 +85,13 @@ class Document(HTMLParser):
             self.headings.append(tag)
         elif tag == "a" and "href" in values:
             self.links.append(values["href"])
+        elif tag == "template":
+            self._templates += 1
         elif tag == "form":
             self._form = Form(values.get("action", ""), values.get("method", "get").lower())
             self.forms.append(self._form)
+        elif self._templates:
+            pass
         elif tag == "option":
             self._note_option(values)
         elif (tag in FIELDS or tag == "button") and values.get("name"):
@@ -103,6 +108,8 @@ class Document(HTMLParser):
             self._form = None
         elif tag == "title":
             self._in_title = False
+        elif tag == "template":
+            self._templates -= 1
 
     def handle_data(self, data: str) -> None:
         if self._in_title:

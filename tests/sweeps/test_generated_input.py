@@ -46,7 +46,6 @@ NOT_CONTENT = {
 }
 TYPED = {"text", "textarea", "email", "url", "tel", "search", "number"}
 SPACE = re.compile(r"\s+")
-ROWS = "TOTAL_FORMS"
 
 texts = st.one_of(
     st.sampled_from(BAD_VALUES),
@@ -172,17 +171,10 @@ def complaints(world: World, who: Who, url: str, form: Form, sent: dict[str, lis
 
 
 def lost(form: Form, sent: dict[str, list[Any]], text: str) -> Iterator[str]:
-    """Text fields whose (last) value the answer does not show again.
-
-    Without the hidden number of rows, which nobody types, there are none to show.
-    """
+    """Text fields whose (last) value the answer does not show again."""
     page = squeezed(html.unescape(text))
     typed = {entry.name for entry in form.fields if entry.kind in TYPED} - TRAPS
-    numbers = {name.removesuffix(ROWS): sent[name][-1:] for name in sent if name.endswith(ROWS)}
-    unnumbered = tuple(rows for rows, given in numbers.items() if not (given and str(given[0]).isdecimal()))
     for name in typed & sent.keys():
-        if name.startswith(unnumbered):
-            continue
         value = sent[name][-1] if sent[name] else ""
         if isinstance(value, str) and value.isprintable() and squeezed(html.unescape(value)) not in page:
             yield name
