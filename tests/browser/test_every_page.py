@@ -38,7 +38,7 @@ SENDS_ON = {
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
 }
-EXAMPLES_IN_THE_DEMO = 1
+EXAMPLES_IN_THE_DEMO = 2
 
 
 @dataclass(frozen=True)

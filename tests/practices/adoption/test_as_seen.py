@@ -113,5 +113,12 @@ def test_lists_with_the_button_and_the_mail_say_what_is_confirmed(adoption: Adop
     text = OutgoingMail.objects.get(to=leader.email).text.replace("\N{NO-BREAK SPACE}", " ")
     for words in said:
         assert words in text, words
+    city_page = adoption.city.get_absolute_url()
     other = logged_in(make_user("leader"))
-    assert "99.000" not in text_of(other.get(adoption.city.get_absolute_url()))
+    assert "99.000" not in text_of(other.get(city_page))
+    assert "99.000" not in text_of(client.get(city_page)), "what waits stands in the own lists"
+    adoption.refresh_from_db()
+    actions.confirm(adoption=adoption, by=leader)
+    page = text_of(client.get(city_page)).replace("\N{NO-BREAK SPACE}", " ")
+    for words in ("Von anderen übernommen (1)", "Baumpaten", "im Pilotbetrieb", "seit März 2024"):
+        assert words in page, words

@@ -128,6 +128,7 @@ def test_twice_own_and_archived_are_answered(city: City) -> None:
     address = f"/praxis/{practice.pk}/uebernehmen/"
     client = logged_in(make_user("author", city=city))
     client.post(address, FORM)
+    assert client.get(address)["Location"] == Adoption.objects.get().get_absolute_url()
     assert "schon eingetragen" in text_of(client.get(address, follow=True))
     response = client.post(address, FORM | {"stage": "live"})
     assert (response.status_code, "im Pilotbetrieb seit 03/2024" in text_of(response)) == (422, True)
