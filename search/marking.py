@@ -32,11 +32,8 @@ def _letter(octet: int) -> int:
     folded = fold(sign)
     if sign in FOLDED_AS_THEY_ARE or not sign.isalnum():
         return octet
-    return (
-        ord(folded)
-        if len(folded) == 1 and folded.isascii() and folded.isalpha() == sign.isalpha()
-        else UNSPELLED
-    )
+    is_one_letter = len(folded) == 1 and folded.isascii() and folded.isalpha() == sign.isalpha()
+    return ord(folded) if is_one_letter else UNSPELLED
 
 
 LETTERS = bytes(map(_letter, range(256)))

@@ -124,9 +124,8 @@ def _count_write_ups(scope: Scope, *, new_by_topic: bool) -> dict[str, Counter[i
     for what, value, number in rows:
         found[what][value] += int(number)
     found["topic"] = found["new_topic"] + found["former_topic"]
-    if (
-        is_whole_network
-    ):  # every write-up has several topics: quicker is to take off what came after the period
+    # Every write-up has several topics, so it is quicker to take off what came after the period.
+    if is_whole_network:
         found["topic"] = Counter(dict(TopicCounts.of(Audience.NETWORK, source=SOURCE))) - found["later_topic"]
     return found
 
