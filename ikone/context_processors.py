@@ -33,7 +33,7 @@ def _variables(request: HttpRequest) -> dict[str, Any]:
         "theme": theme,
         "themes": Theme,
         "kern_theme": KERN_NAMES.get(theme, ""),
-        "languages": settings.LANGUAGES,
+        "languages": tuple(settings.LANGUAGES),
     }
 
 

@@ -106,7 +106,8 @@ FORM_RENDERER = "ui.forms.KernFormRenderer"
 # where nobody named another; the fallback only lets commands run that need no database.
 DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL", local="postgresql:///ikone"))}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"].setdefault("OPTIONS", {})
+# search.preparing keeps long reads prepared. Django switches that off, for poolers that mix up connections.
+DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 5
 if env.uses_connection_pool:
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 3}
 

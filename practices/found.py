@@ -12,13 +12,13 @@ from django.utils.safestring import SafeString
 
 from practices.cards import Card, cards_with_texts
 from practices.sections import TEXT_FIELDS
+from search.marking import MARKED, Marker
 from ui.richtext import to_plain_text
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from search.marking import Marker
 
 SNIPPET_LENGTH = 220
 FOUND_KEPT = 10_000  # cards of about a kilobyte each in one process
@@ -47,14 +47,10 @@ def _found(card: Card, parts: Iterable[str], marker: Marker) -> FoundCard:
     texts = "\0".join(part or "" for part in parts)
     place = _place(card, blake2b(texts.encode()).digest(), marker)
     if not place:
-        place.append(
-            FoundCard(
-                card,
-                marker.mark(card.title),
-                marker.mark(card.summary),
-                _snippet(card, texts.split("\0"), marker),
-            )
-        )
+        summary = marker.mark(card.summary)
+        # Where the card itself does not show why it was found, the piece of the text that does.
+        snippet = SafeString("") if MARKED in summary else _snippet(texts.split("\0"), marker)
+        place.append(FoundCard(card, marker.mark(card.title), summary, snippet))
     return place[0]
 
 
@@ -64,9 +60,5 @@ def _place(_card: Card, _texts: bytes, _marker: Marker) -> list[FoundCard]:
     return []
 
 
-def _snippet(card: Card, parts: Iterable[str], marker: Marker) -> SafeString:
-    """Where the card itself does not show why it was found, the piece of the text that does."""
-    if marker.finds(card.summary):
-        return SafeString("")
-    text = "\n".join(to_plain_text(part) for part in parts if part)
-    return marker.snippet(text, SNIPPET_LENGTH, is_hit=True)
+def _snippet(parts: Iterable[str], marker: Marker) -> SafeString:
+    return marker.first_snippet((to_plain_text(part) for part in parts if part), SNIPPET_LENGTH)

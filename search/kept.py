@@ -11,6 +11,8 @@ from typing import Any, cast
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 
+from search.preparing import Preparing, with_constants
+
 SHAPES = 256
 Value = int | float | str
 
@@ -19,10 +21,9 @@ Value = int | float | str
 class _Statement:
     queryset: models.QuerySet[Any]
     compiler: Any
-    sql: str
-    params: tuple[Any, ...]
+    sql: str  # with all parameters written out that do not change
+    params: tuple[Any, ...]  # those that do
     names: dict[Value, str]  # of the values, by what stood in for them
-    places: tuple[int, ...]  # of the parameters that change
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,10 @@ def _work_out(
     used = {part for place in places for part in _parts(params[place])}
     if any(value not in used for value, name in names.items() if name not in spare):
         raise ValueError(f"{queryset.model.__name__}: not all of {[*stand_ins]} are parameters")
-    return _Statement(queryset, compiler, sql, tuple(params), names, places)
+    sql = with_constants(sql, params, places, connections[queryset.db])
+    if not sql.startswith("SELECT"):  # pghistory would send along who makes a change
+        sql = f"SELECT * FROM ({sql}) AS found"  # noqa: S608  Django's own SQL
+    return _Statement(queryset, compiler, sql, tuple(params[place] for place in places), names)
 
 
 def _refuse_narrow(made_by: _Build, kinds: tuple[tuple[str, type[Value]], ...]) -> None:
@@ -146,15 +150,14 @@ def _filled(param: Any, by_stand_in: dict[Value, Value]) -> Any:
 
 def _run(statement: _Statement, ahead: Ahead, values: Mapping[str, Value]) -> list[Any]:
     template = statement.queryset
-    params = list(statement.params)
     by_stand_in = {stand_in: values[name] for stand_in, name in statement.names.items()}
-    for place in statement.places:
-        params[place] = _filled(params[place], by_stand_in)
-    compiler = copy.copy(statement.compiler)
+    params = [*ahead.params, *(_filled(param, by_stand_in) for param in statement.params)]
+    compiler, sql = copy.copy(statement.compiler), statement.sql
     compiler.connection = connections[template.db]  # of this thread
-    # A read has to begin with SELECT, else pghistory sends along who makes a change.
-    sql = f"{ahead.sql} {statement.sql}" if ahead.sql else statement.sql
-    params = [*ahead.params, *params]
+    if ahead.sql:
+        sql = f"{ahead.sql} {sql}"  # planned for its values each time
+    else:
+        compiler.connection = Preparing(compiler.connection)
     compiler.as_sql = lambda *_args, **_options: (sql, params)
     query = copy.copy(template.query)
     query.get_compiler = lambda *_args, **_options: compiler  # type: ignore[method-assign]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from search.analysis.words import JOINT, Token, fold, stem, tokens
 from search.query.terms import Terms
 
 SNIPPET = 220
+MARKED = "<mark>"
 LEAST = 3  # letters that stems have in common with what they are the stem of
 SPACES = " \n\t"
 SPACE = re.compile(f"[{SPACES}]")
@@ -51,33 +52,47 @@ class Marker:
 
     @cached_property
     def _may_begin(self) -> re.Pattern[bytes] | None:
-        """Where a word may hold what was found, in letters as `LETTERS` writes them: stems begin like what
-        they are the stem of, or like a participle of it.
+        """Where a word may hold what was found: stems begin like what they are the stem of, or like a
+        participle of it.
         """
         stems = {*self.stems, *(each for stem in self.stems for each in participles_of(stem))}
-        starts = sorted({each[:LEAST] for each in stems if each.isascii()})
-        pattern = "|".join(map(_spelled, starts)).encode(BYTES, "ignore")
-        return re.compile(pattern) if starts else None
+        return _one_of(each[:LEAST] for each in stems)
 
-    def finds(self, text: str) -> bool:
-        return any(True for _place in self._found(text))
+    @cached_property
+    def _stems(self) -> re.Pattern[bytes] | None:
+        """Where a word holds the letters of a stem itself."""
+        return _one_of(self.stems)
 
     def mark(self, text: str) -> SafeString:
         """The text, safe to show, with `<mark>` around what was found."""
         marked, place = [], 0
         for start, end in self._found(text):
-            marked += [escape(text[place:start]), "<mark>", escape(text[start:end]), "</mark>"]
+            marked += [escape(text[place:start]), MARKED, escape(text[start:end]), "</mark>"]
             place = end
         return mark_safe("".join([*marked, escape(text[place:])]))  # noqa: S308  escaped piece by piece
 
-    def snippet(self, text: str, length: int = SNIPPET, *, is_hit: bool = False) -> SafeString:
-        """The part of the text around what was found first, marked; its beginning when nothing was, or for
-        `is_hit` nothing.
-        """
+    def snippet(self, text: str, length: int = SNIPPET) -> SafeString:
+        """The part of the text around what was found first, marked; its beginning when nothing was."""
         text = " ".join(text.split())
-        first, last = next(self._found(text), (0, 0))
-        if is_hit and not last:
-            return SafeString("")
+        return self._piece(text, *next(self._found(text), (0, 0)), length)
+
+    def first_snippet(self, texts: Iterable[str], length: int = SNIPPET) -> SafeString:
+        """The same of the first text in which something was found; nothing where nothing was.
+
+        Whole stems are looked for first. To look for all that they may be hidden in takes much longer.
+        """
+        looked_at = []
+        for text in texts:
+            looked_at.append(" ".join(text.split()))
+            if place := next(self._found(looked_at[-1], self._stems), None):
+                return self._piece(looked_at[-1], *place, length)
+        for text in looked_at:
+            if place := next(self._found(text), None):
+                return self._piece(text, *place, length)
+        return SafeString("")
+
+    def _piece(self, text: str, first: int, last: int, length: int) -> SafeString:
+        """The text from `first` to `last`, marked, with as much around it as there is room for."""
         start = 0
         if last > length:
             start = text.rfind(" ", 0, max(first - length // 3, 0) + 1) + 1
@@ -88,16 +103,16 @@ class Marker:
         before, after = "… " if start else "", " …" if end < len(text) else ""
         return mark_safe(f"{before}{self.mark(text[start:end])}{after}")  # noqa: S308  escaped by mark
 
-    def _found(self, text: str) -> Iterator[tuple[int, int]]:
+    def _found(self, text: str, begins: re.Pattern[bytes] | None = None) -> Iterator[tuple[int, int]]:
         """Where something begins and ends that was found."""
-        for token in self._candidates(text):
+        for token in self._candidates(text, begins or self._may_begin):
             found = lexemes(token.text)
             if not self.stems.isdisjoint(found.whole):
                 yield token.start, token.end
             elif not self.stems.isdisjoint(found.inner):
                 yield self._place_in(token)
 
-    def _candidates(self, text: str) -> Iterator[Token]:
+    def _candidates(self, text: str, begins: re.Pattern[bytes] | None) -> Iterator[Token]:
         """The words to look at: to look at all would take longer than all else on a page of hits."""
         try:
             letters = text.encode(BYTES).translate(LETTERS)
@@ -107,7 +122,7 @@ class Marker:
             yield from tokens(text)
             return
         end = 0
-        for match in self._may_begin.finditer(letters) if self._may_begin else ():
+        for match in begins.finditer(letters) if begins else ():
             if match.start() >= end:
                 start = max(end, *(text.rfind(space, end, match.start()) + 1 for space in SPACES))
                 behind = SPACE.search(text, match.end())
@@ -127,6 +142,12 @@ class Marker:
                         start = token.start + len("".join(found[:first]))
                         return start, start + len(part)
         return token.start, token.end
+
+
+def _one_of(stems: Iterable[str]) -> re.Pattern[bytes] | None:
+    """A pattern of letters as `LETTERS` writes them."""
+    pattern = "|".join(_spelled(stem) for stem in sorted(set(stems)) if stem.isascii())
+    return re.compile(pattern.encode(BYTES, "ignore")) if pattern else None
 
 
 def _spelled(folded: str) -> str:

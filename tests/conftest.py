@@ -71,7 +71,8 @@ def django_db_setup(
     """Instead of pytest-django's: point Django at a clone of the template."""
     url = test_databases.clone(worker_name)
     connections["default"].close()
-    connections.settings["default"].update(dj_database_url.parse(url))
+    settings, parsed = connections.settings["default"], dj_database_url.parse(url)
+    settings.update(parsed, OPTIONS={**settings["OPTIONS"], **parsed["OPTIONS"]})
     yield
     with django_db_blocker.unblock():
         connections.close_all()

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import connection
 
+from search.preparing import Preparing
 from topics.models import Topic, address_of
 
 # The topic that the 14 Themenfelder of the Onlinezugangsgesetz stand under, by its address.
@@ -94,7 +95,7 @@ class TopicTree:
         """The whole map as it is in the database now. One query; callers must not change the nodes."""
         global _kept
         known, tree = _kept
-        with connection.cursor() as cursor:
+        with Preparing(connection).cursor() as cursor:
             cursor.execute(ROWS_UNLESS_KNOWN, [known])
             rows = cursor.fetchall()
         fingerprint = rows[0][0]

@@ -122,3 +122,19 @@ def test_what_stands_ahead_may_change_each_time() -> None:
         ahead = Ahead("WITH chosen AS (SELECT unnest(%s::bigint[]) AS id)", [chosen])
         assert kept.rows((), build, ahead, name=name) == expected
     assert len(asked) == 1
+
+
+def test_a_statement_is_parsed_once_for_its_connection() -> None:
+    """Values come apart from the statement; texts that do not change stand in it as they are."""
+    name = "100 % „O'Neil's“ %s"
+    make_city(name, slug="a")
+    make_city(name, slug="b")
+    kept = KeptSelect()
+    build = lambda slug: City.objects.filter(name=name, slug=slug).values_list("slug")  # noqa: E731
+    for slug, expected in (("a", [("a",)]), ("b", [("b",)]), ("c", [])):
+        assert kept.rows((), build, slug=slug) == expected
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT generic_plans + custom_plans, statement FROM pg_prepared_statements")
+        [(times, statement)] = cursor.fetchall()
+    assert times == 3
+    assert "100 % „O''Neil''s“ %s" in statement
