@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from cities.models import City
 
 OF_MINE, OF_OFFERS, OF_NEW = 10, 5, 4
+LATEST = 2_000  # write-ups in which new ones are looked for
 COUNTED = [Status.PUBLISHED, Status.IN_REVIEW, Status.DRAFT]
 NUMBERS = [*(status.value for status in COUNTED), "taken"]
 WHICH, CARDS = KeptForReaders(), KeptForReaders()
@@ -119,14 +120,19 @@ def _which(user: User, city: City | None) -> dict[str, Any]:
 
 
 def _new(user: User) -> models.QuerySet[Entry, Mapping[str, Any]]:
-    """The newest of others in the topics for which the reader's cities stand."""
+    """The newest of others in the topics for which the reader's cities stand.
+
+    Only the last of all count as new: without an end PostgreSQL would look through everything where these
+    topics have little or the cities stand for none.
+    """
     cities = city_ids_of(user)
     topics = Leadership.objects.filter(city__in=cities).order_by().values("topic")
-    entries = Entry.objects.filter(
-        source=SOURCE, audience__lte=audience_of(user), topics__overlap=ArraySubquery(topics)
+    latest = Entry.objects.filter(source=SOURCE).order_by("-date", "-id")
+    begin = Coalesce(Subquery(latest.values("date")[LATEST : LATEST + 1]), dt.date.min)
+    entries = latest.filter(
+        audience__lte=audience_of(user), topics__overlap=ArraySubquery(topics), date__gte=begin
     )
-    entries = entries.exclude(city_id__in=cities)
-    return entries.order_by("-date", "-id").values("object_id")[:OF_NEW]
+    return entries.exclude(city_id__in=cities).values("object_id")[:OF_NEW]
 
 
 def _counted(found: Mapping[str, Any]) -> dict[str, int]:

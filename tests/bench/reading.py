@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping
-from functools import partial
+from functools import cache, partial
 from urllib.parse import urlencode
 
 from allauth.mfa.models import Authenticator
@@ -249,10 +249,29 @@ def scenarios(seed: int, size: int) -> list[Scenario]:
         Scenario("desk", coordinator.get, ["/koordination/"], "coordinator", WORKING),
         Scenario("figures of the network", coordinator.get, addresses.figures(), "coordinator", WORKING),
         *(
-            Scenario(f"my city, {role.value}", member(_somebody(role)).get, ["/mein/"], "member", MY_CITY)
+            Scenario(f"my city, {role.value}", _own_page, _people(role), "member", MY_CITY)
             for role in (Role.LEADER, Role.MANAGER, Role.AUTHOR)
         ),
+        Scenario("my city, leader where most is", _own_page, _people(Role.LEADER)[:1], "member", MY_CITY),
     ]
+
+
+def _own_page(person: str) -> Answer:
+    return _browser_of(person).get("/mein/")
+
+
+@cache
+def _browser_of(person: str) -> Browser:
+    """Of somebody who is here already: the first page after a login changes the session."""
+    browser = member(User.objects.get(pk=person))
+    browser.get("/mein/")
+    return browser
+
+
+def _people(role: Role) -> list[str]:
+    """Of cities with much and with little, which come in this order."""
+    found = list(User.objects.filter(memberships__role=role).order_by("pk").values_list("pk", flat=True))
+    return [str(pk) for pk in found[:: max(len(found) // VARIANTS, 1)]]
 
 
 def _asked_again(visitor: Browser, address: str) -> Answer:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import User
 from cities.enums import Role
 from cities.models import City, Membership
+from cities.readers import KeptForReaders
 from practices.actions import send_back, submit
 from practices.adoption.actions import Standing, adopt, confirm
 from practices.adoption.enums import Stage
 from practices.enums import Kind, Phase, Status, Visibility
 from practices.models import Practice
+from practices.my_city import reading
 from tests.factories import (
     logged_in,
     make_city,
@@ -128,6 +132,20 @@ def test_new_in_our_topics_names_no_anonymous_city(leader, ours, theirs):
     assert "Speyer" not in shown
     assert "Anderes Thema" not in shown
     assert "Eigenes" not in shown
+
+
+def test_only_the_latest_of_all_write_ups_are_new(leader, ours, theirs, monkeypatch):
+    """Where our topics have little, nobody looks through all that there is."""
+    monkeypatch.setattr(reading, "LATEST", 1)
+    monkeypatch.setattr(reading, "WHICH", KeptForReaders())
+    topic = make_topic("Parken")
+    make_leadership(topic=topic, city=ours)
+    today = timezone.now()
+    for title, days, topics in (("Älteres", 9, [topic]), ("Anderes", 2, []), ("Letztes", 1, [topic])):
+        live(title, theirs, topics=topics, published_at=today - dt.timedelta(days=days))
+    shown = section(page(leader), "Neu in unseren Themen")
+    assert "Letztes" in shown
+    assert "Älteres" not in shown
 
 
 def test_what_several_have_comes_first_then_topics_that_we_lack(leader, ours, theirs):
