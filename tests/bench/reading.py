@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping
-from functools import cache, partial
+from functools import partial
 from urllib.parse import urlencode
 
-from allauth.mfa.models import Authenticator
 from django.http import QueryDict
 
-from accounts.models import User
 from cities.enums import NetworkStatus, Role, State
 from cities.models import City
 from practices.enums import Kind, Phase, Status, Visibility
@@ -23,6 +21,7 @@ from tests.bench.client import Answer, Browser, member
 from tests.bench.generator.lexicon import Lexicon
 from tests.bench.generator.words import words as words_of
 from tests.bench.measuring import Scenario
+from tests.bench.people import coordinator, own_page, people, somebody
 from topics.freshness import LIVES
 from topics.models import Topic
 
@@ -143,7 +142,7 @@ class Addresses:
 def scenarios(seed: int, size: int) -> list[Scenario]:
     addresses = Addresses(seed)
     is_large = size >= LARGE
-    visitor, author, coordinator = Browser(), member(_somebody(Role.AUTHOR)), member(_coordinator())
+    visitor, author, curator = Browser(), member(somebody(Role.AUTHOR)), member(coordinator())
     floor = [
         Scenario("empty view", visitor.get, ["/bench/leer/"], "floor"),
         Scenario("empty page in its frame", visitor.get, ["/bench/rahmen/"], "floor"),
@@ -247,32 +246,14 @@ def scenarios(seed: int, size: int) -> list[Scenario]:
         Scenario("brief", visitor.get, [f"{address}/" for address in briefs], "visitor", BROWSING),
         *(Scenario(name, visitor.get, each, "visitor", PAPER) for name, each in papers.items()),
         *(Scenario(name, author.get, each, "member", BROWSING) for name, each in of_members.items()),
-        Scenario("desk", coordinator.get, ["/koordination/"], "coordinator", WORKING),
-        Scenario("figures of the network", coordinator.get, addresses.figures(), "coordinator", WORKING),
+        Scenario("desk", curator.get, ["/koordination/"], "coordinator", WORKING),
+        Scenario("figures of the network", curator.get, addresses.figures(), "coordinator", WORKING),
         *(
-            Scenario(f"my city, {role.value}", _own_page, _people(role), "member", MY_CITY)
+            Scenario(f"my city, {role.value}", own_page, people(role), "member", MY_CITY)
             for role in (Role.LEADER, Role.MANAGER, Role.AUTHOR)
         ),
-        Scenario("my city, leader where most is", _own_page, _people(Role.LEADER)[:1], "member", MY_CITY),
+        Scenario("my city, leader where most is", own_page, people(Role.LEADER)[:1], "member", MY_CITY),
     ]
-
-
-def _own_page(person: str) -> Answer:
-    return _browser_of(person).get("/mein/")
-
-
-@cache
-def _browser_of(person: str) -> Browser:
-    """Of somebody who is here already: the first page after a login changes the session."""
-    browser = member(User.objects.get(pk=person))
-    browser.get("/mein/")
-    return browser
-
-
-def _people(role: Role) -> list[str]:
-    """Of cities with much and with little, which come in this order."""
-    found = list(User.objects.filter(memberships__role=role).order_by("pk").values_list("pk", flat=True))
-    return [str(pk) for pk in found[:: max(len(found) // VARIANTS, 1)]]
 
 
 def _asked_again(visitor: Browser, address: str) -> Answer:
@@ -286,16 +267,3 @@ def _asked_first(visitor: Browser, address: str) -> Answer:
     ANSWERS.forget()
     LIVES.forget()
     return visitor.get(address)
-
-
-def _coordinator() -> User:
-    """With the second factor without which nothing opens."""
-    found = User.objects.filter(is_coordinator=True).order_by("pk")[0]
-    Authenticator.objects.get_or_create(
-        user=found, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "unused"}}
-    )
-    return found
-
-
-def _somebody(role: Role) -> User:
-    return User.objects.filter(memberships__role=role).order_by("pk")[0]
