@@ -23,7 +23,7 @@ from practices.figures.costs import cost_class
 from practices.models import Practice, slug_of
 from practices.permissions import can_see_city
 from practices.search_entry import SOURCE
-from search.kept import Ahead, KeptSelect
+from search.kept import Ahead, IsOneOf, KeptSelect
 from search.models import Audience, Entry
 
 if TYPE_CHECKING:
@@ -93,13 +93,12 @@ def cards_with_texts(
     """The same with some of the write-ups' texts. One query."""
     if not practice_ids:
         return {}
-    keys = {f"key_{number}": key for number, key in enumerate(practice_ids)}
 
-    def build(**keys: int) -> QuerySet[Practice, tuple[Any, ...]]:
-        practices = Practice.objects.published_for(reader).filter(pk__in=list(keys.values()))
-        return practices.card_values(*fields)
+    def build(ids: list[int]) -> QuerySet[Practice, tuple[Any, ...]]:
+        return Practice.objects.published_for(reader).filter(IsOneOf("pk", ids)).card_values(*fields)
 
-    found = {row[0]: row for row in BY_ID.rows((is_member(reader), fields), build, **keys)}
+    rows = BY_ID.rows((is_member(reader), fields), build, ids=list(practice_ids))
+    found = {row[0]: row for row in rows}
     return cards_of_values([found[key] for key in practice_ids if key in found], reader)
 
 

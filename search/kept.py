@@ -8,13 +8,29 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
+from psycopg.types.numeric import Int8
 
 from search.preparing import Preparing, with_constants
 
 SHAPES = 256
-Value = int | float | str
+LARGEST = 2**63  # what PostgreSQL's integers are smaller than
+Value = int | float | str | list[int]
+Single = int | float | str
+
+
+class IsOneOf(models.Func):
+    """Whether a column holds one of these numbers, in one parameter however many there are."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = models.BooleanField()
+
+    def __init__(self, column: str, numbers: list[int]) -> None:
+        given = models.Value(numbers, output_field=ArrayField(models.BigIntegerField()))
+        super().__init__(models.F(column), given)
 
 
 @dataclass(frozen=True)
@@ -23,7 +39,7 @@ class _Statement:
     compiler: Any
     sql: str  # with all parameters written out that do not change
     params: tuple[Any, ...]  # those that do
-    names: dict[Value, str]  # of the values, by what stood in for them
+    names: dict[Single, str]  # of the values, by what stood in for them
 
 
 @dataclass(frozen=True)
@@ -41,8 +57,8 @@ class KeptSelect:
     """Runs querysets that differ in nothing but some values.
 
     `rows(shape, build, pk=5)` calls `build(pk=…)` once for each `shape`, with stand-ins; from then on it only
-    puts the values in. So `shape` has to say all else that the queryset depends on: the reader above all, and
-    the day where that matters. The least used shapes are forgotten.
+    puts the values in, lists where `IsOneOf` has them. So `shape` has to say all else that the queryset
+    depends on: the reader above all, and the day where that matters. The least used shapes are forgotten.
     """
 
     def __init__(self) -> None:
@@ -108,7 +124,7 @@ def _work_out(
         return None
     finally:
         made_by.forget()
-    names = {value: name for name, value in stand_ins.items()}
+    names = {single: name for name, value in stand_ins.items() for single in _parts(value)}
     places = tuple(place for place, param in enumerate(params) if not names.keys().isdisjoint(_parts(param)))
     used = {part for place in places for part in _parts(params[place])}
     if any(value not in used for value, name in names.items() if name not in spare):
@@ -138,14 +154,27 @@ def _stand_in(kind: type[Value], number: int) -> Value:
     """What no row has, and no other kind of value equals."""
     if kind is str:
         return f"\ue000{number}"
+    if kind is list:
+        return [-2_147_000_000 - number]
     return -2_147_000_000 - number if kind is int else -2_140_000_000.5 - number
 
 
-def _filled(param: Any, by_stand_in: dict[Value, Value]) -> Any:
+def _filled(param: Any, by_stand_in: Mapping[Single, Value]) -> Any:
     if isinstance(param, list):
-        return [_filled(part, by_stand_in) for part in param]
+        filled = [_filled(part, by_stand_in) for part in param]
+        return [each for part in filled for each in (part if isinstance(part, list) else [part])]
+    if param not in by_stand_in:
+        return param
+    value = by_stand_in[param]
+    if isinstance(value, list):
+        return list(map(_sized, value))
     # Of the same type, by which psycopg writes it: Django says there how wide a number is.
-    return type(param)(by_stand_in[param]) if param in by_stand_in else param
+    return _sized(value) if type(param) is int else type(param)(value)
+
+
+def _sized(number: Any) -> Any:
+    """Always of one width: for each width PostgreSQL would keep another statement."""
+    return Int8(number) if -LARGEST <= number < LARGEST else number
 
 
 def _run(statement: _Statement, ahead: Ahead, values: Mapping[str, Value]) -> list[Any]:

@@ -10,7 +10,8 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from psycopg import Cursor, sql
+from psycopg import Cursor, errors, sql
+from psycopg.pq import TransactionStatus
 
 PLACEHOLDER = re.compile("%[%s]")
 
@@ -19,7 +20,15 @@ class PreparingCursor(Cursor[Any]):
     """Sends values apart from their statement, which the connection keeps."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> PreparingCursor:
-        return super().execute(query, params, **{**options, "prepare": True})
+        options["prepare"] = True
+        try:
+            return super().execute(query, params, **options)
+        except errors.FeatureNotSupported:
+            # A migration has changed a column since. Inside a transaction nothing more can be asked.
+            if self.connection.info.transaction_status != TransactionStatus.IDLE:
+                raise
+            self.connection.execute("DEALLOCATE ALL")  # psycopg forgets them as well
+            return super().execute(query, params, **options)
 
     def _convert_query(self, query: Any, params: Any = None) -> Any:
         self._query = super()._convert_query(query, params)  # where Django looks for what it logs

@@ -24,6 +24,7 @@ from practices.enums import Status
 from practices.models import Adoption, Practice
 from practices.my_city.alike import Offer, alike_rows, covered_topics, offers_of
 from practices.search_entry import SOURCE
+from search.kept import IsOneOf
 from search.models import Entry
 from topics.models import Leadership
 
@@ -163,14 +164,9 @@ def _cards(ids: list[int], user: User) -> dict[int, tuple[Own, Card]]:
     """By id, what this person may read of them."""
     if not ids:
         return {}
-    # Always as many, so that one statement is kept for each reader.
-    missing = OF_MINE + OF_OFFERS + OF_NEW - len(ids)
-    keys = {f"key_{number}": key for number, key in enumerate([*ids, *[0] * missing])}
 
-    def build(reader: User, **keys: int) -> models.QuerySet[Practice, tuple[Any, ...]]:
-        return (
-            Practice.objects.visible_to(reader).filter(pk__in=list(keys.values())).card_values(*Own._fields)
-        )
+    def build(reader: User, ids: list[int]) -> models.QuerySet[Practice, tuple[Any, ...]]:
+        return Practice.objects.visible_to(reader).filter(IsOneOf("pk", ids)).card_values(*Own._fields)
 
-    rows = CARDS.rows(user, (), build, **keys)
+    rows = CARDS.rows(user, (), build, ids=ids)
     return {pk: (Own._make(own), card) for pk, (card, own) in cards_of_values(rows, user).items()}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
@@ -9,9 +10,11 @@ from django.db.models.expressions import RawSQL
 from django.test.utils import CaptureQueriesContext
 
 from cities.models import City
-from search.kept import Ahead, KeptSelect
+from ikone.embedded_postgres import with_database
+from search.kept import Ahead, IsOneOf, KeptSelect
 from search.models import Entry
 from tests.factories import make_city, make_practice, make_topic, make_user
+from tests.support.databases import TestDatabases
 from topics.models import Topic
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +141,29 @@ def test_a_statement_is_parsed_once_for_its_connection() -> None:
         [(times, statement)] = cursor.fetchall()
     assert times == 3
     assert "100 % „O''Neil''s“ %s" in statement
+
+
+def test_any_number_of_ids_is_one_statement() -> None:
+    cities = [make_city(name) for name in ("A", "B", "C")]
+    kept = KeptSelect()
+    build = lambda ids: City.objects.filter(IsOneOf("pk", ids)).order_by("name")  # noqa: E731
+    for chosen in (cities[:1], cities):
+        assert kept.rows((), build, ids=[city.pk for city in chosen]) == chosen
+    assert kept.rows((), build, ids=[cities[0].pk, 2**40]) == cities[:1]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT parameter_types::text[] FROM pg_prepared_statements")
+        assert cursor.fetchall() == [(["bigint[]"],)]
+    assert kept.rows((), build, ids=[]) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_column_that_a_migration_changes_meanwhile_is_no_error(test_databases: TestDatabases) -> None:
+    make_city("A", slug="a")
+    kept = KeptSelect()
+    build = lambda slug: City.objects.filter(slug=slug).values_list("name")  # noqa: E731
+    assert kept.rows((), build, slug="a") == [("A",)]
+    url = with_database(test_databases.url, connection.settings_dict["NAME"])
+    with psycopg.connect(url, autocommit=True) as migrating:
+        for kind in ("varchar(141)", "varchar(140)"):
+            migrating.execute(f"ALTER TABLE cities_city ALTER COLUMN name TYPE {kind}")
+            assert kept.rows((), build, slug="a") == [("A",)]
