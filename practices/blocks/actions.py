@@ -23,7 +23,7 @@ FIRST = "1.0"
 
 
 class BlockInUseError(Exception):
-    """Write-ups use the block, so it cannot be deleted."""
+    """Write-ups use the block or cities have taken it over, so it cannot be deleted."""
 
 
 class BlockGoneError(Exception):
@@ -103,7 +103,7 @@ def retire(*, block: BuildingBlock, by: User, replaced_by: BuildingBlock | None 
 
 
 def delete(*, block: BuildingBlock, by: User) -> None:
-    """Delete a block that no write-up uses; BlockInUseError otherwise."""
+    """Delete a block that nobody uses or has ever taken over; BlockInUseError otherwise."""
     with _acting(by):
         for row in BuildingBlock.objects.select_for_update(of=("self",)).filter(pk=block.pk):
             stored = list(StoredFile.objects.filter(block_parts__version__block=row).values_list("pk"))

@@ -178,12 +178,16 @@ def delete(request: MemberRequest, pk: int) -> HttpResponseBase:
         except BlockInUseError:
             messages.error(
                 request,
-                _("Beiträge verwenden den Baustein. Nehmen Sie ihn stattdessen aus der Pflege."),
+                _(
+                    "Beiträge verwenden den Baustein, oder Städte haben ihn übernommen. Nehmen Sie ihn "
+                    "stattdessen aus der Pflege."
+                ),
             )
             return redirect(block)
         messages.success(request, _("Der Baustein ist gelöscht."))
         return redirect("blocks:own")
-    return _page(request, "practices/blocks/delete.html", block, is_used=block.uses.exists())
+    context = {"is_used": block.uses.exists(), "is_adopted": block.adoptions.exists()}
+    return _page(request, "practices/blocks/delete.html", block, **context)
 
 
 @require_safe
