@@ -47,6 +47,10 @@ ANEW = gettext_lazy("Gespeichert. Die Übernahme ist jetzt neu zu bestätigen.")
 ANEW_COUNTED = gettext_lazy(
     "Gespeichert. Die Übernahme ist jetzt neu zu bestätigen und zählt bis dahin nicht mit."
 )
+NOT_ASKED = gettext_lazy(
+    "Diese Übernahme wurde inzwischen zurückgezogen. Was Sie geschrieben haben, ist gespeichert; gezählt "
+    "wird es nicht, und niemand wird gebeten, es zu bestätigen."
+)
 NOT_YOURS = gettext_lazy("Das bestätigen nur Leitung und Verwaltung der Stadt, die es übernimmt.")
 
 
@@ -164,9 +168,11 @@ def edit(request: MemberRequest, pk: int) -> HttpResponseBase:
         is_as_seen = seen_version(request) == row.version
         was_confirmed = row.confirmed_on is not None
         form.save_details(by=request.user)
-        wants = request.POST.get("do") == CONFIRM and row.withdrawn_at is None
+        wants = request.POST.get("do") == CONFIRM
         archived = subject_of(row, request.user).archived
-        if wants and is_as_seen and can_confirm(request.user, row):
+        if row.withdrawn_at:
+            messages.warning(request, NOT_ASKED)
+        elif wants and is_as_seen and can_confirm(request.user, row):
             actions.confirm(adoption=row, by=request.user)
             messages.success(request, " ".join([_("Gespeichert und bestätigt."), archived]).strip())
         else:
