@@ -9,7 +9,9 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from accounts.models import User
+from cities.models import City
 from practices import search_entry
+from practices.adoption.makers import refuse_adopters
 from practices.models import Practice, PracticeTopic, WorkflowStep
 from search import entries
 
@@ -32,8 +34,18 @@ class StepInline(admin.TabularInline):
         return False
 
 
+class PracticeForm(ModelForm):
+    def clean_city(self) -> City:
+        """Said here before the database refuses it."""
+        city: City = self.cleaned_data["city"]
+        if city.pk != self.instance.city_id:
+            refuse_adopters(self.instance, [city])
+        return city
+
+
 @admin.register(Practice)
 class PracticeAdmin(admin.ModelAdmin):
+    form = PracticeForm
     list_display = ["title", "city", "kind", "phase", "status", "visibility", "confirmed_on"]
     list_filter = ["status", "kind", "phase", "visibility", "is_demo"]
     list_select_related = ["city"]

@@ -120,6 +120,12 @@ class PracticeQuerySet(FollowedQuerySet):
             **{name: self._rows_of(relation) for relation, name in PAGE_ROWS.items()},
         )
 
+    def with_partner_ids(self) -> PracticeQuerySet:
+        """With the ids of its partner cities, which have a part in it as its own city has."""
+        partners: Any = self.model._meta.get_field("partner_cities").remote_field.through.objects  # type: ignore[union-attr]
+        rows = partners.filter(practice=OuterRef("pk")).order_by("city")
+        return self.annotate(partner_ids=ArraySubquery(rows.values("city")))
+
     def _attachment_rows(self) -> ArraySubquery:
         """Its files in their order; `practices.files.panels` makes attachments of them again."""
         model: Any = self.model._meta.get_field("attachments").related_model

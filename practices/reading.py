@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def whole_for(user: User | AnonymousUser) -> QuerySet[Any]:
     """What this person may read, each as `practices.profile.Profile.of` needs it."""
-    rows = Practice.objects.for_page().with_relations_for(user).visible_to(user)
+    rows = Practice.objects.for_page().with_partner_ids().with_relations_for(user).visible_to(user)
     if is_member(user):
         rows = rows.annotate(product_pages=product_pages())
     return rows.annotate(

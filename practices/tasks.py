@@ -1,5 +1,12 @@
 """Jobs about write-ups."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import structlog
+from django.db import InterfaceError, OperationalError
+
 from notifications.jobs import every
 from practices.adoption import actions as adoption
 from practices.adoption import asks
@@ -9,6 +16,19 @@ from practices.files import actions as files
 from practices.importing import actions as importing
 from practices.islands.finding import look_for_islands
 from practices.models import Adoption, Practice
+
+log = structlog.get_logger(__name__)
+
+
+def each(keys: Iterable[int], act: Callable[[int], object], *, failed: str) -> None:
+    """Do it for every key. What goes wrong with one is logged as `failed`; the others have their turn."""
+    for key in keys:
+        try:
+            act(key)
+        except (OperationalError, InterfaceError):
+            raise  # without the database none of the others would succeed
+        except Exception:
+            log.exception(failed, pk=key)
 
 
 @every("41 2 * * *")
@@ -20,8 +40,8 @@ def sweep_files() -> None:
 @every("12 5 * * *")
 def ask_whether_write_ups_still_hold() -> None:
     """Ask about what is due; each question is a transaction of its own, so that a stopped run goes on."""
-    for practice_id in list(Practice.objects.to_ask_about().values_list("pk", flat=True)):
-        ask_next(practice_id=practice_id)
+    due = list(Practice.objects.to_ask_about().values_list("pk", flat=True))
+    each(due, lambda key: ask_next(practice_id=key), failed="write_up_not_asked_about")
 
 
 @every("26 5 * * *")
@@ -29,10 +49,13 @@ def ask_whether_adoptions_hold() -> None:
     """Ask cities to confirm what they have taken over, and count no more what nobody has answered for."""
     before = asks.lapse_day()
     overdue = Adoption.objects.confirmed().filter(next_check_on__lt=before)
-    for adoption_id in list(overdue.values_list("pk", flat=True)):
-        adoption.lapse(adoption_id=adoption_id, before=before)
-    for adoption_id in list(asks.to_ask_about().values_list("pk", flat=True)):
-        asks.ask_next(adoption_id=adoption_id)
+    each(
+        list(overdue.values_list("pk", flat=True)),
+        lambda key: adoption.lapse(adoption_id=key, before=before),
+        failed="adoption_not_lapsed",
+    )
+    due = list(asks.to_ask_about().values_list("pk", flat=True))
+    each(due, lambda key: asks.ask_next(adoption_id=key), failed="adoption_not_asked_about")
 
 
 @every("37 2 * * *")

@@ -21,7 +21,7 @@ from cities.permissions import roles_of
 from practices.adoption import asks, mails
 from practices.adoption.counting import bring_in_line, locked_subject, of
 from practices.adoption.enums import needs_reason
-from practices.adoption.permissions import can_confirm_for
+from practices.adoption.permissions import can_confirm_for, makers_of
 from practices.checks import next_check
 from practices.contacting.actions import NoContactError
 from practices.contacting.mails import contact_of
@@ -37,7 +37,7 @@ class NotOpenError(Exception):
 
 
 class OwnThingError(Exception):
-    """A city cannot take over what it has made itself."""
+    """A city cannot take over what it has made itself, alone or with others."""
 
 
 class AlreadyAdoptedError(Exception):
@@ -99,7 +99,7 @@ def adopt(*, subject: Practice | BuildingBlock, city: City, standing: Standing, 
         subject = type(subject)._default_manager.select_for_update(no_key=True).get(pk=subject.pk)
         if subject.status != Status.PUBLISHED:
             raise NotOpenError
-        if subject.city_id == city.pk:
+        if city.pk in makers_of(subject):
             raise OwnThingError
         known = Adoption.objects.filter(**of(subject), city=city).first()
         if known and known.withdrawn_at is None:
@@ -109,6 +109,7 @@ def adopt(*, subject: Practice | BuildingBlock, city: City, standing: Standing, 
             adoption.contact_user, adoption.contact_name, adoption.contact_email = by, by.name, by.email
         adoption.withdrawn_at = None
         _take_step(adoption, standing, by)
+        asks.close(adoption)  # whoever had been asked before it was withdrawn is asked about what holds now
         mails.tell_about(adoption, by=by)
         asks.ask_city(adoption, by=by)
     return adoption
@@ -136,6 +137,7 @@ def move(*, adoption: Adoption, standing: Standing, by: User, earlier: str = "")
 def save_details(*, adoption: Adoption, fields: Collection[str], with_numbers: bool, by: User) -> Adoption:
     """Save what is told beside the stage. Other numbers have to be confirmed anew, other words not.
 
+    Of what is withdrawn nobody is asked to confirm anything.
     The caller holds what is taken over and the row, in this order, and has compared its version.
     """
     with acting(by):
@@ -150,7 +152,8 @@ def save_details(*, adoption: Adoption, fields: Collection[str], with_numbers: b
         adoption.save(update_fields=columns)
         if with_numbers:
             bring_in_line(locked_subject(adoption))
-            asks.ask_city(adoption, by=by)
+            if adoption.withdrawn_at is None:
+                asks.ask_city(adoption, by=by)
     return adoption
 
 

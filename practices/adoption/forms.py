@@ -17,6 +17,7 @@ from cities.permissions import is_coordinator, roles_of
 from practices.adoption import actions
 from practices.adoption.actions import Standing
 from practices.adoption.enums import Stage, needs_reason
+from practices.adoption.permissions import makers_of
 from practices.figures.forms import FigureForm
 from practices.forms.rows import MORE, RowSet
 from practices.history import lines
@@ -102,7 +103,7 @@ class AdoptForm(StandingForm):
     def __init__(self, data: Any = None, *, user: User, thing: Practice | BuildingBlock) -> None:
         super().__init__(data)
         self.thing = thing
-        self.cities = {} if is_coordinator(user) else _cities_of(user, without=thing.city_id)
+        self.cities = {} if is_coordinator(user) else _cities_of(user, without=makers_of(thing))
         if is_coordinator(user):
             self.fields["city"] = CityField(label=_("Welche Stadt übernimmt es?"))
         elif len(self.cities) > 1:
@@ -120,8 +121,8 @@ class AdoptForm(StandingForm):
         return found
 
 
-def _cities_of(user: User, *, without: int) -> dict[int, City]:
-    keys = set(roles_of(user)) - {without}
+def _cities_of(user: User, *, without: set[int]) -> dict[int, City]:
+    keys = set(roles_of(user)) - without
     return {city.pk: city for city in City.objects.filter(pk__in=keys).order_by("sort_name")}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cities.enums import Role
 from cities.permissions import can_write_for, is_coordinator, roles_of
@@ -28,13 +28,27 @@ def can_confirm_for(user: User | AnonymousUser, city_id: int) -> bool:
 
 
 def can_adopt(user: User | AnonymousUser, thing: Practice | BuildingBlock) -> bool:
-    """Enter an adoption of something published for some city that has not made it itself."""
+    """Enter an adoption of something published for some city that has had no part in it."""
     return thing.status == Status.PUBLISHED and acts_for_another(user, thing)  # the same word for blocks
 
 
 def acts_for_another(user: User | AnonymousUser, thing: Practice | BuildingBlock) -> bool:
-    """Acts for a city that has not made it itself, whether or not it can be taken over now."""
-    return is_coordinator(user) or bool(set(roles_of(user)) - {thing.city_id})
+    """Acts for a city that has had no part in it, whether or not it can be taken over now."""
+    if is_coordinator(user):
+        return True
+    own = set(roles_of(user))
+    return bool(own) and bool(own - makers_of(thing))
+
+
+def makers_of(thing: Any) -> set[int]:
+    """The city that has made it and, of a joint write-up, its partner cities: none of them takes it over.
+
+    `partner_ids` comes with `PracticeQuerySet.with_partner_ids`; without it they are read.
+    """
+    partners = getattr(thing, "partner_ids", None)
+    if partners is None and hasattr(thing, "partner_cities"):
+        partners = thing.partner_cities.values_list("pk", flat=True)
+    return {thing.city_id, *(partners or ())}
 
 
 def can_edit(user: User | AnonymousUser, adoption: Adoption) -> bool:

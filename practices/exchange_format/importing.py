@@ -19,6 +19,7 @@ from practices.exchange_format import links
 from practices.exchange_format.identity import own_key
 from practices.exchange_format.inserting import insert
 from practices.exchange_format.links import Keys
+from practices.exchange_format.makers import NewMakers
 from practices.exchange_format.record import BrokenRecordError, Record, read
 from practices.exchange_format.references import Cities, Services, Tags, Topics
 from practices.models import Practice
@@ -129,6 +130,7 @@ class _Run:
         new: list[tuple[Practice, Keys]] = []
         changed: list[tuple[Practice, Keys]] = []
         fields: set[str] = set()
+        makers = NewMakers()
         for each in incoming:
             practice = known.get(each.record.external_id)
             if practice is None:
@@ -144,7 +146,9 @@ class _Run:
                     continue
                 fields |= touched
                 changed.append((practice, each.keys))
+                makers.note(each.line, practice, each.keys, touched)
             self._complain(each, _complaints(practice, has_topics=_has_topics(practice, each.keys)))
+        self.problems += [Problem(line, message) for line, message in makers.problems()]
         if not self.problems:
             self.cities.admit()
             self._write(new, changed, fields)

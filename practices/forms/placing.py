@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from cities.models import City
 from practices.actions import KEEP, Links
+from practices.adoption.makers import refuse_adopters
 from practices.forms.partners import PartnerCitiesField
 from practices.forms.section import SectionForm
 from practices.models import Practice
@@ -61,7 +63,7 @@ class PlacingForm(SectionForm):
         super().__init__(data, files, practice=practice, user=user)
         self.fields["further_topics"].tree = TopicTree.load()  # type: ignore[attr-defined]
         self._topics = topic_ids_of(practice)
-        self._linked = {
+        self._linked: dict[str, list[Any]] = {
             "further_topics": self._topics.further,
             "partner_cities": list(practice.partner_cities.all()),
             "keywords": sorted(practice.tags.names()),
@@ -86,6 +88,13 @@ class PlacingForm(SectionForm):
             partner_cities=changed("partner_cities", chosen["partner_cities"]),
             tags=changed("keywords", chosen["keywords"]),
         )
+
+    def clean_partner_cities(self) -> list[City]:
+        """A city that has taken it over has had no part in it; what stands there already may stay."""
+        cities: list[City] = self.cleaned_data["partner_cities"]
+        known = {city.pk for city in self._linked["partner_cities"]}
+        refuse_adopters(self.instance, [city for city in cities if city.pk not in known])
+        return cities
 
     def clean_further_topics(self) -> Any:
         topics = self.cleaned_data["further_topics"]

@@ -17,6 +17,7 @@ from cities.choosing import CityField
 from cities.models import City
 from cities.permissions import can_manage, city_ids_of, is_coordinator
 from practices.actions import KEEP, Links
+from practices.adoption.makers import refuse_adopters
 from practices.enums import Kind, Status
 from practices.forms.placing import topic_ids_of
 from practices.forms.section import SectionForm
@@ -153,6 +154,13 @@ class ProfileForm(SectionForm):
     @property
     def visibility_is_offered(self) -> bool:
         return "visibility" in self.fields
+
+    def clean_city(self) -> City:
+        """A city that has taken it over cannot have made it; the row is locked when it is saved."""
+        city: City = self.cleaned_data["city"]
+        if city.pk != self.instance.city_id:
+            refuse_adopters(self.instance, [city])
+        return city
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

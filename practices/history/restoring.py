@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from practices import actions
 from practices.actions import Links
+from practices.adoption.makers import refusal, standing_against
 from practices.enums import Status
 from practices.history import states, timeline
 from practices.history.comparison import Comparison, line_of, side_by_side
@@ -132,6 +133,10 @@ def _hindrances(practice: Practice, old: State, newest: State) -> list[str]:
             absent.append(_("Wichtigstes Thema"))
         if absent:
             return [_("Es fehlt: %(what)s") % {"what": ", ".join(absent)}]
+    if partners := [row["city_id"] for row in _new_rows(PARTNERS, old, newest)]:
+        against = standing_against(practices=[practice.pk], cities=partners)
+        if reasons := [refusal(adoption) for adoption in against]:
+            return reasons
     left_alone = {each.name for each in Practice._meta.fields} - {each.name for each in content_fields()}
     try:
         changed.clean_fields(exclude=left_alone)

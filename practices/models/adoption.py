@@ -19,19 +19,11 @@ from practices.enums import Accuracy, Basis, FigureKind
 from practices.models.blocks import BuildingBlock
 from practices.models.figures import DECIMALS, DIGITS
 from practices.models.files import StoredFile, Upload
+from practices.models.own_things import REFUSE_OWN
 from practices.models.practice import Practice
 from practices.partial_dates import STORED
 
-NOT_OWN = "adoption_not_own"
 SAVINGS = [FigureKind.SAVING_ONCE, FigureKind.SAVING_YEARLY, FigureKind.SAVING_DAYS]
-REFUSE_OWN = f"""
-    IF EXISTS (SELECT FROM practices_practice WHERE id = NEW.practice_id AND city_id = NEW.city_id)
-        OR EXISTS (SELECT FROM practices_buildingblock WHERE id = NEW.block_id AND city_id = NEW.city_id)
-    THEN
-        RAISE EXCEPTION 'of the own city' USING ERRCODE = 'check_violation', CONSTRAINT = '{NOT_OWN}';
-    END IF;
-    RETURN NEW;
-"""  # noqa: S608  a constant
 
 
 def _going_backwards() -> Q:
@@ -136,7 +128,10 @@ class Adoption(Contact):
             pgtrigger.Trigger(
                 name="not_own",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("practice_id", "block_id", "city_id", "withdrawn_at"),
+                # One that was withdrawn stays as it was, whoever is said to have made it since.
+                condition=pgtrigger.Q(new__withdrawn_at__isnull=True),
                 func=REFUSE_OWN,
             )
         ]

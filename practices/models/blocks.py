@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -16,6 +17,7 @@ from cities.models import City
 from practices.blocks.enums import BlockKind, BlockStatus, BlockVisibility, Licence
 from practices.blocks.querysets import BuildingBlockQuerySet, PracticeBlockQuerySet
 from practices.models.files import StoredFile, Upload
+from practices.models.own_things import refuse_adopter
 from practices.models.practice import Practice
 from search.folding import german_slug
 from topics.models import Topic
@@ -93,6 +95,15 @@ class BuildingBlock(models.Model):
                 condition=Q(replaced_by=None) | (Q(status=BlockStatus.RETIRED) & ~Q(replaced_by=F("pk"))),
                 name="buildingblock_replaced_when_retired",
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="city_not_adopter",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("city_id"),
+                condition=pgtrigger.Q(old__city__df=pgtrigger.F("new__city")),
+                func=refuse_adopter("block"),
+            )
         ]
 
     def __str__(self) -> str:

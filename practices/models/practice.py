@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -16,6 +17,7 @@ from taggit.managers import TaggableManager
 from accounts.contacts import ContactWithDeputy
 from cities.models import City
 from practices.enums import Kind, Offer, Phase, Status, Visibility
+from practices.models.own_things import refuse_adopter
 from practices.partial_dates import STORED
 from practices.querysets import PracticeQuerySet
 from search.folding import german_slug
@@ -180,6 +182,15 @@ class Practice(ContactWithDeputy):
                 condition=~Q(status=Status.PUBLISHED) | Q(published_at__isnull=False),
                 name="practice_published_when",
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="city_not_adopter",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("city_id"),
+                condition=pgtrigger.Q(old__city__df=pgtrigger.F("new__city")),
+                func=refuse_adopter("practice"),
+            )
         ]
 
     def __str__(self) -> str:

@@ -26,7 +26,13 @@ from practices.adoption.forms import (
     StandingForm,
     said,
 )
-from practices.adoption.permissions import acts_for_another, can_confirm, can_confirm_for, confirming_city_ids
+from practices.adoption.permissions import (
+    acts_for_another,
+    can_confirm,
+    can_confirm_for,
+    confirming_city_ids,
+    makers_of,
+)
 from practices.adoption.reading import Subject, subject_of
 from practices.adoption.views.access import editable_adoption
 from practices.enums import Status, Visibility
@@ -38,7 +44,8 @@ CONFIRM = "confirm"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def adopt_practice(request: MemberRequest, pk: int) -> HttpResponseBase:
-    practices = Practice.objects.visible_to(request.user).select_related("city", "created_by")
+    practices = Practice.objects.visible_to(request.user).with_partner_ids()
+    practices = practices.select_related("city", "created_by")
     return _adopt(request, get_object_or_404(practices, pk=pk))
 
 
@@ -51,7 +58,9 @@ def adopt_block(request: MemberRequest, pk: int) -> HttpResponseBase:
 def _adopt(request: MemberRequest, thing: Practice | BuildingBlock) -> HttpResponseBase:
     is_open = thing.status == Status.PUBLISHED
     if not acts_for_another(request.user, thing):
-        raise PermissionDenied(_("Was die eigene Stadt gemacht hat, muss sie nicht übernehmen."))
+        raise PermissionDenied(
+            _("Was die eigene Stadt gemacht hat, allein oder mit anderen, muss sie nicht übernehmen.")
+        )
     if not is_open and request.method != "POST":
         messages.warning(
             request, _("Das ist nicht mehr veröffentlicht und kann nicht neu übernommen werden.")
@@ -78,7 +87,7 @@ def _adopt(request: MemberRequest, thing: Practice | BuildingBlock) -> HttpRespo
 
 def _has_entered_all(user: User, thing: Practice | BuildingBlock, own: list[Adoption]) -> bool:
     """Whether no city is left for which this person could enter it; the coordination enters for any."""
-    cities = set(roles_of(user)) - {thing.city_id}
+    cities = set(roles_of(user)) - makers_of(thing)
     return not is_coordinator(user) and cities <= {adoption.city_id for adoption in own}
 
 
@@ -94,7 +103,10 @@ def _enter(request: MemberRequest, form: AdoptForm, thing: Practice | BuildingBl
             _("Der Beitrag ist inzwischen nicht mehr veröffentlicht und kann nicht neu übernommen werden."),
         )
     except actions.OwnThingError:
-        form.add_error("city" if "city" in form.fields else None, _("Das hat diese Stadt selbst gemacht."))
+        form.add_error(
+            "city" if "city" in form.fields else None,
+            _("Das hat diese Stadt selbst gemacht, allein oder mit anderen."),
+        )
     except actions.AlreadyAdoptedError as error:
         form.add_error(None, _already(error.adoption, form.city))
     except (actions.WrongOrderError, actions.ReasonMissingError) as error:
