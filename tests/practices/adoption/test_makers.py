@@ -1,10 +1,12 @@
 """No city takes over what it has made itself, whoever is named as its maker first or afterwards."""
 
 import json
+from importlib import import_module
 from typing import Any
 
+import pgtrigger
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -12,10 +14,9 @@ from cities.models import City
 from practices import actions as write_ups
 from practices.actions import Links
 from practices.adoption import actions, asks
-from practices.adoption.actions import Standing
 from practices.exchange_format.importing import ImportRefusedError, Options, Report, import_lines
 from practices.history.restoring import plan
-from practices.models import Adoption, BuildingBlock, Practice
+from practices.models import Adoption, Practice
 from practices.tasks import ask_whether_adoptions_hold
 from tests.factories import (
     give_second_factor,
@@ -53,7 +54,7 @@ def profile(client: Client, practice: Practice, **typed: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("make", [lambda: make_practice(), make_block])
 def test_the_database_refuses_the_city_that_has_adopted_it(make: Any, trier: City) -> None:
-    thing: Practice | BuildingBlock = make()
+    thing: Any = make()
     adoption = adopt(thing, city=trier, confirmed=True)
     rows: Any = type(thing)._default_manager.filter(pk=thing.pk)
     with pytest.raises(IntegrityError, match="has adopted it"), transaction.atomic():
@@ -61,6 +62,22 @@ def test_the_database_refuses_the_city_that_has_adopted_it(make: Any, trier: Cit
     rows.update(city=make_city())
     actions.withdraw(adoption=adoption, by=make_coordinator())
     rows.update(city=trier)
+
+
+def test_what_stood_there_before_ends_with_the_migration(trier: City) -> None:
+    migration: Any = import_module("practices.migrations.0026_city_of_what_is_taken_over")
+    own, other = adopt(city=trier, confirmed=True), adopt(city=trier, confirmed=True)
+    with pgtrigger.ignore("practices.Practice:city_not_adopter"):
+        Practice.objects.filter(pk=own.practice_id).update(city=trier)
+    with connection.cursor() as cursor:
+        cursor.execute(migration.WITHDRAW)
+        cursor.execute(migration.COUNT.format(table="practices_practice", column="practice_id"))
+        cursor.execute(migration.COUNT.format(table="practices_buildingblock", column="block_id"))
+    assert Adoption.objects.there().get() == other
+    own.refresh_from_db()
+    assert (own.confirmed_on, own.next_check_on, own.subject.adopters) == (None, None, 0)
+    other.refresh_from_db()
+    assert other.subject.adopters == 1
 
 
 def test_the_coordination_reads_at_the_city_what_stands_against_it(adoption: Adoption, trier: City) -> None:
@@ -203,10 +220,3 @@ def test_one_failure_at_night_keeps_no_other_from_its_turn(monkeypatch: pytest.M
     second.refresh_from_db()
     assert (first.confirmed_on is None, second.confirmed_on is None) == (False, True)
     assert waiting.asks.exists()
-
-
-def test_a_move_of_the_adoption_is_no_matter_of_the_makers(adoption: Adoption) -> None:
-    moved = actions.move(
-        adoption=adoption, standing=Standing("ended", "2025", "Der Vertrag lief aus."), by=make_coordinator()
-    )
-    assert moved.stage == "ended"
