@@ -65,7 +65,7 @@ def introduce(adoption: Adoption) -> None:
     assert practice is not None  # noqa: S101  only write-ups are anonymous
     author, adopter = contact_of(practice), recipient_of(adoption, with_office=False)
     theirs: dict[str, Any] = {"name": practice.contact_name, "email": author, "other": practice.city}
-    ours: dict[str, Any] = {"name": adoption.contact_name, "email": adopter[0], "other": adoption.city}
+    ours: dict[str, Any] = {"name": _name_of(*adopter, adoption), "email": adopter[0], "other": adoption.city}
     for to, person, told in (
         (author, practice.contact_user, ours | {"is_author": True}),
         (*adopter, theirs | {"is_author": False}),
@@ -79,6 +79,13 @@ def introduce(adoption: Adoption) -> None:
             reply_to=told["email"],
             footer=Footer.ACCOUNT if person else Footer.CONTACT,
         )
+
+
+def _name_of(email: str, person: User | None, adoption: Adoption) -> str:
+    """Of the one to whom the mail goes, who need not be the one that the entry names."""
+    if email == adoption.contact_email or (person and person == adoption.contact_user):
+        return adoption.contact_name
+    return person.name if person else ""
 
 
 def ask_to_confirm(adoption: Adoption, *, person: User | None, token: str, days: int) -> None:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from cities.models import City
 from notifications.models import OutgoingMail
@@ -155,6 +156,27 @@ def test_the_coordination_brings_both_together(adoption: Adoption, hidden: City)
     assert not Adoption.objects.to_connect().exists()
     author = logged_in(make_user("author", city=hidden))
     assert ADOPTER in text_of(author.get(adoption.subject.get_absolute_url()))
+
+
+@pytest.mark.parametrize("gone", ["of another city now", "city left"])
+def test_whoever_no_longer_acts_for_the_adopting_city_is_brought_together_with_nobody(gone: str) -> None:
+    city = make_city(ADOPTER)
+    former, manager = make_user("author", city=city), make_user("manager", city=city)
+    practice = make_practice(visibility="anonymous", contact_name="Amt", contact_email="stilles@example.org")
+    adoption = adopt(practice, city=city, by=former)
+    assert adoption.contact_user == former
+    if gone == "city left":
+        City.objects.filter(pk=city.pk).update(status="left")
+    else:
+        former.memberships.update(city=make_city())
+    OutgoingMail.objects.all().delete()
+    actions.connect(adoption=adoption, by=make_coordinator())
+    sent = {mail.to: mail.text for mail in OutgoingMail.objects.all()}
+    expected = settings.COORDINATION_EMAIL if gone == "city left" else manager.email
+    assert set(sent) == {"stilles@example.org", expected}
+    assert former.name not in sent["stilles@example.org"]
+    assert former.email not in sent["stilles@example.org"]
+    assert expected in sent["stilles@example.org"]
 
 
 def test_network_write_ups_give_visitors_no_credit_to_read() -> None:
