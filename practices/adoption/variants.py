@@ -28,7 +28,8 @@ LONGEST_TITLE = 120
 
 
 def begin(*, adoption: Adoption, by: User) -> Practice:
-    """A draft of the adopting city, filled with what it has told already; the one there is, if there is one.
+    """A draft of the adopting city, filled with what it has told already; the one there is, if there is one
+    and it has not gone to another city since.
 
     It builds on what was taken over. With an anonymous write-up it is only „related“, for anything else
     would lead to its city. Of a building block it becomes a user.
@@ -36,7 +37,7 @@ def begin(*, adoption: Adoption, by: User) -> Practice:
     with acting(by):
         rows = Adoption.objects.select_related("city", "practice__city", "block", "variant")
         row = rows.select_for_update(of=("self",)).get(pk=adoption.pk)
-        if row.variant:
+        if row.variant and row.variant.city_id == row.city_id:
             return row.variant
         practice = write_ups.create(practice=_filled(row), links=_links(row), by=by)
         Figure.objects.bulk_create(

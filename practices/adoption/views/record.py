@@ -61,6 +61,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     if not adoption.confirmed_on and not is_member(request.user):
         context = {"adoption": adoption, "subject": subject_of(adoption, request.user)}
         return render(request, "practices/adoption/anew.html", context)
+    variant = _variant(adoption, request.user)
     steps = list(adoption.steps.select_related("by"))
     context = {
         "adoption": adoption,
@@ -71,7 +72,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": [(step, display(step.since)) for step in steps],
         "numbers": [figure_line(figure) for figure in adoption.adoption_figures.all()],
         "files": [(file, LABELS[file.stored.extension]) for file in adoption.files.select_related("stored")],
-        "variant": _variant(adoption, request.user),
+        "variant": variant,
         "shows_people": is_member(request.user),
         "can_edit": can_edit(request.user, adoption),
         "can_confirm": can_confirm(request.user, adoption),
@@ -79,7 +80,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_anonymous": is_anonymous(adoption),
         "connect_url": _connect_url(adoption, request.user),
         "brought_together": _brought_together(adoption, request.user),
-        "can_write_variant": can_edit(request.user, adoption) and adoption.variant_id is None,
+        "can_write_variant": can_edit(request.user, adoption) and variant is None,
     }
     return render(request, "practices/adoption/detail.html", context)
 
@@ -99,8 +100,12 @@ def _brought_together(adoption: Adoption, reader: User | AnonymousUser) -> dict[
 
 
 def _variant(adoption: Adoption, reader: User | AnonymousUser) -> Practice | None:
-    """What the city has made of it, for those who may read it: the record names its city."""
-    variant = Practice.objects.visible_to(reader).filter(pk=adoption.variant_id).first()
+    """What the city has made of it, for those who may read it: the record names its city.
+
+    Whoever acts for the city reads all that it has. What has gone to another city since tells of that one.
+    """
+    rows = Practice.objects.visible_to(reader).filter(pk=adoption.variant_id, city=adoption.city_id)
+    variant = rows.first()
     return variant if variant is not None and can_see_city(reader, variant) else None
 
 

@@ -166,7 +166,7 @@ def test_whoever_no_longer_acts_for_the_adopting_city_is_brought_together_with_n
     adoption = adopt(practice, city=city, by=former)
     assert adoption.contact_user == former
     if gone == "city left":
-        City.objects.filter(pk=city.pk).update(status="left")
+        City.objects.filter(pk=city.pk).update(status="former")
     else:
         former.memberships.update(city=make_city())
     OutgoingMail.objects.all().delete()

@@ -68,7 +68,7 @@ def test_what_stood_there_before_ends_with_the_migration(trier: City) -> None:
     migration: Any = import_module("practices.migrations.0026_city_of_what_is_taken_over")
     own, other = adopt(city=trier, confirmed=True), adopt(city=trier, confirmed=True)
     with pgtrigger.ignore("practices.Practice:city_not_adopter"):
-        Practice.objects.filter(pk=own.practice_id).update(city=trier)
+        Practice.objects.filter(pk=own.subject.pk).update(city=trier)
     with connection.cursor() as cursor:
         cursor.execute(migration.WITHDRAW)
         cursor.execute(migration.COUNT.format(table="practices_practice", column="practice_id"))

@@ -246,6 +246,20 @@ def test_the_variant_begins_with_what_is_told_and_builds_on_the_original(city: C
     assert variant.title not in text_of(logged_in(None).get(f"/praxis/{adoption.practice_id}/familie/"))
 
 
+def test_a_variant_that_has_gone_to_another_city_is_not_shown_as_this_ones(city: City) -> None:
+    adoption = adopt(city=city, confirmed=True)
+    client = logged_in(make_user("author", city=city))
+    client.post(f"{adoption.get_absolute_url()}eigener-beitrag/")
+    Practice.objects.filter(city=city).update(city=make_city("Anderswo"), title="Gehört nun Anderswo")
+    page = client.get(adoption.get_absolute_url())
+    assert "Gehört nun Anderswo" not in page.content.decode()
+    assert "/eigener-beitrag/" in page.content.decode()
+    begun = client.post(f"{adoption.get_absolute_url()}eigener-beitrag/", follow=True)
+    assert begun.status_code == 200
+    adoption.refresh_from_db()
+    assert adoption.variant == Practice.objects.get(city=city)
+
+
 def test_several_adopters_are_asked_at_once_and_only_once(city: City) -> None:
     practice = make_practice()
     asked = [adopt(practice, contact_email=f"stadt{n}@example.org", confirmed=True) for n in range(3)]
