@@ -1,6 +1,7 @@
 """Entries of many things: on other cores, in few statements, and never half."""
 
 import datetime as dt
+from multiprocessing.context import SpawnProcess
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -45,6 +46,41 @@ def test_other_cores_find_the_same_words_and_a_dead_one_costs_nothing() -> None:
         assert workers.analyse(TEXTS)() == analyse(TEXTS)
     finally:
         workers.close()
+
+
+@pytest.mark.parametrize("room", [0, 1])
+def test_a_machine_without_room_for_processes_costs_nothing_either(
+    monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
+    starts: list[SpawnProcess] = []
+    really_start = SpawnProcess.start
+
+    def start(process: SpawnProcess) -> None:
+        starts.append(process)
+        if len(starts) > room:
+            raise OSError(12, "Cannot allocate memory")
+        really_start(process)
+
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    monkeypatch.setattr(SpawnProcess, "start", start)
+    workers = Workers()
+    begun = [workers.analyse(TEXTS) for _number in range(3)]
+    assert [answer() for answer in begun] == [analyse(TEXTS)] * 3
+    workers.close()
+    assert len(starts) == room + 1
+    for process in starts[:room]:
+        process.join(20)
+        assert process.exitcode == 0
+
+
+def test_a_machine_without_semaphores_does_it_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*args: object, **options: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("search.analysis.workers.ProcessPoolExecutor", fails)
+    workers = Workers()
+    assert workers.analyse(TEXTS)() == analyse(TEXTS)
+    workers.close()
 
 
 @pytest.mark.django_db

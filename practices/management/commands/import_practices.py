@@ -1,6 +1,8 @@
 """Reads write-ups in bulk; docs/import.md describes the file."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +47,6 @@ class Command(BaseCommand):
             raise CommandError(_("Bitte geben Sie eine Datei an."))
         try:
             report = self._import(options["file"], options)
-        except OSError as error:
-            raise CommandError(_("Die Datei lässt sich nicht lesen: %(why)s") % {"why": error}) from error
         except ImportRefusedError as error:
             raise CommandError(_refusal(error)) from error
         for line in _lines(report):
@@ -63,14 +63,26 @@ class Command(BaseCommand):
             overwrites=options["overwrite"],
             only_checks=options["check"],
         )
-        with file.open("rb") as lines:
-            total = sum(1 for _line in lines)
-            lines.seek(0)
-            with (
-                pghistory.context(command="import_practices", file=file.name),
-                tqdm(total=total, unit=" Beiträge", disable=None) as progress,
-            ):
-                return import_lines(lines, chosen, progress.update)
+        total = sum(1 for _line in _lines_of(file))
+        with (
+            pghistory.context(command="import_practices", file=file.name),
+            tqdm(total=total, unit=" Beiträge", disable=None) as progress,
+        ):
+            return import_lines(_lines_of(file), chosen, progress.update)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Only around the file itself: other things can fail with an OSError too."""
+    try:
+        yield
+    except OSError as error:
+        raise CommandError(_("Die Datei lässt sich nicht lesen: %(why)s") % {"why": error}) from error
+
+
+def _lines_of(file: Path) -> Iterator[bytes]:
+    with _reading(), file.open("rb") as lines:
+        yield from lines
 
 
 def _lines(report: Report) -> list[str]:
