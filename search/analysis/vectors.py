@@ -21,6 +21,9 @@ TITLE, KEYWORDS, BODY = ("A", "B"), ("B", "C"), ("C", "D")
 GAP = 8  # between texts, so that no phrase reaches from one into the next
 LAST_PLACE = 16_000  # PostgreSQL's places end at 16383
 MOST_PLACES = 12  # of one lexeme; more tell nothing
+# PostgreSQL keeps at most a megabyte of a thing. What a lexeme may take there: four bytes a letter, and its
+# places. Only texts with tens of thousands of different words come near it; of those the last are left out.
+ROOM, BYTES_A_LETTER, BYTES_OF_PLACES = 1_000_000, 4, 2 * (MOST_PLACES + 1)
 SHORT_WORD = 2
 # What joins the first part of a compound to the next.
 JOINED = re.compile(r"(?<=ung|eit|ion|tät|aft)s$")
@@ -122,6 +125,7 @@ class Vector:
     def __init__(self) -> None:
         self._places: dict[str, list[str]] = {}
         self._place = 0
+        self._room = ROOM
         self._in_title: dict[str, None] = {}
         self._written: dict[str, None] = {}  # words as they were written, in the order of their first places
 
@@ -142,7 +146,9 @@ class Vector:
         for lexeme in lexemes:
             places = self._places.get(lexeme)
             if places is None:
-                self._places[lexeme] = [place]
+                self._room -= BYTES_A_LETTER * len(lexeme) + BYTES_OF_PLACES
+                if self._room > 0:
+                    self._places[lexeme] = [place]
             elif len(places) < MOST_PLACES:
                 places.append(place)
 
