@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pghistory
 from django.db import transaction
+from django.db.models import F
 
 from cities import search_entry
 from cities.enums import NetworkStatus
@@ -14,6 +15,8 @@ from cities.models import City, FormerCitySlug, StatusChange
 from cities.products import search_entry as products
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from accounts.models import User
     from cities.forms import ProfileForm
 
@@ -25,16 +28,26 @@ class AlreadyAdmittedError(Exception):
 @transaction.atomic
 def admit(*, city: City, status: NetworkStatus, joined_on: dt.date, by: User) -> None:
     """Take a municipality of the register into the network; raises AlreadyAdmittedError."""
-    locked = City.objects.select_for_update().get(pk=city.pk)
-    if locked.is_in_network:
+    if not admit_many(city_ids=[city.pk], status=status, joined_on=joined_on, by=by):
         raise AlreadyAdmittedError
-    StatusChange.objects.create(city=locked, before=locked.status, after=status, since=joined_on, by=by)
-    locked.status, locked.joined_on = status, joined_on
-    locked.version += 1
-    with pghistory.context(user=by.pk):
-        locked.save(update_fields=["status", "joined_on", "version"])
-    search_entry.refresh(locked)
-    products.refresh_of(locked)
+
+
+@transaction.atomic
+def admit_many(
+    *, city_ids: Collection[int], status: NetworkStatus, joined_on: dt.date, by: User | None
+) -> int:
+    """The same for several, by a command without a person; returns how many were not in it already."""
+    locked = City.objects.select_for_update().filter(pk__in=city_ids).order_by("pk")
+    new = [city for city in locked if not city.is_in_network]
+    StatusChange.objects.bulk_create(
+        StatusChange(city=city, before=city.status, after=status, since=joined_on, by=by) for city in new
+    )
+    keys = [city.pk for city in new]
+    with pghistory.context(**({"user": by.pk} if by else {})):
+        City.objects.filter(pk__in=keys).update(status=status, joined_on=joined_on, version=F("version") + 1)
+    search_entry.refresh_many(keys)
+    products.refresh_of(keys)
+    return len(new)
 
 
 @transaction.atomic

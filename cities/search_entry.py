@@ -27,7 +27,12 @@ LARGE = 100_000  # inhabitants of what stands first among namesakes
 
 def refresh(city: City) -> None:
     """Bring the entry in line with the city; call it in the transaction that changes the city."""
-    entries.refresh(SOURCE, [city.pk])
+    refresh_many([city.pk])
+
+
+def refresh_many(city_ids: Collection[int]) -> None:
+    """The same for several."""
+    entries.refresh(SOURCE, city_ids)
 
 
 def all_entries() -> Iterable[EntryData]:

@@ -33,14 +33,17 @@ class TopicInUseError(Exception):
 
 
 @transaction.atomic
-def save_topic(*, topic: Topic, by: User) -> Topic:
-    """Create or change a topic; keeps its former address, and brings what stands under it up to date."""
+def save_topic(*, topic: Topic, by: User | None) -> Topic:
+    """Create or change a topic; keeps its former address, and brings what stands under it up to date.
+
+    A command does it without a person.
+    """
     hold_map()
     before = Topic.objects.filter(pk=topic.pk).first()
     if before is None or before.parent_id != topic.parent_id:
         last = Topic.objects.filter(parent=topic.parent).exclude(pk=topic.pk).aggregate(last=Max("position"))
         topic.position = 0 if last["last"] is None else last["last"] + 1
-    with pghistory.context(user=by.pk):
+    with pghistory.context(**({"user": by.pk} if by else {})):
         topic.save()
         FormerTopicSlug.objects.filter(slug=topic.slug).delete()
         if before and before.slug != topic.slug:

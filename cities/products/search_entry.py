@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from cities.products.models import Product
+from cities.products.models import Product, ProductUse
 from search import entries
 from search.entries import EntryData
 from search.models import Audience
 from search.sources import Source
 
 if TYPE_CHECKING:
-    from cities.models import City
     from cities.products.querysets import ProductQuerySet
 
 SOURCE = 9
@@ -25,9 +24,10 @@ def refresh(product_ids: Collection[int]) -> None:
     entries.refresh(SOURCE, list(product_ids))
 
 
-def refresh_of(city: City) -> None:
-    """The same for all that a city uses; call it when the city joins or leaves the network."""
-    refresh(set(city.product_uses.values_list("product_id", flat=True)))
+def refresh_of(city_ids: Collection[int]) -> None:
+    """The same for all that cities use; call it when they join or leave the network."""
+    uses = ProductUse.objects.filter(city__in=city_ids)
+    refresh(set(uses.values_list("product_id", flat=True)))
 
 
 def all_entries() -> Iterable[EntryData]:

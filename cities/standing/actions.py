@@ -72,7 +72,7 @@ def change_status(
     with pghistory.context(user=by.pk):
         locked.save(update_fields=["status", "joined_on", "version"])
     search_entry.refresh(locked)
-    products.refresh_of(locked)
+    products.refresh_of([locked.pk])
     if had_rights != locked.is_in_network:
         _tell(User.objects.filter(memberships__city=locked, is_active=True).exclude(pk=by.pk), change)
     return change
