@@ -42,7 +42,7 @@ def parse(text: str) -> str:
         if not month:
             year = ""
     stored = f"{year}-{int(month):02}" if month else year
-    if not re.match(STORED, stored):
+    if not re.match(STORED, stored, re.ASCII):
         raise ValidationError(
             _("Bitte ein Jahr oder einen Monat angeben, zum Beispiel „2024“ oder „03/2024“."), code="invalid"
         )

@@ -23,6 +23,10 @@ def said(details: Mapping[str, Any]) -> str:
         return _("erlaubt ist %(expected)s") % {"expected": "true, false"}
     known = {
         "missing": _("fehlt"),
+        "string_type": _("muss ein Text sein"),
+        "list_type": _("muss eine Liste sein"),
+        "dict_type": _("muss ein Objekt sein"),
+        "model_type": _("muss ein Objekt sein"),
         "extra_forbidden": _("kennt das Format nicht"),
         "string_too_short": _("darf nicht leer sein"),
         "too_short": _("darf nicht leer sein"),

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from practices import search_entry
-from practices.checks import next_check
-from practices.enums import Kind, Status
-from practices.exchange_format import links
-from practices.exchange_format.identity import own_key
+from practices.enums import Status
+from practices.exchange_format import days, links
+from practices.exchange_format.complaints import complaints
+from practices.exchange_format.identity import own_id, own_key
 from practices.exchange_format.inserting import insert
 from practices.exchange_format.links import Keys
 from practices.exchange_format.makers import NewMakers
 from practices.exchange_format.record import BrokenRecordError, Record, read
 from practices.exchange_format.references import Cities, Services, Tags, Topics
 from practices.models import Practice
-from practices.sections import BOXES, label_of
 from search.entering import Entering
 
 BATCH = 500
@@ -93,7 +91,7 @@ def import_lines(
             if len(run.problems) >= MOST_PROBLEMS:
                 break
         if run.problems:
-            raise ImportRefusedError(run.problems)
+            raise ImportRefusedError(sorted(run.problems, key=lambda problem: problem.line))
     if options.only_checks:
         transaction.set_rollback(True)
     run.report.topics, run.report.cities = run.topics.created, run.cities.admitted
@@ -108,6 +106,7 @@ class _Incoming:
     record: Record
     city_id: int | None
     keys: Keys
+    from_tags: list[int]  # topics that some of its tags have become
 
 
 class _Run:
@@ -133,24 +132,28 @@ class _Run:
         makers = NewMakers()
         for each in incoming:
             practice = known.get(each.record.external_id)
+            keys = self._keys(practice, each)
             if practice is None:
                 practice = _new(each)
-                new.append((practice, each.keys))
+                new.append((practice, keys))
+            elif self._is_named_twice(practice, each):
+                continue
             else:
-                touched = _differences(practice, _values(each))
-                if not touched and not links.differ(practice, each.keys):
+                touched = _differences(practice, days.later(practice, _values(each)))
+                if not touched and not links.differ(practice, keys):
                     self.report.unchanged += 1
                     continue
                 if practice.updated_by_id and not self.options.overwrites:
                     self.report.kept.append(each.record.external_id)
                     continue
                 fields |= touched
-                changed.append((practice, each.keys))
-                makers.note(each.line, practice, each.keys, touched)
-            self._complain(each, _complaints(practice, has_topics=_has_topics(practice, each.keys)))
+                changed.append((practice, keys))
+                makers.note(each.line, practice, keys, touched)
+            self._complain(each, complaints(practice, keys, self.topics.retired))
         self.problems += [Problem(line, message) for line, message in makers.problems()]
         if not self.problems:
-            self.cities.admit()
+            if not self.options.only_checks:
+                self.cities.admit()
             self._write(new, changed, fields)
 
     def _read(self, batch: list[tuple[int, bytes]]) -> Iterator[_Incoming]:
@@ -180,9 +183,10 @@ class _Run:
 
         place = record.city
         city_id = found(lambda: self.cities.key_of(place)) if place else None
+        tags, from_tags = self._tags.keys_of(record.tags)
         keys = Keys(
             topics=found(lambda: self.topics.keys_of(record.topics)) if record.mentions("topics") else None,
-            tags=self._tags.keys_of(record.tags) if record.mentions("tags") else None,
+            tags=tags if record.mentions("tags") else None,
             services=found(lambda: self._services.keys_of(record.services))
             if record.mentions("services")
             else None,
@@ -192,7 +196,27 @@ class _Run:
         )
         if messages:
             raise BrokenRecordError(messages)
-        return _Incoming(number, record, city_id, keys)
+        return _Incoming(number, record, city_id, keys, from_tags)
+
+    def _keys(self, practice: Practice | None, each: _Incoming) -> Keys:
+        """What the write-up shall be connected with. A topic that was a tag comes along with the topics, if
+        something new may be put under it.
+        """
+        named = each.keys.topics
+        if practice and named is None:
+            return each.keys
+        has = links.topics_of(practice) if practice else []
+        more = [topic for topic in each.from_tags if topic in has or topic not in self.topics.retired]
+        return replace(each.keys, topics=list(dict.fromkeys([*(named or []), *more]))) if more else each.keys
+
+    def _is_named_twice(self, practice: Practice, each: _Incoming) -> bool:
+        """Whether an earlier line has the same write-up under its other id."""
+        for name in (practice.external_id or "", own_id(practice)):
+            if (first := self._lines.get(name, each.line)) < each.line:
+                message = _("Derselbe Beitrag steht schon in Zeile %(first)d, dort als „%(id)s“.")
+                self._complain(each, [message % {"id": name, "first": first}])
+                return True
+        return False
 
     def _complain(self, each: _Incoming, messages: Iterable[str]) -> None:
         self.problems += [Problem(each.line, message) for message in messages]
@@ -241,9 +265,7 @@ def _new(each: _Incoming) -> Practice:
     record = each.record
     practice = Practice(external_id=record.external_id, status=Status(record.status), **_values(each))
     if practice.status == Status.PUBLISHED:
-        practice.published_at = practice.published_at or timezone.now()
-        practice.confirmed_on = practice.confirmed_on or timezone.localdate(practice.published_at)
-        practice.next_check_on = practice.next_check_on or next_check(practice.confirmed_on)
+        days.begin(practice)
     return practice
 
 
@@ -257,30 +279,6 @@ def _differences(practice: Practice, values: dict[str, Any]) -> set[str]:
             setattr(practice, name, value)
             touched.add(name.removesuffix("_id"))
     return touched
-
-
-def _has_topics(practice: Practice, keys: Keys) -> bool:
-    return bool(keys.topics) if keys.topics is not None else bool(practice.pk and practice.topic_links.all())
-
-
-def _complaints(practice: Practice, *, has_topics: bool) -> Iterator[str]:
-    """What the database would refuse, and what a published write-up needs."""
-    if practice.city_id is None:
-        yield _("city: fehlt. Von anonymen Beiträgen steht die Stadt nicht in der Datei; tragen Sie sie ein.")
-    starts, ends = practice.starts, practice.ends
-    if starts and ends and ends < starts and not starts.startswith(ends):
-        yield _("ends: Das Ende darf nicht vor dem Beginn liegen.")
-    if practice.status not in {Status.PUBLISHED, Status.IN_REVIEW}:
-        return
-    needed = ["summary", *BOXES, *(["stop_reason"] if practice.kind == Kind.STOPPED else [])]
-    for name in needed:
-        if not getattr(practice, name):
-            yield _("%(name)s: „%(label)s“ fehlt; ohne geht es nur mit status „draft“.") % {
-                "name": name,
-                "label": label_of(name),
-            }
-    if not has_topics:
-        yield _("topics: Ein veröffentlichter Beitrag braucht ein Thema.")
 
 
 def _link_accounts(practices: list[Practice]) -> None:

@@ -24,7 +24,7 @@ class Keys:
 def differ(practice: Practice, keys: Keys) -> bool:
     """Whether the write-up, read with its links, is connected otherwise. Four prefetched relations."""
     return (
-        (keys.topics is not None and keys.topics != _topics(practice))
+        (keys.topics is not None and keys.topics != topics_of(practice))
         or (keys.tags is not None and set(keys.tags) != {tag.pk for tag in practice.tags.all()})
         or (
             keys.services is not None
@@ -37,7 +37,10 @@ def differ(practice: Practice, keys: Keys) -> bool:
     )
 
 
-def _topics(practice: Practice) -> list[int]:
+def topics_of(practice: Practice) -> list[int]:
+    """The ids of its topics, the primary one first; a new write-up has none."""
+    if practice.pk is None:
+        return []
     links = sorted(practice.topic_links.all(), key=lambda link: (not link.is_primary, link.pk))
     return [link.topic_id for link in links]
 

@@ -7,14 +7,22 @@ from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Literal
 
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.core.validators import URLValidator, validate_email
-from django.utils import timezone
+from django.core.validators import ProhibitNullCharactersValidator, URLValidator, validate_email
 from django.utils.translation import gettext as _
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 
 from accounts.phones import PhoneField
 from practices import partial_dates
 from practices.enums import Kind, Phase, Visibility
+from practices.exchange_format import days
 from practices.sections import TEXT_FIELDS
 from ui.pydantic_errors import said
 from ui.richtext import clean
@@ -37,15 +45,11 @@ def _by(check: Callable[[Any], Any]) -> AfterValidator:
     return AfterValidator(checked)
 
 
+_without_null = ProhibitNullCharactersValidator()
+
+
 def _one_line(value: str) -> str:
     return " ".join(value.replace("\x00", "").split())
-
-
-def _aware(value: dt.datetime) -> dt.datetime:
-    aware = timezone.make_aware(value) if timezone.is_naive(value) else value
-    if aware > timezone.now() + dt.timedelta(days=1):
-        raise ValueError(_("liegt in der Zukunft"))
-    return aware
 
 
 def _known_sections(sections: dict[str, str]) -> dict[str, str]:
@@ -63,7 +67,9 @@ Name = Annotated[Line, Field(max_length=160)]
 Word = Annotated[Line, Field(min_length=1, max_length=100)]
 Service = Annotated[Line, Field(min_length=1, max_length=250)]
 PartialDate = Annotated[str, _by(partial_dates.parse)]
-Moment = Annotated[dt.datetime, AfterValidator(_aware)]
+Moment = Annotated[dt.datetime, BeforeValidator(days.written), AfterValidator(days.moment)]
+PastDay = Annotated[dt.date, BeforeValidator(days.written), AfterValidator(days.past)]
+DueDay = Annotated[dt.date, BeforeValidator(days.written), AfterValidator(days.due)]
 Ags = Annotated[str, StringConstraints(pattern=r"^\d{8}$")]
 
 
@@ -89,7 +95,7 @@ class Office(Part):
 
 class Origin(Part):
     name: Name = ""
-    url: Annotated[str, Field(max_length=500), _by(URLValidator(["http", "https"]))] = ""
+    url: Annotated[str, Field(max_length=500), _by(_without_null), _by(URLValidator(["http", "https"]))] = ""
 
 
 class Record(Part):
@@ -118,8 +124,8 @@ class Record(Part):
     deputy: Office = Office()
     source: Origin = Origin()
     published_at: Moment | None = None
-    confirmed_on: dt.date | None = None
-    next_check_on: dt.date | None = None
+    confirmed_on: PastDay | None = None
+    next_check_on: DueDay | None = None
 
     def values(self) -> dict[str, Any]:
         """What the line says about the write-up's own fields; what it does not mention is missing."""
@@ -151,6 +157,8 @@ class BrokenRecordError(Exception):
 
 def read(line: bytes) -> Record:
     """The record of a line; raises BrokenRecordError."""
+    if b"\x00" in line:  # what pydantic says of UTF-16 helps nobody
+        raise BrokenRecordError([_("ist kein Text in UTF-8; speichern Sie die Datei in dieser Kodierung.")])
     try:
         return Record.model_validate_json(line)
     except ValidationError as error:

@@ -6,23 +6,26 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Max
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from taggit.models import Tag
 
+from cities.actions import admit_many
 from cities.enums import NetworkStatus, State
 from cities.models import City
+from practices.exchange_format.curated import former_tags, former_topics
 from practices.exchange_format.record import BrokenRecordError
 from search.folding import german_slug
-from topics.actions import hold_map
+from topics.actions import hold_map, save_topic
 from topics.models import Service, Topic
+from topics.tree import TopicTree
 
 if TYPE_CHECKING:
     from practices.exchange_format.record import Place
 
 MOST_NAMED = 5
-LONGEST_TOPIC = Topic._meta.get_field("name").max_length or 0
+MOST_CREATED = 1_000  # topics; a map of more is a column taken for another
 
 
 class Cities:
@@ -51,8 +54,8 @@ class Cities:
     def admit(self) -> None:
         """Let those join that lines have named since the last time."""
         if self._to_admit:
-            City.objects.filter(pk__in=self._to_admit).update(
-                status=NetworkStatus.GUEST, joined_on=timezone.localdate(), version=F("version") + 1
+            admit_many(
+                city_ids=self._to_admit, status=NetworkStatus.GUEST, joined_on=timezone.localdate(), by=None
             )
             self._to_admit.clear()
 
@@ -84,47 +87,71 @@ class Cities:
 
 
 class Topics:
-    """The topic map. With `creates` unknown names become topics at its root."""
+    """The topic map, by today's and by former names. With `creates` unknown names become topics at its root.
+
+    `retired` are the names of those under which nothing new is put.
+    """
 
     def __init__(self, *, creates: bool) -> None:
         if creates:
             hold_map()
         self.created: list[str] = []
+        self.retired: dict[int, str] = {}
         self._creates = creates
+        self._slugs: dict[int, str] = {}
         self._by_slug: dict[str, int] = {}
-        self._by_name: defaultdict[str, list[str]] = defaultdict(list)
-        for key, slug, name in Topic.objects.values_list("pk", "slug", "name"):
-            self._remember(key, slug, name)
+        self._by_name: defaultdict[str, list[int]] = defaultdict(list)
+        for node in TopicTree.load():
+            self._remember(node.id, node.slug, node.name)
+            if node.is_retired:
+                self.retired[node.id] = node.name
+        self._former = former_topics(self._slugs)
 
     def _remember(self, key: int, slug: str, name: str) -> None:
+        self._slugs[key] = slug
         self._by_slug[slug] = key
-        self._by_name[german_slug(name)].append(slug)
+        self._by_name[_compared(name)].append(key)
 
     def keys_of(self, names: Iterable[str]) -> list[int]:
         """Ids in the order of the names, each once; raises BrokenRecordError."""
         return list(dict.fromkeys(self._key_of(name) for name in names))
 
     def _key_of(self, name: str) -> int:
-        if name in self._by_slug:
-            return self._by_slug[name]
-        found = self._by_name.get(german_slug(name), [])
+        found = self._found(name)
         if len(found) == 1:
-            return self._by_slug[found[0]]
+            return found[0]
         if found:
             message = _("Das Thema „%(name)s“ ist nicht eindeutig; geben Sie die Adresse an: %(choice)s.")
-            raise BrokenRecordError([message % {"name": name, "choice": ", ".join(found[:MOST_NAMED])}])
+            choice = ", ".join(self._slugs[key] for key in found[:MOST_NAMED])
+            raise BrokenRecordError([message % {"name": name, "choice": choice}])
         if not self._creates:
             message = _("Das Thema „%(name)s“ gibt es nicht. Mit --create-topics wird es angelegt.")
             raise BrokenRecordError([message % {"name": name}])
         return self._create(name)
 
+    def _found(self, name: str) -> list[int]:
+        """Topics that it may mean: what is called so now comes before what once was."""
+        if name in self._by_slug:
+            return [self._by_slug[name]]
+        compared = _compared(name)
+        if compared in self._by_name:
+            return self._by_name[compared]
+        if compared in self._by_slug:  # it is called otherwise now, and has kept its address
+            return [self._by_slug[compared]]
+        return self._former.get(name) or self._former.get(compared) or []
+
     def _create(self, name: str) -> int:
-        slug = german_slug(name, 100)
-        if not slug or slug in self._by_slug or len(name) > LONGEST_TOPIC:
-            raise BrokenRecordError([_("„%(name)s“ kann kein Thema heißen.") % {"name": name}])
-        last = Topic.objects.filter(parent=None).aggregate(last=Max("position"))["last"]
-        topic = Topic.objects.create(name=name, slug=slug, position=0 if last is None else last + 1)
-        self._remember(topic.pk, slug, name)
+        if len(self.created) == MOST_CREATED:
+            message = _("Mehr als %(most)d neue Themen werden nicht auf einmal angelegt.")
+            raise BrokenRecordError([message % {"most": MOST_CREATED}])
+        topic = Topic(name=name, slug=german_slug(name, 100))
+        try:
+            topic.full_clean()
+        except ValidationError as error:
+            message = _("„%(name)s“ kann kein Thema heißen: %(why)s")
+            raise BrokenRecordError([message % {"name": name, "why": " ".join(error.messages)}]) from None
+        save_topic(topic=topic, by=None)
+        self._remember(topic.pk, topic.slug, name)
         self.created.append(name)
         return topic.pk
 
@@ -136,9 +163,20 @@ class Tags:
         self._keys = {
             name.lower(): key for key, name in Tag.objects.values_list("pk", "name").order_by("-pk")
         }
+        self._former = former_tags()
 
-    def keys_of(self, names: Iterable[str]) -> list[int]:
-        return list(dict.fromkeys(self._key_of(name) for name in names))
+    def keys_of(self, names: Iterable[str]) -> tuple[list[int], list[int]]:
+        """Ids of tags, and of the topics that some of the names have become."""
+        tags: dict[int, None] = {}
+        topics: dict[int, None] = {}
+        for name in names:
+            while became := self._former.get(name.lower()):
+                name = became.tag
+                if became.topic_id is not None:
+                    topics[became.topic_id] = None
+            if name:
+                tags[self._key_of(name)] = None
+        return list(tags), list(topics)
 
     def _key_of(self, name: str) -> int:
         if name.lower() not in self._keys:
@@ -178,3 +216,8 @@ def _state(text: str) -> str:
         if text in state.value or german_slug(text) == german_slug(str(state.label)):
             return state.value
     raise BrokenRecordError([_("Ein Land „%(name)s“ gibt es nicht.") % {"name": text}])
+
+
+def _compared(name: str) -> str:
+    """How names of topics are compared; those without Latin letters as they are."""
+    return german_slug(name) or name

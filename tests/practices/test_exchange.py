@@ -1,5 +1,6 @@
 """Write-ups move between portals as lines of JSON."""
 
+import datetime as dt
 import json
 from contextlib import suppress
 from io import StringIO
@@ -10,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -90,7 +92,11 @@ def test_a_line_becomes_a_published_write_up_that_can_be_found(tmp_path: Path) -
         "beteiligung",
     ]
     assert sorted(tag.name for tag in practice.tags.all()) == ["Ablage", "Scannen"]
-    assert f"{practice.published_at:%d.%m.%Y}", practice.next_check_on == ("04.05.2023", "2024-05-04")
+    assert practice.published_at is not None
+    assert timezone.localtime(practice.published_at) == dt.datetime(
+        2023, 5, 4, tzinfo=timezone.get_current_timezone()
+    )
+    assert (practice.confirmed_on, practice.next_check_on) == (dt.date(2023, 5, 4), dt.date(2024, 5, 4))
     assert Entry.objects.filter(object_id=practice.pk, audience=0).count() == 1
     assert practice.get_absolute_url() in _found("Aktenplan")
 
