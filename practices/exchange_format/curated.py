@@ -7,29 +7,61 @@ from collections.abc import Container
 from typing import Any, NamedTuple
 
 from practices.enums import TagChangeKind
-from practices.models import TagChange
+from practices.models import PracticeTopic, TagChange
 from search.folding import german_slug
 from topics.enums import Shape
 from topics.models import FormerTopicSlug, Reshaping, Topic
 
 
-def former_topics(current: Container[int]) -> dict[str, list[int]]:
+class Merges:
+    """Which of the `current` topics a topic is now, itself or what it was merged into."""
+
+    def __init__(self, current: Container[int]) -> None:
+        self._current = current
+        merges = Reshaping.objects.filter(shape=Shape.MERGE, undone_at=None)
+        self._merged = dict(merges.values_list("source_id", "target_id"))
+
+    def now(self, topic_id: int) -> int | None:
+        while topic_id not in self._current and topic_id in self._merged:
+            topic_id = self._merged[topic_id]
+        return topic_id if topic_id in self._current else None
+
+
+def former_topics(merges: Merges) -> dict[str, list[int]]:
     """Ids of today's topics by the addresses and, as `german_slug` has them, the names that they, or topics
     merged into them, once had.
     """
-    merges = Reshaping.objects.filter(shape=Shape.MERGE, undone_at=None)
-    merged = dict(merges.values_list("source_id", "target_id"))
     found: defaultdict[str, set[int]] = defaultdict(set)
     for slug, topic_id in FormerTopicSlug.objects.values_list("slug", "topic"):
         found[slug].add(topic_id)
     recorded: Any = Topic
     names = recorded.pgh_event_model.objects.order_by().values_list("pgh_obj_id", "name").distinct()
     for topic_id, name in names:
-        while topic_id not in current and topic_id in merged:
-            topic_id = merged[topic_id]
-        if topic_id in current:
-            found[german_slug(name)].add(topic_id)
+        if (now := merges.now(topic_id)) is not None:
+            found[german_slug(name)].add(now)
     return {slug: sorted(topics) for slug, topics in found.items() if slug}
+
+
+def split_topics(merges: Merges) -> dict[tuple[int, int], int]:
+    """Write-ups with a topic that was split, and the one that they went along into."""
+    splits = Reshaping.objects.filter(shape=Shape.SPLIT).order_by("pk")
+    moved = [
+        (merges.now(source), merges.now(target), rows.get(PracticeTopic._meta.label, []))
+        for source, target, rows in splits.values_list("source_id", "target_id", "moved")
+    ]
+    recorded: Any = PracticeTopic  # a later import may have written the rows anew
+    events = recorded.pgh_event_model.objects.filter(
+        pgh_obj_id__in=[row for *_ids, rows in moved for row in rows]
+    )
+    practices = dict(events.order_by().values_list("pgh_obj_id", "practice_id"))
+    found: dict[tuple[int, int], int] = {}
+    for source, target, rows in moved:
+        if source is None or target is None or source == target:
+            continue
+        for practice in {practices[row] for row in rows if row in practices}:
+            found.pop((practice, target), None)  # so that they never go in circles
+            found[practice, source] = target
+    return found
 
 
 class Became(NamedTuple):

@@ -206,8 +206,9 @@ class _Run:
         if practice and named is None:
             return each.keys
         has = links.topics_of(practice) if practice else []
-        more = [topic for topic in each.from_tags if topic in has or topic not in self.topics.retired]
-        return replace(each.keys, topics=list(dict.fromkeys([*(named or []), *more]))) if more else each.keys
+        topics = self.topics.after_splits(practice.pk, named or []) if practice else named or []
+        topics += [key for key in each.from_tags if key in has or key not in self.topics.retired]
+        return replace(each.keys, topics=list(dict.fromkeys(topics)))
 
     def _is_named_twice(self, practice: Practice, each: _Incoming) -> bool:
         """Whether an earlier line has the same write-up under its other id."""

@@ -14,7 +14,7 @@ from taggit.models import Tag
 from cities.actions import admit_many
 from cities.enums import NetworkStatus, State
 from cities.models import City
-from practices.exchange_format.curated import former_tags, former_topics
+from practices.exchange_format.curated import Merges, former_tags, former_topics, split_topics
 from practices.exchange_format.record import BrokenRecordError
 from search.folding import german_slug
 from topics.actions import hold_map, save_topic
@@ -105,7 +105,9 @@ class Topics:
             self._remember(node.id, node.slug, node.name)
             if node.is_retired:
                 self.retired[node.id] = node.name
-        self._former = former_topics(self._slugs)
+        merges = Merges(self._slugs)
+        self._former = former_topics(merges)
+        self._split = split_topics(merges)
 
     def _remember(self, key: int, slug: str, name: str) -> None:
         self._slugs[key] = slug
@@ -115,6 +117,16 @@ class Topics:
     def keys_of(self, names: Iterable[str]) -> list[int]:
         """Ids in the order of the names, each once; raises BrokenRecordError."""
         return list(dict.fromkeys(self._key_of(name) for name in names))
+
+    def after_splits(self, practice_id: int, keys: list[int]) -> list[int]:
+        """The topics of a known write-up: it has gone along where one was split, unless both are named."""
+        found = []
+        for key in keys:
+            now = key
+            while (practice_id, now) in self._split:
+                now = self._split[practice_id, now]
+            found.append(key if now in keys else now)
+        return found
 
     def _key_of(self, name: str) -> int:
         found = self._found(name)

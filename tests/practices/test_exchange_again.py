@@ -18,7 +18,7 @@ from search.checking import differences
 from search.entries import rebuild
 from tests.factories import make_coordinator, make_topic
 from tests.practices.test_exchange import line, places, refused, run, write
-from topics import merging
+from topics import merging, splitting
 from topics.actions import save_topic
 from topics.models import Topic
 from topics.placing import retire_topic
@@ -128,6 +128,35 @@ def test_a_merged_topic_is_the_one_that_it_was_merged_into(tmp_path: Path) -> No
 def merge_topics(by: User, source: Topic, target: Topic) -> None:
     merging.start_merge(source=source, target=target, by=by)
     run_waiting()
+
+
+def split_topic(by: User, source: Topic, name: str, practice: Practice) -> Topic:
+    made = Topic(name=name, slug=name.lower())
+    keys = {"practices.PracticeTopic": [practice.topic_links.get(topic=source).pk]}
+    splitting.start_split(source=source, made=made, keys=keys, by=by)
+    run_waiting()
+    return made
+
+
+def test_what_went_along_when_a_topic_was_split_does_not_come_back(tmp_path: Path) -> None:
+    lines = [line(), line(external_id="b")]
+    run(write(tmp_path, *lines))
+    by, practice = make_coordinator(), Practice.objects.get(external_id="archiv-1")
+    source = Topic.objects.get(slug="e-akte")
+    made = split_topic(by, source, "Scannen", practice)
+    assert "unverändert: 2" in run(write(tmp_path, *lines))
+    split_topic(by, made, "Stapelscannen", practice)
+    assert "unverändert: 2" in run(write(tmp_path, *lines))
+    # The rows are written anew, and still it is known.
+    lines[0] = line(topics=["beteiligung", "e-akte"])
+    for _time in range(2):
+        run(write(tmp_path, *lines))
+        assert topics_of(practice) == ["beteiligung", "stapelscannen"]
+    assert topics_of(Practice.objects.get(external_id="b")) == ["e-akte", "beteiligung"]
+    run(write(tmp_path, line(topics=["e-akte", "stapelscannen"])))
+    assert topics_of(practice) == ["e-akte", "stapelscannen"]
+    merge_topics(by, Topic.objects.get(slug="stapelscannen"), source)
+    assert "unverändert: 1" in run(write(tmp_path, line(topics=["e-akte"])))
 
 
 def test_nothing_new_comes_under_a_retired_topic(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def test_days_that_cannot_be_are_named_by_line(tmp_path: Path) -> None:
     tomorrow = (today + dt.timedelta(days=1)).isoformat()
     latest = months_later(today, 60).isoformat()
     too_far = (months_later(today, 60) + dt.timedelta(days=1)).isoformat()
-    cases = [
+    cases: list[tuple[dict[str, Any], str]] = [
         ({"confirmed_on": tomorrow}, "confirmed_on: liegt in der Zukunft"),
         ({"confirmed_on": "9999-12-31"}, "confirmed_on: liegt in der Zukunft"),
         ({"confirmed_on": "1899-12-31"}, "confirmed_on: liegt vor dem Jahr 1900"),

@@ -39,6 +39,7 @@ def test_other_cores_find_the_same_words_and_a_dead_one_costs_nothing() -> None:
     workers = Workers()
     try:
         assert workers.analyse(TEXTS)() == analyse(TEXTS)
+        assert workers._pool is not None
         for process in list(workers._pool._processes.values()):
             process.kill()
         begun = workers.analyse(TEXTS)
