@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -56,18 +57,42 @@ def parse(text: str) -> str:
     return stored
 
 
-def latest_in(text: str) -> str | None:
-    """The last month that words like „2023 bis März 2024“ name, in the stored form.
+@dataclass(frozen=True)
+class Span:
+    """What words like „2023 bis März 2024“ name: first and last month in the stored form.
 
-    A year alone lasts until its December. None where no year is named.
+    A year alone goes from its January to its December. `is_backwards`: one of them ends before it begins.
     """
-    numbers = {str(name).lower(): number for number, name in MONTHS.items()}
-    numbers |= {name[:3]: number for name, number in numbers.items()}
-    found = []
-    for before, word, year, after in MOMENT.findall(text):
-        month = int(before or after or numbers.get(word.lower(), 12))
-        found.append(f"{year}-{month:02}")
-    return max(found, default=None)
+
+    first: str
+    last: str
+    is_backwards: bool
+
+
+def span_of(text: str) -> Span | None:
+    """None where no year is named."""
+    names = {str(name).lower(): number for number, name in MONTHS.items()}
+    names |= {name[:3]: number for name, number in names.items()}
+    found: list[tuple[str, str]] = []
+    is_backwards, end = False, 0
+    for moment in MOMENT.finditer(text):
+        before, word, year, after = moment.groups(default="")
+        month = int(before or after or names.get(word.lower(), 0))
+        is_to = _leads_to(text[end : moment.start(3)].strip(), word, is_month=word.lower() in names)
+        end = moment.end()
+        now = (f"{year}-{month or 1:02}", f"{year}-{month or 12:02}")
+        is_backwards |= bool(found) and is_to and now[1] < found[-1][0]
+        found.append(now)
+    if not found:
+        return None
+    return Span(min(first for first, _last in found), max(last for _first, last in found), is_backwards)
+
+
+def _leads_to(between: str, word: str, *, is_month: bool) -> bool:
+    """Whether what stands between two dates makes a span of them: „bis“ or a dash, and no other word."""
+    if between.startswith("bis"):
+        return True
+    return between[:1] in {"-", "–", "—"} and (not word or is_month)
 
 
 class PartialDateField(forms.CharField):

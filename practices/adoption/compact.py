@@ -32,7 +32,9 @@ DAYS = ["confirmed_on", "first_confirmed_on", "next_check_on"]
 def compact_row() -> JSONObject:
     """What a list shows of an adoption that is not withdrawn."""
     columns: dict[str, Any] = {name: F(name) for name in FIELDS}
-    columns["city"] = JSONObject(pk="city_id", name="city__name", slug="city__slug")
+    columns["city"] = JSONObject(
+        pk="city_id", name="city__name", slug="city__slug", population="city__population"
+    )
     for thing in ("practice", "block"):
         names = {"pk": f"{thing}_id"} | {
             name: f"{thing}__{name}" for name in ("title", "status", "visibility")

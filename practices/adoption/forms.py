@@ -17,13 +17,12 @@ from cities.permissions import is_coordinator, roles_of
 from practices.adoption import actions
 from practices.adoption.actions import Standing
 from practices.adoption.enums import Stage, needs_reason
+from practices.adoption.figure_form import figure_form_for
 from practices.adoption.permissions import makers_of
-from practices.figures.forms import FigureForm
 from practices.forms.rows import MORE, RowSet
 from practices.history import lines
-from practices.models import Adoption, AdoptionFigure
-from practices.models.adoption import SAVINGS
-from practices.partial_dates import PartialDateField, latest_in
+from practices.models import Adoption
+from practices.partial_dates import PartialDateField
 from ui.forms import RichTextField, VersionedModelForm
 
 if TYPE_CHECKING:
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
     from practices.models import BuildingBlock, Practice
 
 MOST_FIGURES = 20
-BEFORE_BEGIN = gettext_lazy(
-    "Das liegt vor dem Beginn bei Ihnen (%(since)s). Was davor war, hat die Übernahme nicht gespart."
-)
 REASON = gettext_lazy("Bitte sagen Sie kurz, warum. Das hilft den anderen am meisten.")
 TOO_EARLY = gettext_lazy(
     "Dieser Stand beginnt vor dem, auf den er folgt (%(stage)s seit %(since)s). Bitte prüfen Sie das Datum."
@@ -168,19 +164,6 @@ class StageForm(StandingForm):
         return cleaned
 
 
-class AdoptionFigureForm(FigureForm):
-    """An amount of the adopting city; a saving names its source."""
-
-    class Meta(FigureForm.Meta):
-        model = AdoptionFigure  # type: ignore[assignment]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("kind") in SAVINGS and not cleaned.get("source") and "source" not in self.errors:
-            self.add_error("source", _("Woher wissen Sie das? Ohne Quelle zählt eine Ersparnis nicht."))
-        return cleaned
-
-
 class DetailsForm(VersionedModelForm):
     """What came of it. The caller holds the row's lock when it is saved."""
 
@@ -195,11 +178,12 @@ class DetailsForm(VersionedModelForm):
 
     def __init__(self, data: Any = None, *, adoption: Adoption) -> None:
         super().__init__(data, instance=adoption)
+        figures = list(adoption.adoption_figures.all())
         self.row_sets = [
             RowSet(
                 data,
-                form=AdoptionFigureForm,
-                rows=list(adoption.adoption_figures.all()),
+                form=figure_form_for(adoption, figures),
+                rows=figures,
                 title=gettext_lazy("Aufwand, Kosten und Ersparnis bei Ihnen"),
                 intro=gettext_lazy(
                     "Nur was Sie wissen; jede Zahl sagt, ob sie gemessen oder geschätzt ist, und eine "
@@ -234,7 +218,6 @@ class DetailsForm(VersionedModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        self._check_periods()
         self._validate_constraints = False  # each would be a query; nothing here can break one
         for rows in self.row_sets:
             if rows.check():
@@ -248,16 +231,6 @@ class DetailsForm(VersionedModelForm):
                 for text in errors or [_("Bitte prüfen Sie die Zahlen.")]:
                     self.add_error(None, text)
         return cleaned
-
-    def _check_periods(self) -> None:
-        """What was saved before it began with this city, the adoption has not saved."""
-        begin = self.instance.begin
-        for form in self.subforms:
-            given = {} if form.errors else form.cleaned_data
-            ends = latest_in(given.get("period") or "") if given.get("kind") in SAVINGS else None
-            # A year alone lasts until its end, and began with its first month.
-            if ends and ends < (begin if "-" in begin else f"{begin}-01"):
-                form.add_error("period", BEFORE_BEGIN % {"since": PartialDateField().prepare_value(begin)})
 
     def save_details(self, *, by: User) -> None:
         """Write what differs from the stored row; nothing where nothing does."""

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 from practices.adoption.changes import Reason, reasons_for
 from practices.adoption.enums import Stage
+from practices.adoption.numbers import lines_of
 from practices.adoption.permissions import can_confirm_for, confirming_city_ids
 from practices.adoption.reading import TONES, Subject, Trust, is_anonymous, subject_of, trust_in
-from practices.figures.reading import Line, figure_line
+from practices.figures.reading import Line
 from practices.partial_dates import display
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from practices.models import Adoption, AdoptionFigure
+    from practices.models import Adoption
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,6 @@ def listed(adoptions: Iterable[Adoption], reader: User | AnonymousUser) -> list[
     return [_row(row, reader, own, reasons.get(row.pk)) for row in rows]
 
 
-def _figures(adoption: Adoption) -> Iterable[AdoptionFigure]:
-    known = adoption.figures_read_along
-    return adoption.adoption_figures.all() if known is None else known
-
-
 def _row(adoption: Adoption, reader: User | AnonymousUser, own: list[int], reason: Reason | None) -> Listed:
     stage = Stage(adoption.stage)
     is_withdrawn = adoption.withdrawn_at is not None
@@ -80,7 +76,7 @@ def _row(adoption: Adoption, reader: User | AnonymousUser, own: list[int], reaso
         is_demo=adoption.is_demo,
         waits_for_me=waits and adoption.city_id in own,
         can_confirm=can_confirm,
-        numbers=tuple(figure_line(one) for one in _figures(adoption)) if can_confirm else (),
+        numbers=tuple(lines_of(adoption, adoption.figures_read_along)) if can_confirm else (),
         reason=reason if can_confirm else None,
         is_to_connect=not is_withdrawn and is_anonymous(adoption) and adoption.connected_on is None,
     )

@@ -16,9 +16,9 @@ from notifications.actions import Footer, send_mail
 from notifications.kinds import MailKind
 from practices.adoption.changes import reason_for
 from practices.adoption.contacts import recipient_of
+from practices.adoption.numbers import lines_of
 from practices.contacting.mails import contact_of
 from practices.enums import Visibility
-from practices.figures.reading import figure_line
 from practices.models import Adoption, Practice
 from practices.partial_dates import display
 
@@ -93,7 +93,7 @@ def ask_to_confirm(adoption: Adoption, *, person: User | None, token: str, days:
     context = _context(adoption) | {
         "days": days,
         "since": display(adoption.since),
-        "numbers": [figure_line(figure) for figure in adoption.adoption_figures.all()],
+        "numbers": lines_of(adoption),
         "is_again": adoption.confirmed_on is not None,
         "was_confirmed": adoption.first_confirmed_on is not None,
         "reason": reason_for(adoption),

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from cities.models import city_address
 from cities.permissions import is_coordinator, roles_of
 from practices.adoption.enums import Stage
+from practices.adoption.numbers import lines_at
 from practices.blocks.enums import BlockStatus
 from practices.enums import Status, Visibility
-from practices.figures.reading import Line, figure_line
+from practices.figures.reading import Line
 from practices.models import Adoption, AdoptionFigure, Practice
 from practices.partial_dates import display
 from practices.permissions import can_see_city
@@ -121,7 +122,7 @@ def _adopter(row: dict[str, Any]) -> Adopter:
             _day(row["confirmed_on"]), _day(row["next_check_on"]), by_coordination=row["by_coordination"]
         ),
         is_demo=row["is_demo"],
-        numbers=[_line(figure) for figure in row["figures"]],
+        numbers=lines_at(stage, [_figure(figure) for figure in row["figures"]]),
         # What came in by another way than the pages may have no step.
         steps=[(step["stage"], step["since"]) for step in row["steps"]] or [(row["stage"], row["since"])],
     )
@@ -135,8 +136,8 @@ def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
-def _line(row: dict[str, Any]) -> Line:
-    return figure_line(AdoptionFigure(**row | {"amount": Decimal(row["amount"])}))
+def _figure(row: dict[str, Any]) -> AdoptionFigure:
+    return AdoptionFigure(**row | {"amount": Decimal(row["amount"])})
 
 
 def subject_of(adoption: Adoption, reader: User | AnonymousUser) -> Subject:

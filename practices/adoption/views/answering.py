@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from practices.adoption import actions, asks
 from practices.adoption.changes import reason_for
+from practices.adoption.numbers import lines_of
 from practices.adoption.permissions import can_confirm, can_confirm_for
 from practices.adoption.reading import subject_of, trust_in
 from practices.adoption.views.access import CHANGED, seen_version
-from practices.figures.reading import figure_line
 from practices.models import Adoption, AdoptionAsk
 from practices.partial_dates import display
 
@@ -59,7 +59,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         "subject": subject_of(adoption, reader) if is_shown else None,
         "since": display(adoption.since),
         "trust": trust_in(adoption),
-        "numbers": [figure_line(one) for one in adoption.adoption_figures.all()] if is_shown else [],
+        "numbers": lines_of(adoption) if is_shown else [],
         "reason": reason_for(adoption) if is_shown else None,
         "is_open": is_open,
         "changed": CHANGED

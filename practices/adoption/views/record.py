@@ -23,12 +23,12 @@ from practices.adoption.changes import reason_for
 from practices.adoption.counting import locked_subject
 from practices.adoption.forms import DetailsForm
 from practices.adoption.listing import Listed, listed
+from practices.adoption.numbers import lines_of
 from practices.adoption.permissions import can_confirm, can_edit, can_withdraw
 from practices.adoption.reading import is_anonymous, subject_of, trust_in
 from practices.adoption.views.access import CHANGED, adoption_for, editable_adoption, seen_version
 from practices.adoption.views.adopting import CONFIRM
 from practices.contacting.mails import contact_of
-from practices.figures.reading import figure_line
 from practices.files.kinds import LABELS
 from practices.models import Adoption, Practice
 from practices.partial_dates import display
@@ -70,7 +70,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "reason": reason_for(adoption),
         "since": display(adoption.since),
         "steps": [(step, display(step.since)) for step in steps],
-        "numbers": [figure_line(figure) for figure in adoption.adoption_figures.all()],
+        "numbers": lines_of(adoption),
         "files": [(file, LABELS[file.stored.extension]) for file in adoption.files.select_related("stored")],
         "variant": variant,
         "shows_people": is_member(request.user),

@@ -5,7 +5,7 @@ import pytest
 from cities.models import City
 from practices.adoption import actions
 from practices.adoption.actions import Standing
-from practices.partial_dates import latest_in
+from practices.partial_dates import span_of
 from tests.factories import logged_in, make_city, make_user
 from tests.practices.adoption.rows import adopt
 from tests.practices.adoption.test_pages import details, text_of
@@ -79,4 +79,25 @@ def test_what_was_saved_before_it_began_is_refused_at_its_field(city: City) -> N
     ],
 )
 def test_the_last_month_that_words_name(words: str, latest: str | None) -> None:
-    assert latest_in(words) == latest
+    span = span_of(words)
+    assert (span and span.last) == latest
+    assert span is None or not span.is_backwards
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["2031 bis 2020", "2024–2023", "03/2024 - 02/2024", "März 2024 bis Ende 2023", "2.3.2024 – 1.2.2024"],
+)
+def test_what_ends_before_it_begins(words: str) -> None:
+    span = span_of(words)
+    assert span is not None
+    assert span.is_backwards
+
+
+@pytest.mark.parametrize(
+    "words", ["2024, vorher 2023", "2024 – Vergleich 2023", "2024/2023", "12/2024 bis 2024"]
+)
+def test_two_dates_that_are_no_span(words: str) -> None:
+    span = span_of(words)
+    assert span is not None
+    assert not span.is_backwards
