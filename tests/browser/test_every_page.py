@@ -25,7 +25,7 @@ from tests.sweeps.rows import DOCUMENTS, NO_DOCUMENTS
 READERS = [Who.VISITOR, Who.AUTHOR, Who.MANAGER, Who.COORDINATOR, Who.STRANGER, Who.LEADER, Who.COLLEAGUE]
 # Looked at in each state of a write-up or building block; of all other pages one example stands for all.
 IN_EACH_STATE = {"practices:detail", "practices:edit", "practices:section", "blocks:detail"}
-# What shows different things by role, so all of them look.
+# What shows different things by role, so all of them look at one example of it.
 SHOWN_BY_ROLE = {"cities:detail", "home", "mine", "practices:detail", "practices:edit", "topics:detail"}
 ENDS_THE_SESSION = {"account_logout"}
 # The login's own pages send on those who have no business there; their way is walked in the flows.
@@ -55,15 +55,17 @@ class Look:
 
 def looks_of(who: Who) -> list[Look]:
     """What this person is the one to look at."""
-    looks, views = [], set()
+    looks, views, own = [], set(), set()
     for case in DOCUMENTS:
         able = [reader for reader in READERS if reader in case.who]
         is_one_more = case.name in views and case.name not in IN_EACH_STATE
         if not able or is_one_more or case.name in ENDS_THE_SESSION:
             continue
         views.add(case.name)
-        if who == able[0] or (case.name in SHOWN_BY_ROLE and who in able):
+        is_for_all = case.name in SHOWN_BY_ROLE and case.name not in own and who in able
+        if who == able[0] or is_for_all:
             looks.append(Look(case.name, case.label, who))
+            own.add(case.name)
     return looks
 
 
