@@ -119,6 +119,11 @@ class Profile:
     asked: Asked | None
 
     @property
+    def callee(self) -> Callee | None:
+        """Whom to call: the first with a number."""
+        return next((callee for callee in self.callees if callee.phone), None)
+
+    @property
     def contents(self) -> list[tuple[str, str]]:
         """Anchor and name of each part below the boxes."""
         parts = [(section.name, section.label) for section in self.story]

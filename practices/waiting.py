@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce, JSONObject, Now
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from cities.models import City
-from cities.permissions import is_coordinator
+from cities.permissions import city_ids_of, is_coordinator
 from cities.readers import KeptForReaders
 from practices.adoption.compact import adoption_of, compact_row
 from practices.blocks.enums import BlockStatus
-from practices.enums import RequestState, Status, Step
+from practices.enums import RequestState, Status, Step, Visibility
 from practices.models import (
     Adoption,
     BuildingBlock,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 MOST, MOST_QUESTIONS, MOST_BLOCKS = 10, 5, 5
+ANSWERABLE = dt.timedelta(days=60)  # for so long a question to the city is shown
 ALL = KeptForReaders()
 DATED = JSONObject(
     pk="pk", title="title", city="city__name", confirmed_on="confirmed_on", next_check_on="next_check_on"
@@ -71,8 +72,18 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Received:
+    """A question to one's own city. Its text went out as a mail and is not kept."""
+
+    practice: Row
+    sender: str
+    email: str
+    sent_at: dt.datetime
+
+
+@dataclass(frozen=True)
 class Waiting:
-    """Own drafts that came back, what is to be decided, confirmed or given a contact, and own questions.
+    """Own drafts that came back, what is to be decided, confirmed or given a contact, and questions.
 
     `adoptions` wait for this person's confirmation: up to MOST and one more. `blocks` are to be published: up
     to MOST_BLOCKS and one more.
@@ -83,6 +94,7 @@ class Waiting:
     due: list[Row]
     orphans: int
     questions: list[Question]
+    received: list[Received]
     adoptions: list[Adoption]
     blocks: list[BuildingBlock]
     unsaved: list[WorkingCopy]
@@ -116,6 +128,20 @@ def _rows_for(user: Any) -> models.QuerySet[User, dict[str, Any]]:
     said = JSONObject(
         pk="practice_id", title="practice__title", sent_at="sent_at", state="state", answer="answer"
     )
+    received = ContactRequest.objects.filter(
+        practice__in=readable,
+        practice__city__in=city_ids_of(user),
+        practice__visibility__in=[Visibility.PUBLIC, Visibility.NETWORK],
+        state=RequestState.DIRECT,
+        sent_at__gt=Now() - ANSWERABLE,
+    ).exclude(sender=OuterRef("pk"))
+    came = JSONObject(
+        pk="practice_id",
+        title="practice__title",
+        sender="sender__name",
+        email="sender__email",
+        sent_at="sent_at",
+    )
     to_confirm = Adoption.objects.waiting_for(user).order_by("updated_at", "pk")
     read = User.objects.annotate(
         returned=ArraySubquery(returned[:MOST]),
@@ -123,6 +149,7 @@ def _rows_for(user: Any) -> models.QuerySet[User, dict[str, Any]]:
         due=ArraySubquery(due.values(row=DATED)[:MOST]),
         orphans=_number(Practice.objects.orphaned_for(user)),
         asked=ArraySubquery(questions.values(row=said)[:MOST_QUESTIONS]),
+        received=ArraySubquery(received.values(row=came)[:MOST_QUESTIONS]),
         to_confirm=ArraySubquery(to_confirm.values(row=compact_row())[: MOST + 1]),
         blocks=ArraySubquery(_blocks(user)),
         unsaved=ArraySubquery(_unsaved(user)),
@@ -164,6 +191,7 @@ def _read(user: Any) -> Waiting:
         due=[_dated(row) for row in found["due"]],
         orphans=found["orphans"],
         questions=[_question(row) for row in found["asked"]],
+        received=[_received(row) for row in found["received"] or []],
         adoptions=[adoption_of(row) for row in found["to_confirm"] or []],
         blocks=[BuildingBlock(**row | {"city": City(name=row["city"])}) for row in found["blocks"] or []],
         unsaved=[_copy(row) for row in found["unsaved"] or []],
@@ -188,6 +216,11 @@ def _question(row: dict[str, Any]) -> Question:
     sent_at = dt.datetime.fromisoformat(row["sent_at"])
     state = str(RequestState(row["state"]).label)
     return Question(Row(row["pk"], row["title"]), sent_at, state, row["answer"])
+
+
+def _received(row: dict[str, Any]) -> Received:
+    sent_at = dt.datetime.fromisoformat(row["sent_at"])
+    return Received(Row(row["pk"], row["title"]), row["sender"], row["email"], sent_at)
 
 
 def _copy(row: dict[str, Any]) -> WorkingCopy:

@@ -69,6 +69,10 @@ class TopicCounts(Mapping[int, int]):
         view = look()
         return cls(view, view.for_audience(audience) & view.of(labels.of_source(source)))
 
+    def having(self, place: int, value: int) -> TopicCounts:
+        """The same of what has this value of a packed field."""
+        return TopicCounts(self._view, self._entries & self._view.of(labels.of_field(place, value)))
+
     def __getitem__(self, topic: int) -> int:
         """KeyError for a topic that nothing has."""
         if topic not in self._known:

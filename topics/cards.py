@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from search.kept import KeptSelect
@@ -71,9 +72,9 @@ class TopicCard:
 
     @property
     def adopted_text(self) -> str:
-        """„3 Übernahmen“; empty where there are none."""
-        text = ngettext("%(n)s Übernahme", "%(n)s Übernahmen", self.adopted)
-        return text % {"n": number_format(self.adopted, force_grouping=True)} if self.adopted else ""
+        """„3 davon übernommen“; empty where there are none."""
+        number = number_format(self.adopted, force_grouping=True)
+        return _("%(n)s davon übernommen") % {"n": number} if self.adopted else ""
 
     @property
     def branch(self) -> list[TopicCard]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from cities.permissions import audience_of
 from search.counting import TopicCounts
-from search.sources import code_of
+from search.packing import FIELDS
+from search.sources import code_of, source_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -24,3 +25,9 @@ def practice_counts(reader: User | AnonymousUser) -> TopicCounts:
         counts = TopicCounts.of(audience_of(reader), source=code_of("practices"))
         reader._practice_counts = counts  # type: ignore[union-attr]
     return counts
+
+
+def adopted_counts(reader: User | AnonymousUser) -> TopicCounts:
+    """The same of those that others have taken over."""
+    adopted = source_of(code_of("practices")).facets["adopted"]
+    return practice_counts(reader).having(FIELDS.index(adopted), 1)

@@ -1,4 +1,4 @@
-"""How alive topics are: how often cities have taken something over, and when the last write-up came."""
+"""How alive topics are: how many write-ups others have taken over, and when the last one came."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from cities.permissions import audience_of
 from search.reading import fetch
-from search.remembering import Remembered, current_state
 from search.sources import code_of
+from topics.counts import adopted_counts
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -25,32 +25,20 @@ LATEST = """
         ORDER BY date DESC, id DESC LIMIT %(newest)s
     ) AS newest, unnest(topics) AS topic WHERE topic > 0 GROUP BY topic
 """
-# Adoptions, not what was adopted, and of building blocks as well: as the matrix and the statistics count.
-ADOPTED = """
-    SELECT topic, sum(uses)::int FROM search_entry, unnest(topics) AS topic
-    WHERE source = ANY(%(sources)s) AND audience <= %(audience)s AND uses > 0 AND topic > 0 GROUP BY topic
-"""
 
 
 @dataclass(frozen=True)
 class Life:
-    """By topic id, with all below it: the number of adoptions, and the day of the newest write-up."""
+    """By topic id, with all below it."""
 
     adopted: Mapping[int, int] = field(default_factory=dict)
     latest: Mapping[int, dt.date] = field(default_factory=dict)
 
 
-LIVES: Remembered[Life] = Remembered()
-
-
 def life_of_topics(reader: User | AnonymousUser) -> Life:
-    """One query while no entry changes, else three, of which one reads all that is in use somewhere."""
-    audience = int(audience_of(reader))
-
-    def work_out(state: str) -> tuple[str, Life]:
-        began = state or current_state()
-        newest = {"source": code_of("practices"), "audience": audience, "newest": NEWEST}
-        adopted = {"sources": [code_of("practices"), code_of("blocks")], "audience": audience}
-        return began, Life(dict(fetch(ADOPTED, adopted)), dict(fetch(LATEST, newest)))
-
-    return LIVES.answer(audience, work_out)
+    """One query, whose cost does not grow with the write-ups, beside that of their numbers."""
+    asked = {"source": code_of("practices"), "audience": int(audience_of(reader)), "newest": NEWEST}
+    return Life(
+        adopted=adopted_counts(reader),
+        latest=dict(fetch(LATEST, asked)),
+    )

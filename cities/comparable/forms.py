@@ -27,7 +27,8 @@ class WeightsForm(forms.Form):
         self.preset: Preset = BY_SLUG.get(query.get("profil", ""), PRESETS[0])
         self.is_own = any(trait.value in query for trait in Trait)
         self.weights: Weights = self.preset.weights
-        super().__init__(self._completed(query) if self.is_own else None)
+        preset = {trait.value: self._preset(trait) for trait in Trait}
+        super().__init__(self._completed(query) if self.is_own else None, initial=preset)
 
     def drawn(self) -> SafeString:
         """The form as HTML. Of a preset alone it is always the same, and seven fields take long to draw."""

@@ -12,6 +12,7 @@ from cities.comparable.nearest import nearest_in_network
 from cities.comparable.reasons import Reasons, reasons, unknown_of
 from cities.enums import NetworkStatus
 from cities.models import City
+from cities.querysets import STILL_ALIKE
 
 ON_CITY_PAGE = 3
 
@@ -23,6 +24,11 @@ class Similar:
     city: City
     url: str
     reasons: Reasons
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether it counts as a city like the other, not just as the nearest there is."""
+        return bool(self.city.unlikeness <= STILL_ALIKE)  # type: ignore[attr-defined]  annotated
 
 
 def of_city(_request: HttpRequest, city: City) -> dict[str, Any] | None:

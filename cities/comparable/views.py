@@ -30,6 +30,7 @@ def comparable(request: HttpRequest, slug: str) -> HttpResponse:
     members = nearest_in_network(city, MOST_MEMBERS, form.weights)
     others = nearest_outside(city, MOST_OTHERS, form.weights)
     shown = [city, *members]
+    in_network = similar(city, members)
     return render(
         request,
         "cities/comparable/page.html",
@@ -38,7 +39,8 @@ def comparable(request: HttpRequest, slug: str) -> HttpResponse:
             "form": form,
             "unknown": unknown_of(city),
             "presets": [(preset, not form.is_own and preset is form.preset) for preset in PRESETS],
-            "members": similar(city, members),
+            "members": [each for each in in_network if each.is_alike],
+            "less_alike": [each for each in in_network if not each.is_alike],
             "others": similar(city, others, opens_register=can_admit(request.user)),
             "points": [
                 place_of(*(getattr(each, name) for name in PLACE_FIELDS))

@@ -10,6 +10,8 @@ from practices.waiting import waiting_for
 
 
 def mine(request: HttpRequest, _subject: Any) -> dict[str, Any] | None:
-    """The reader's own questions and what has become of them."""
-    questions = waiting_for(request).questions
-    return {"requests": questions} if questions else None
+    """Questions to the reader's cities, and the reader's own with what has become of them."""
+    waiting = waiting_for(request)
+    if not waiting.questions and not waiting.received:
+        return None
+    return {"requests": waiting.questions, "received": waiting.received}

@@ -22,7 +22,6 @@ from tests.bench.generator.lexicon import Lexicon
 from tests.bench.generator.words import words as words_of
 from tests.bench.measuring import Scenario
 from tests.bench.people import coordinator, own_page, people, somebody
-from topics.freshness import LIVES
 from topics.models import Topic
 
 # Milliseconds at the 95th percentile.
@@ -265,5 +264,4 @@ def _asked_again(visitor: Browser, address: str) -> Answer:
 def _asked_first(visitor: Browser, address: str) -> Answer:
     """Nobody has asked this before."""
     ANSWERS.forget()
-    LIVES.forget()
     return visitor.get(address)

@@ -63,8 +63,12 @@ def test_own_weights_count_and_stay_in_the_form() -> None:
     nothing = dict.fromkeys(("dichte", "besiedlung", "status", "zentralitaet", "land"), 0)
     by_size = Client().get(address, nothing | {"groesse": 3, "entfernung": 0})
     by_distance = Client().get(address, nothing | {"groesse": 0, "entfernung": 1})
-    assert [each.city.name for each in by_size.context["members"]] == ["Ebenso groß", "Gleich nebenan"]
-    assert [each.city.name for each in by_distance.context["members"]] == ["Gleich nebenan", "Ebenso groß"]
+    for found, like, other in (
+        (by_size, "Ebenso groß", "Gleich nebenan"),
+        (by_distance, "Gleich nebenan", "Ebenso groß"),
+    ):
+        assert [each.city.name for each in found.context["members"]] == [like]
+        assert [each.city.name for each in found.context["less_alike"]] == [other]
     assert by_size.context["form"]["groesse"].value() == "3"
     assert '<details class="kern-accordion alike-weights" open' in by_size.content.decode()
 
@@ -227,3 +231,21 @@ def test_comparing_costs_few_queries(django_assert_num_queries: DjangoAssertNumQ
         client.get("/praxis/?wie=unsere&sortierung=staedte")
     with django_assert_num_queries(8):
         client.get("/staedte/?wie=unsere")
+
+
+def test_members_that_are_only_the_nearest_are_said_to_be_less_alike() -> None:
+    city, far = speyer(), make_city("Fernstadt", **FAR)
+    shown = Client().get(f"/staedte/{city.slug}/vergleichbare/").text
+    assert "Keine Stadt im Netzwerk ist Speyer wirklich ähnlich." in shown
+    landau()
+    response = Client().get(f"/staedte/{city.slug}/vergleichbare/")
+    assert [each.city.name for each in response.context["members"]] == ["Landau"]
+    assert [each.city for each in response.context["less_alike"]] == [far]
+    assert "Weniger ähnlich (1)" in response.text
+
+
+def test_own_weights_begin_as_the_preset_has_them() -> None:
+    city = speyer()
+    form = Client().get(f"/staedte/{city.slug}/vergleichbare/").context["form"]
+    for trait, weight in form.preset.weights.items():
+        assert f'value="{int(weight)}" selected' in str(form[trait.value]), trait

@@ -1,8 +1,10 @@
 """„Stadt fragen“: directly where the city is known, through the coordination where it is not."""
 
+import datetime as dt
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
 from cities.models import City
@@ -165,3 +167,21 @@ def test_an_anonymous_write_up_without_a_contact_is_not_betrayed_to_its_town_hal
     row.refresh_from_db()
     assert row.state == RequestState.WAITING, "it can still be answered"
     assert desk.post(f"/praxis/fragen/{row.pk}/antworten/", {"text": "Ja."}).status_code == 302
+
+
+def test_colleagues_see_what_was_asked_and_whom_to_answer(city: City, asker: User) -> None:
+    """For the mail may have reached somebody who is away."""
+    practice = write_up(city)
+    colleague = make_user("leader", city=city)
+    logged_in(asker).post(f"/praxis/{practice.pk}/fragen/", form("Geheimer Wortlaut"))
+    shown = logged_in(colleague).get("/mein/").text
+    assert "Fragen an unsere Stadt" in shown
+    assert f'href="mailto:{asker.email}"' in shown
+    assert "Geheimer Wortlaut" not in shown
+    for other in (asker, make_user("author", city=make_city("Andernach")), make_coordinator()):
+        assert "Fragen an unsere Stadt" not in logged_in(other).get("/mein/").text
+    Practice.objects.filter(pk=practice.pk).update(visibility=Visibility.ANONYMOUS)
+    assert asker.email not in logged_in(colleague).get("/mein/").text
+    Practice.objects.filter(pk=practice.pk).update(visibility=Visibility.PUBLIC)
+    ContactRequest.objects.update(sent_at=timezone.now() - dt.timedelta(days=61))
+    assert "Fragen an unsere Stadt" not in logged_in(colleague).get("/mein/").text

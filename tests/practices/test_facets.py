@@ -16,6 +16,7 @@ from practices.models import Practice
 from search import entries
 from search.checking import differences
 from tests.factories import logged_in, make_city, make_practice, make_topic, make_user
+from tests.practices.adoption.rows import adopt
 from tests.practices.blocks.rows import make_block
 from topics.models import Topic
 from topics.tree import SERVICE_ROOT, TopicTree
@@ -188,3 +189,19 @@ def test_the_tab_of_blocks_has_their_kinds_as_links(visitor: Client) -> None:
     assert visitor.get("/suche/?q=Laternen&baustein=tender").context["page"].total == 3
     answer = visitor.get("/api/v1/search?q=Laternen&block_kind=tender").json()
     assert (answer["count"], answer["by_block_kind"]) == (1, {"guide": 1, "tender": 1})
+
+
+def test_numbers_of_the_topic_map_lead_to_as_many_write_ups(client: Client) -> None:
+    root = make_topic("Netze")
+    topic = make_topic("Breitband", parent=root)
+    taken, trier = make_practice("Eins", topics=[topic]), make_city("Trier")
+    make_practice("Zwei", topics=[topic])
+    for city in (trier, make_city("Speyer")):
+        adopt(taken, city=city, confirmed=True)
+    page = client.get("/themen/").text
+    for query, words, number in (
+        (f"?thema={root.slug}", "2 Beiträge", 2),
+        (f"?thema={topic.slug}&amp;uebernommen=ja", "1 davon übernommen", 1),
+    ):
+        assert f'href="/praxis/{query}">{words}<' in page
+        assert client.get(f"/praxis/{query.replace('&amp;', '&')}").context["answer"].total == number

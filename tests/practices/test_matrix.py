@@ -9,11 +9,10 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from cities.enums import NetworkStatus, Role
-from practices.adoption.actions import withdraw
 from practices.enums import Kind, Visibility
 from practices.matrix import reading
 from practices.matrix.forms import MatrixForm
-from practices.models import Adoption, Practice, PracticeTopic
+from practices.models import Practice, PracticeTopic
 from tests.factories import logged_in, make_city, make_leadership, make_practice, make_topic, make_user
 from tests.practices.adoption.rows import adopt
 from tests.practices.blocks.rows import make_block
@@ -111,28 +110,6 @@ def test_a_write_up_with_several_topics_counts_once_for_each_cell(landau, root, 
         "breitband": "3 übernommen",
         "mobilfunk": "1 übernommen",
     }
-
-
-def test_the_map_counts_adoptions_as_the_matrix_and_the_statistics_do(landau, root, topic):
-    trier, speyer = make_city("Trier"), make_city("Speyer", slug="speyer")
-    visitor, member = logged_in(None), logged_in(make_user(Role.AUTHOR))
-    assert "Übernahme" not in visitor.get("/themen/").text
-    block = make_block(city=trier, topic=topic)
-    adopt(block, city=landau, confirmed=True)
-    assert visitor.get("/themen/").text.count("1 Übernahme</li>") == 2, "of the topic and of the one above"
-    practice = make_practice(city=trier, topics=[topic])
-    for city in (landau, speyer):
-        adopt(practice, city=city, confirmed=True)
-    adopt(make_practice(city=trier, topics=[topic]), city=speyer)
-    internal = make_practice(city=trier, topics=[topic], visibility=Visibility.NETWORK)
-    adopt(internal, city=speyer, confirmed=True)
-    assert visitor.get("/themen/").text.count("3 Übernahmen</li>") == 2
-    assert member.get("/themen/").text.count("4 Übernahmen</li>") == 2
-    found = {city: words for (city, name), words in cells(member).items() if name == "breitband"}
-    assert (found["landau"], found["speyer"]) == ("2 übernommen", "2 übernommen")
-    assert Adoption.objects.counted().count() == 4, "what the statistics count"
-    withdraw(adoption=Adoption.objects.get(block=block), by=make_user("manager", city=landau))
-    assert visitor.get("/themen/").text.count("2 Übernahmen</li>") == 2
 
 
 def test_what_stands_under_no_topic_of_the_map_is_left_out(landau, topic):

@@ -218,6 +218,8 @@ def test_topics_are_counted_with_all_below_them():
     assert numbers[0] == numbers[1] == len(public)
     assert numbers.keys() == {0, 1, 10, 11, 12, -1, -2}
     assert numbers[10] == sum(number % 3 == 0 for number in public)
+    having = TopicCounts.of(Audience.NETWORK, source=SOURCE).having(0, 3)
+    assert having[11] == sum(number % 3 == 1 and number % 4 == 3 for number in NUMBERS)
 
 
 @pytest.mark.django_db(transaction=True)
