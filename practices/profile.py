@@ -18,7 +18,7 @@ from cities.models import City
 from cities.permissions import is_member
 from practices import permissions
 from practices.contacting.permissions import can_ask
-from practices.enums import Kind, RequestState, Status, Step, Visibility
+from practices.enums import Kind, Phase, RequestState, Status, Step, Visibility
 from practices.figures.reading import Numbers
 from practices.history.authors import credits_of
 from practices.models import Practice, PracticeTopic
@@ -100,6 +100,7 @@ class Profile:
     reuse: Reuse
     relations: Relations
     period: str
+    phase: str
     topics: list[Topic]
     tags: list[str]
     services: list[tuple[str, str]]
@@ -158,6 +159,7 @@ class Profile:
             reuse=Reuse.of(practice, shows_city=shows_city),
             relations=relations,
             period=_period(practice),
+            phase=_phase(practice),
             topics=[link.topic for link in links],
             tags=practice.tag_names,
             services=_services(practice),
@@ -231,9 +233,19 @@ def _period(practice: Practice) -> str:
     starts, ends = (display(value) if value else "" for value in (practice.starts, practice.ends))
     if starts and ends:
         return starts if starts == ends else _("%(starts)s bis %(ends)s") % {"starts": starts, "ends": ends}
+    if starts and practice.phase == Phase.ENDED:  # it is no more, and nobody has said since when
+        return _("begonnen %(starts)s") % {"starts": starts}
     if starts:
         return _("seit %(starts)s") % {"starts": starts}
     return _("bis %(ends)s") % {"ends": ends} if ends else ""
+
+
+def _phase(practice: Practice) -> str:
+    """„im Einsatz, seit 2021“, „beendet (begonnen 2021)“."""
+    phase, period = str(practice.get_phase_display()), _period(practice)
+    if period and practice.phase == Phase.ENDED:
+        return f"{phase} ({period})"
+    return f"{phase}, {period}" if period else phase
 
 
 def _is_overdue(practice: Practice) -> bool:

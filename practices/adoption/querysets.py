@@ -157,6 +157,7 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
             pk="pk",
             city=F("city__name"),
             slug=F("city__slug"),
+            population=F("city__population"),
             city_id="city_id",
             stage="stage",
             since="since",

@@ -47,11 +47,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Record:
-    """One amount with where it comes from. Of an anonymous write-up neither the adopter nor its source."""
+    """One amount with where it comes from. Of an anonymous write-up neither the adopter nor its own words."""
 
     kind: str
     basis: str
     amount: str
+    period: str
     subject: Subject
     city: str
     url: str
@@ -105,6 +106,7 @@ def _record(row: Any, reader: User | AnonymousUser) -> Record:
         kind=row.get_kind_display(),
         basis=row.get_basis_display(),
         amount=amount_text(row.amount, Accuracy(row.accuracy), unit_of(row.kind)),
+        period=row.period if is_open else "",
         subject=subject_of(adoption, reader),
         city=adoption.city.name if is_open else _("eine Stadt im Netzwerk"),
         url=adoption.get_absolute_url() if is_open else "",

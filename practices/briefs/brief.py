@@ -12,8 +12,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from documents.prose import Block, blocks_of, shortened
-from practices.adoption.reading import adopters_of
-from practices.enums import Status
+from practices.adoption.reading import Adopter, adopters_of
+from practices.adoption.spending import Spent, spent_on
+from practices.enums import Status, Visibility
 from practices.profile import Profile
 from practices.sections import label_of
 
@@ -65,7 +66,10 @@ class Brief:
     boxes: list[Box]
     risks: list[Box]
     figures: list[Key]
-    others: list[str]
+    spent: list[Spent]
+    partners: str
+    adopters: list[Adopter]
+    more_adopters: str
     callees: list[Callee]
     contact_hint: str
     sources: list[str]
@@ -77,6 +81,7 @@ class Brief:
         """`practice` comes from `practices.reading`."""
         profile = Profile.of(practice, reader)
         stopped = [("stop_reason", profile.stop_reason)] if profile.stop_reason else []
+        adopters = confirmed_adopters_of(practice)
         told = [(box.name, box.text) for box in profile.boxes]
         return cls(
             pk=practice.pk,
@@ -88,7 +93,10 @@ class Brief:
             boxes=[_box(name, text) for name, text in stopped + told],
             risks=[_box(name, text) for name in RISKS if (text := getattr(practice, name))],
             figures=key_figures(profile.numbers),
-            others=_others(practice, profile),
+            spent=spent_on(practice),
+            partners=_partners(profile),
+            adopters=adopters[:MOST_ADOPTERS],
+            more_adopters=_more(adopters),
             callees=profile.callees,
             contact_hint=_contact_hint(profile),
             sources=_sources(profile),
@@ -112,6 +120,13 @@ class Brief:
         return next((f"tel:{callee.phone_link}" for callee in self.callees if callee.phone_link), "")
 
     @property
+    def no_figures(self) -> str:
+        """What stands in place of figures where the city itself has given none."""
+        if self.spent:
+            return _("Zu Kosten und Aufwand hat die Stadt selbst nichts angegeben.")
+        return _("Zu Kosten und Aufwand hat die Stadt nichts angegeben.")
+
+    @property
     def shown_boxes(self) -> list[Box]:
         return [box.shortened(ON_SCREEN[0]) for box in self.boxes]
 
@@ -125,8 +140,7 @@ def _box(name: str, text: str) -> Box:
 
 
 def _standing(practice: Any, profile: Profile) -> list[str]:
-    phase = capfirst(str(practice.get_phase_display()))
-    said = [f"{phase}, {profile.period}" if profile.period else phase]
+    said = [capfirst(profile.phase)]
     if practice.confirmed_on:
         said.append(_("bestätigt %(month)s") % {"month": f"{practice.confirmed_on:%m/%Y}"})
     if practice.checked_on:
@@ -136,6 +150,13 @@ def _standing(practice: Any, profile: Profile) -> list[str]:
 
 def _notes(practice: Any, profile: Profile) -> list[str]:
     notes = []
+    if practice.visibility == Visibility.ANONYMOUS and profile.shows_city:
+        notes.append(
+            _(
+                "Anonymer Beitrag: Stadt und Ansprechstelle sehen hier nur die Stadt selbst und die "
+                "Koordination. Wer diese Seite weitergibt, verrät die Stadt."
+            )
+        )
     if practice.status in {Status.DRAFT, Status.IN_REVIEW}:
         notes.append(_("Entwurf: noch nicht veröffentlicht."))
     elif practice.status == Status.ARCHIVED:
@@ -181,23 +202,26 @@ def _counted(change: Change) -> Key:
     return Key(change.name, value, change.said)
 
 
-def _others(practice: Any, profile: Profile) -> list[str]:
-    said = []
-    if profile.partners:
-        cities = ", ".join(city.name for city in profile.partners)
-        said.append(_("gemeinsam mit %(cities)s") % {"cities": cities})
-    if adopters := adopters_in_short(practice):
-        said.append(_("übernommen: %(cities)s") % {"cities": adopters})
-    return said
+def _partners(profile: Profile) -> str:
+    cities = ", ".join(city.name for city in profile.partners)
+    return _("gemeinsam mit %(cities)s") % {"cities": cities} if cities else ""
+
+
+def confirmed_adopters_of(practice: Any) -> list[Adopter]:
+    """Those cities that have themselves confirmed how far they are."""
+    return [one for one in adopters_of(practice.adoption_rows) if one.trust.is_confirmed]
+
+
+def _more(adopters: list[Adopter]) -> str:
+    more = len(adopters) - MOST_ADOPTERS
+    return _("und %(number)d weitere") % {"number": more} if more > 0 else ""
 
 
 def adopters_in_short(practice: Any) -> str:
     """„Speyer (Pilot), Trier (im Einsatz)“: what the adopting cities themselves have confirmed."""
-    confirmed = [one for one in adopters_of(practice.adoption_rows) if one.trust.is_confirmed]
-    named = [f"{one.city} ({one.label})" for one in confirmed[:MOST_ADOPTERS]]
-    if more := len(confirmed) - len(named):
-        named.append(_("und %(number)d weitere") % {"number": more})
-    return ", ".join(named)
+    adopters = confirmed_adopters_of(practice)
+    named = [f"{one.city} ({one.label})" for one in adopters[:MOST_ADOPTERS]]
+    return ", ".join([*named, *filter(None, [_more(adopters)])])
 
 
 def _contact_hint(profile: Profile) -> str:

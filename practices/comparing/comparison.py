@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from documents.prose import Block, shortened
 from practices.comparing.criteria import Criterion, side_by_side
@@ -46,15 +47,31 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One criterion. It differs when not all say the same; saying nothing is different, too.
+    """One criterion. It differs when not all say the same; saying nothing is different, too, unless only one
+    says anything: then there is nothing to compare with.
 
     It is not marked where each has its own anyway.
     """
 
     label: str
     cells: list[Cell]
-    differs: bool
     is_marked: bool
+
+    @property
+    def is_alone(self) -> bool:
+        return len(self.cells) > 1 and sum(1 for cell in self.cells if cell.text) == 1
+
+    @property
+    def differs(self) -> bool:
+        return not self.is_alone and len({" ".join(cell.text.split()) for cell in self.cells}) > 1
+
+    @property
+    def mark(self) -> str:
+        if not self.is_marked:
+            return ""
+        if self.is_alone:
+            return _("nur eine Angabe")
+        return _("verschieden") if self.differs else _("gleich")
 
 
 @dataclass(frozen=True)
@@ -103,12 +120,11 @@ def _line(criterion: Criterion, told: list[tuple[Any, Profile]], shorts: list[st
         Cell(
             short,
             criterion.read(practice, profile),
-            shortened(criterion.blocks_of(practice), LETTERS),
+            shortened(criterion.blocks_of(practice, profile), LETTERS),
         )
         for short, (practice, profile) in zip(shorts, told, strict=True)
     ]
-    differs = len({" ".join(cell.text.split()) for cell in cells}) > 1
-    return Line(str(criterion.label), cells, differs, is_marked=len(cells) > 1 and not criterion.is_own)
+    return Line(str(criterion.label), cells, is_marked=len(cells) > 1 and not criterion.is_own)
 
 
 def chosen_in(values: Iterable[str]) -> list[int]:

@@ -13,7 +13,8 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents.prose import Block, blocks_of
+from documents.prose import Block, Run, blocks_of
+from documents.reaching import ways_to
 from practices.briefs.brief import adopters_in_short
 from practices.enums import FigureKind
 from practices.figures.reading import Change, unit_of
@@ -38,12 +39,16 @@ class Criterion:
     field: str = ""
     is_own: bool = False
     cell: Cell | None = None
+    runs: Callable[[Any, Profile], list[Run]] | None = None  # the words of `read` with their links
 
     def cell_of(self, practice: Any, profile: Profile) -> str | Decimal | dt.date | None:
         """For a spreadsheet: a number or a day as such, so that it can be sorted and summed."""
         return (self.cell or self.read)(practice, profile)
 
-    def blocks_of(self, practice: Any) -> list[Block]:
+    def blocks_of(self, practice: Any, profile: Profile) -> list[Block]:
+        if self.runs:
+            found = self.runs(practice, profile)
+            return [{"kind": "text", "runs": found}] if found else []
         return blocks_of(getattr(practice, self.field)) if self.field else []
 
 
@@ -105,9 +110,21 @@ def _funding(_practice: Any, profile: Profile) -> str:
     return "; ".join(": ".join(part for part in (grant.programme, grant.money) if part) for grant in grants)
 
 
-def _contact(_practice: Any, profile: Profile) -> str:
-    callees = (callee for callee in profile.callees if not callee.is_deputy)
-    return "; ".join(_joined(callee.name, callee.phone, callee.email) for callee in callees)
+def _contact(practice: Any, profile: Profile) -> str:
+    return "".join(run["text"] for run in _contact_runs(practice, profile))
+
+
+def _contact_runs(_practice: Any, profile: Profile) -> list[Run]:
+    runs: list[Run] = []
+    for callee in (callee for callee in profile.callees if not callee.is_deputy):
+        ways = ways_to(callee)
+        if runs:
+            runs.append({"text": "; "})
+        if callee.name:
+            runs.append({"text": f"{callee.name}{', ' if ways else ''}"})
+        for at, way in enumerate(ways):
+            runs += [{"text": ", "}, way] if at else [way]
+    return runs
 
 
 HEAD = [
@@ -145,7 +162,7 @@ TRUST = [
         is_own=True,
         cell=lambda practice, _profile: practice.confirmed_on,
     ),
-    Criterion(gettext_lazy("Ansprechstelle"), _contact, is_own=True),
+    Criterion(gettext_lazy("Ansprechstelle"), _contact, is_own=True, runs=_contact_runs),
 ]
 WHAT = ["starting_point", "solution"]
 TEXTS = ["stop_reason", "lessons", "obstacles", "prerequisites", "adaptation", "unsuitable_for", "legal"]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from documents.glyphs import Verbatim
 from documents.qr import svg
 from documents.typesetting import pdf
-from practices.comparing.comparison import Comparison, Line, address_of
+from practices.comparing.comparison import Comparison, address_of
 
 
 def comparison_pdf(comparison: Comparison) -> bytes:
@@ -21,7 +21,7 @@ def comparison_pdf(comparison: Comparison) -> bytes:
         "lines": [
             {
                 "label": line.label,
-                "mark": _mark(line),
+                "mark": line.mark,
                 "differs": line.is_marked and line.differs,
                 "cells": [{"text": cell.text or "–", "blocks": cell.blocks} for cell in line.cells],
             }
@@ -34,9 +34,3 @@ def comparison_pdf(comparison: Comparison) -> bytes:
     }
     title = _("Vergleich: %(titles)s") % {"titles": ", ".join(one.title for one in comparison.columns)}
     return pdf("practices/comparing/comparison.typ", data, title=title)
-
-
-def _mark(line: Line) -> str:
-    if not line.is_marked:
-        return ""
-    return _("verschieden") if line.differs else _("gleich")

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cities.comparable.measuring import is_independent
+from practices.adoption.spending import spent_on
 from practices.enums import FigureKind
 from practices.figures.amounts import DAYS, shown
 from practices.permissions import can_see_city
 from practices.transfer import costs, products
 from practices.transfer.enums import TONES, Line, Verdict
 from practices.transfer.reading import Clarified, clarified_of
-from practices.transfer.saying import Finding, Said, days_of
+from practices.transfer.saying import Finding, Said, days_of, said_of
 from ui.templatetags.ui import german
 
 if TYPE_CHECKING:
@@ -126,13 +128,18 @@ def _inhabitants(city: Any) -> Said:
     return Said(words, f"{city.get_absolute_url()}#daten")
 
 
-def _staff(practice: Any, _city: Any, _shows_city: bool) -> Finding:
+def _staff(practice: Any, city: Any, _shows_city: bool) -> Finding:
     where = f"{practice.get_absolute_url()}#numbers"
     said, days = days_of(practice, FigureKind.EFFORT_DAYS, where)
-    if not said:
+    others = spent_on(practice, [FigureKind.EFFORT_DAYS], like=city)
+    if not said and not others:
         return Finding(
             Verdict.UNKNOWN, [], _("Der Beitrag nennt keinen Aufwand in Personentagen. Fragen Sie die Stadt.")
         )
+    if not said:
+        said = [Said(_("Der Beitrag selbst nennt keinen Aufwand in Personentagen."))]
+    said += said_of(others)
+    days = max([days, *(Decimal(row["amount"]) for one in others for row in one.figures)])
     if days <= FEW_DAYS:
         few = _("Bis zu %(days)s %(unit)s gelten hier als neben dem Tagesgeschäft machbar.")
         return Finding(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from practices.adoption.spending import Spent
 from practices.enums import Basis, FigureKind
 from practices.figures.reading import amount_text, unit_of
 from practices.transfer.enums import Verdict
@@ -27,6 +29,11 @@ class Finding:
     said: list[Said] = field(default_factory=list)
     unknown: str = ""
     caveat: str = ""
+
+
+def said_of(others: Iterable[Spent]) -> list[Said]:
+    """What other cities needed, each leading to its record."""
+    return [Said(one.text, one.url) for one in others]
 
 
 def amounts_of(practice: Any, kind: FigureKind, where: str) -> list[tuple[Said, Decimal, Basis]]:

@@ -20,11 +20,18 @@ def assert_accessible(content: bytes) -> None:
 def pages_of(content: bytes) -> list[str]:
     """The text of each page; blanks and line ends alike."""
     pages = PdfReader(io.BytesIO(content)).pages
-    return [re.sub(r"\s+", " ", each.extract_text().replace("\u200b", "")) for each in pages]
+    return [re.sub(r"\s+", " ", each.extract_text()) for each in pages]
 
 
 def text_of(content: bytes) -> str:
     return " ".join(pages_of(content))
+
+
+def links_of(content: bytes) -> list[str]:
+    """The addresses that the document leads to."""
+    pages = PdfReader(io.BytesIO(content)).pages
+    marks = [mark.get_object() for each in pages for mark in each.get("/Annots", [])]
+    return [str(mark["/A"]["/URI"]) for mark in marks if "/URI" in mark.get("/A", {})]
 
 
 def bookmarks_of(content: bytes) -> list[str]:

@@ -112,3 +112,13 @@ def test_addresses_of_mail_break_at_their_joints() -> None:
     said = printable("Fragen an digitale.verwaltung@stadt-beispiel.example.")
     assert said == "Fragen an digitale\u200b.verwaltung\u200b@stadt-beispiel\u200b.example."
     assert printable("x" * 30) == "x" * 24 + "\u200b" + "x" * 6
+
+
+def test_no_sign_is_left_where_words_may_break(template: str) -> None:
+    address = "digitale.verwaltung@stadt-beispiel-mit-langem-namen.example"
+    content = pdf(template, data(heading="W" * 120, blocks=blocks_of(f"<p>{address}</p>")), title="Probe")
+    assert_accessible(content)
+    text = text_of(content)
+    assert address in text
+    assert "W" * 120 in text.replace(" ", "")  # over several lines
+    assert "\u200b" not in text

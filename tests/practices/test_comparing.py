@@ -11,7 +11,7 @@ from cities.enums import Role
 from practices.comparing.comparison import Comparison, address_of
 from practices.enums import Basis, FigureKind, Phase, Status, Visibility
 from practices.models import Figure, Practice
-from tests.documents.accessible import assert_accessible, text_of
+from tests.documents.accessible import assert_accessible, links_of, pages_of, text_of
 from tests.factories import logged_in, make_city, make_practice, make_user
 
 pytestmark = pytest.mark.django_db
@@ -33,13 +33,19 @@ def test_what_differs_is_said_in_words() -> None:
     two = make_practice("Zwei", phase=Phase.PILOT, city=make_city("Speyer"), licence="EUPL-1.2")
     Figure.objects.create(practice=one, kind=FigureKind.COST_ONCE, amount=60_750, basis=Basis.MEASURED)
     page = page_of(one, two)
-    assert "verschieden" in line(page, "Kosten einmalig")
+    assert "nur eine Angabe" in line(page, "Kosten einmalig")
     assert "keine Angabe" in line(page, "Kosten einmalig")
+    assert "verschieden" in line(page, "Stand")
     assert "gleich" in line(page, "Lizenz")
     assert "Im Pilotbetrieb" in line(page, "Stand")
     fewer = page_of(one, two, more="&nur=unterschiede")
-    assert "Kosten einmalig" in fewer
+    assert "Im Pilotbetrieb" in fewer
+    assert "Kosten einmalig" not in fewer
     assert "Lizenz" not in fewer
+    Figure.objects.create(practice=two, kind=FigureKind.COST_ONCE, amount=50_000, basis=Basis.MEASURED)
+    assert "verschieden" in line(page_of(one, two), "Kosten einmalig")
+    three = make_practice("Drei", phase=Phase.LIVE)
+    assert "verschieden" in line(page_of(one, two, three), "Kosten einmalig")
 
 
 def test_one_is_taken_out_and_another_found_without_scripts() -> None:
@@ -132,3 +138,38 @@ def test_no_letter_tells_an_anonymous_city() -> None:
     reader = make_user(Role.LEADER, city=make_city("Anderswo"))
     comparison = Comparison.of([make_practice().pk, anonymous.pk], reader)
     assert comparison.columns[1].short == "B"
+
+
+def test_contacts_lead_to_mail_and_telephone_and_numbers_stay_whole() -> None:
+    practices = [
+        make_practice(
+            f"Titel {number}",
+            contact_name="Amt für Verwaltungsmodernisierung",
+            contact_email=f"digitale.verwaltung{number}@stadt.example",
+            contact_phone="069 212 345 67",
+        )
+        for number in range(4)
+    ]
+    content = Client().get(address_of([one.pk for one in practices], "practices:compare_pdf")).content
+    assert_accessible(content)
+    assert text_of(content).count("069 212 345 67") == 4
+    links = links_of(content)
+    assert links.count("tel:06921234567") == 4
+    assert "mailto:digitale.verwaltung0@stadt.example" in links
+
+
+def test_the_last_row_does_not_stand_alone_on_a_page() -> None:
+    """Whatever the length of the texts: letters get a little smaller where it would."""
+    practices = [make_practice(f"Titel {number}", licence="EUPL-1.2") for number in range(4)]
+    address = address_of([one.pk for one in practices], "practices:compare_pdf")
+    fields = ("starting_point", "solution", "lessons", "obstacles", "prerequisites", "adaptation", "legal")
+    several = 0
+    for words in range(20, 84, 4):
+        text = "<p>" + "Wort " * words + "</p>"
+        Practice.objects.update(**dict.fromkeys(fields, text))
+        pages = pages_of(Client().get(address).content)
+        if len(pages) > 1:
+            several += 1
+            assert "Ansprechstelle" in pages[-1]
+            assert "Lizenz" in pages[-1], words
+    assert several > 5

@@ -11,9 +11,10 @@ from accounts.models import User
 from cities.enums import Role
 from cities.models import City, Product, ProductUse
 from practices.enums import Status, Visibility
-from practices.models import Figure, Practice, UsedProduct
+from practices.models import AdoptionFigure, Figure, Practice, UsedProduct
 from practices.transfer.enums import Line, Verdict
 from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_user
+from tests.practices.adoption.rows import adopt
 from tests.transfer.rows import address, note
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +205,51 @@ def test_the_same_land_alone_does_not_fit_in_law(there: City, here: City) -> Non
     note(practice, here, line=Line.LAW)
     assert checked(practice, here)[Line.LAW].verdict == Verdict.FITS
     assert "Satzungen bitte prüfen" not in client.get(practice.get_absolute_url()).content.decode()
+
+
+def took(practice: Practice, city: City, **amounts: int) -> None:
+    """The city has confirmed what it needed."""
+    adoption = adopt(practice, city=city, confirmed=True)
+    for kind, amount in amounts.items():
+        AdoptionFigure.objects.create(adoption=adoption, kind=kind, amount=amount, basis="measured")
+
+
+def test_what_adopters_have_confirmed_answers_where_the_write_up_does_not(there: City, here: City) -> None:
+    practice = make_practice(city=there)
+    took(practice, make_city("Fernstadt", population=300_000), effort_days=400, cost_yearly=900_000)
+    took(practice, make_city("Nahstadt", population=24_000), effort_days=12, cost_yearly=12_000)
+    took(practice, here, effort_days=1, cost_yearly=1)
+    lines = checked(practice, here)
+    staff, costs = ([said.text for said in lines[line].finding.said] for line in (Line.STAFF, Line.COST))
+    assert staff[0] == "Der Beitrag selbst nennt keinen Aufwand in Personentagen."
+    assert staff[1].startswith("Nahstadt brauchte 12 Personentage (bestätigt")
+    assert staff[2].startswith("Fernstadt brauchte 400")
+    assert lines[Line.STAFF].verdict == Verdict.UNKNOWN
+    assert lines[Line.STAFF].finding.said[1].url.startswith("/uebernahmen/")
+    euros = [text.replace("\N{NO-BREAK SPACE}", " ") for text in costs]
+    assert "Auf Kleindorf gerechnet 0,40 € je Einwohner" in euros
+    assert "Auf Nahstadt gerechnet 0,50 € je Einwohner" in euros
+    assert "Darin enthalten: 12.000 € im Jahr." in euros
+    assert lines[Line.COST].verdict == Verdict.FITS
+    assert not any("Kleindorf brauchte" in text for text in staff + costs)
+
+
+def test_few_days_of_the_author_do_not_hide_the_many_of_an_adopter(there: City, here: City) -> None:
+    practice = make_practice(city=there)
+    cost(practice, "8", kind="effort_days")
+    took(practice, make_city("Nahstadt", population=24_000), effort_days=40)
+    assert checked(practice, here)[Line.STAFF].verdict == Verdict.UNKNOWN
+
+
+def test_cost_says_what_is_in_it_and_what_is_not(there: City, here: City) -> None:
+    practice = make_practice(city=there)
+    cost(practice, "38500")
+    cost(practice, "6000", kind="cost_yearly", basis="estimated")
+    cost(practice, "7200", kind="cost_yearly")
+    finding = checked(practice, here)[Line.COST].finding
+    said = [each.text.replace("\N{NO-BREAK SPACE}", " ") for each in finding.said]
+    left_out = "Nicht enthalten: 6.000 € im Jahr (geschätzt) und 7.200 € im Jahr."
+    assert f"Darin enthalten: 38.500 € einmalig. {left_out}" in said
+    assert finding.caveat.replace("\N{NO-BREAK SPACE}", " ") == "nur 38.500 € einmalig gerechnet"
+    Figure.objects.filter(practice=practice, kind="cost_yearly").delete()
+    assert checked(practice, here)[Line.COST].finding.caveat == ""

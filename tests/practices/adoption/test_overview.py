@@ -30,7 +30,7 @@ def city() -> City:
 
 def test_savings_keep_apart_what_is_measured_and_lead_to_their_records() -> None:
     counted = adopt(confirmed=True)
-    saved(counted, 1_000)
+    saved(counted, 1_000, period="Haushalt 2031")
     saved(counted, 500, basis="estimated", accuracy="about")
     saved(adopt(confirmed=True), 2_000)
     saved(adopt(), 64_000)  # not confirmed
@@ -38,7 +38,7 @@ def test_savings_keep_apart_what_is_measured_and_lead_to_their_records() -> None
     network = adopt(make_practice(visibility="network"), confirmed=True)
     saved(network, 16_000)
     page = text_of(logged_in(None).get("/praxis/einsparungen/"))
-    for said in ("3.000 €", "rund 500 €", "2 Übernahmen"):
+    for said in ("3.000 €", "rund 500 €", "2 Übernahmen", "1.000 €, gemessen, Haushalt 2031"):
         assert said in page.replace("\N{NO-BREAK SPACE}", " ")
     for hidden in ("64.000", "32.000", "16.000", "19.000"):
         assert hidden not in page
