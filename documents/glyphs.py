@@ -14,7 +14,8 @@ REGULAR = Path(__file__).resolve().parent / "fonts" / "FiraSans-Regular.ttf"
 MISSING = "?"
 # Shown by the typesetter itself, or not at all.
 SPACES = {"\n", "\t", "\u00ad"}
-# Nothing breaks by itself in words as long as these, such as addresses; a space without width lets it.
+# Nothing breaks by itself in words as long as these, such as addresses; this mark lets it. `sheet.typ` sets a
+# gap without width in its place, so that no sign is left that somebody would copy along.
 BREAK = "\u200b"
 LONGEST_WORD = re.compile(rf"[^\s{BREAK}]{{24}}(?=[^\s{BREAK}])")
 # Addresses of mail break where one reads on without a doubt.
