@@ -57,6 +57,11 @@ def parse(text: str) -> str:
     return stored
 
 
+def is_before(since: str, other: str) -> bool:
+    """Of two stored dates, compared as far as both are known: 2022 is not before March 2022."""
+    return since < other and not other.startswith(since)
+
+
 @dataclass(frozen=True)
 class Span:
     """What words like „2023 bis März 2024“ name: first and last month in the stored form.

@@ -20,13 +20,14 @@ from accounts.models import User
 from cities.permissions import roles_of
 from practices.adoption import asks, mails
 from practices.adoption.counting import bring_in_line, locked_subject, of
-from practices.adoption.enums import needs_reason
+from practices.adoption.enums import can_follow, needs_reason
 from practices.adoption.permissions import can_confirm_for, makers_of
 from practices.checks import next_check
 from practices.contacting.actions import NoContactError
 from practices.contacting.mails import contact_of
 from practices.enums import Status
 from practices.models import Adoption, AdoptionStep, BuildingBlock, Practice
+from practices.partial_dates import is_before
 
 if TYPE_CHECKING:
     from cities.models import City
@@ -71,6 +72,10 @@ class NotTheirsError(Exception):
     """Only managers and leaders of the adopting city confirm."""
 
 
+class WasInUseError(Exception):
+    """What has been in use can only be ended."""
+
+
 class ReasonMissingError(Exception):
     """A step backwards, or the end, comes with a reason."""
 
@@ -90,9 +95,12 @@ def acting(by: User | None) -> Iterator[None]:
         yield
 
 
-def adopt(*, subject: Practice | BuildingBlock, city: City, standing: Standing, by: User) -> Adoption:
+def adopt(
+    *, subject: Practice | BuildingBlock, city: City, standing: Standing, by: User, confirms: bool = False
+) -> Adoption:
     """Enter that a city takes something over, or take up again what it had withdrawn.
 
+    With `confirms` nobody is asked, for the caller confirms it in the same transaction.
     Raises NotOpenError, OwnThingError, AlreadyAdoptedError, and what `move` raises.
     """
     with acting(by):
@@ -111,17 +119,19 @@ def adopt(*, subject: Practice | BuildingBlock, city: City, standing: Standing, 
         _take_step(adoption, standing, by)
         asks.close(adoption)  # whoever had been asked before it was withdrawn is asked about what holds now
         mails.tell_about(adoption, by=by)
-        asks.ask_city(adoption, by=by)
+        if not confirms:
+            asks.ask_city(adoption, by=by)
     return adoption
 
 
-def move(*, adoption: Adoption, standing: Standing, by: User, earlier: str = "") -> Adoption:
+def move(
+    *, adoption: Adoption, standing: Standing, by: User, earlier: str = "", confirms: bool = False
+) -> Adoption:
     """Say that the city has come to another stage, or correct the date or words of the present one.
 
-    `earlier` corrects since when the stage was that this one follows.
-
+    `earlier` corrects since when the stage was that this one follows. `confirms` as in `adopt`.
     It has to be confirmed anew. `adoption` is as whoever says so has seen it. Raises WithdrawnError,
-    ChangedMeanwhileError, WrongOrderError and ReasonMissingError.
+    ChangedMeanwhileError, WrongOrderError, WasInUseError and ReasonMissingError.
     """
     seen = adoption.version
     with acting(by):
@@ -130,14 +140,17 @@ def move(*, adoption: Adoption, standing: Standing, by: User, earlier: str = "")
             raise ChangedMeanwhileError
         _take_step(adoption, standing, by, earlier)
         bring_in_line(subject)
-        asks.ask_city(adoption, by=by)
+        if not confirms:
+            asks.ask_city(adoption, by=by)
     return adoption
 
 
-def save_details(*, adoption: Adoption, fields: Collection[str], with_numbers: bool, by: User) -> Adoption:
+def save_details(
+    *, adoption: Adoption, fields: Collection[str], with_numbers: bool, by: User, confirms: bool = False
+) -> Adoption:
     """Save what is told beside the stage. Other numbers have to be confirmed anew, other words not.
 
-    Of what is withdrawn nobody is asked to confirm anything.
+    Of what is withdrawn nobody is asked to confirm anything. `confirms` as in `adopt`.
     The caller holds what is taken over and the row, in this order, and has compared its version.
     """
     with acting(by):
@@ -152,7 +165,7 @@ def save_details(*, adoption: Adoption, fields: Collection[str], with_numbers: b
         adoption.save(update_fields=columns)
         if with_numbers:
             bring_in_line(locked_subject(adoption))
-            if adoption.withdrawn_at is None:
+            if adoption.withdrawn_at is None and not confirms:
                 asks.ask_city(adoption, by=by)
     return adoption
 
@@ -238,12 +251,14 @@ def _take_step(adoption: Adoption, standing: Standing, by: User, earlier: str = 
     last = adoption.steps.last() if adoption.pk else None
     is_correction = last is not None and last.stage == standing.stage
     before = _before(last) if is_correction else last
-    remark = standing.remark.strip()
-    if needs_reason(standing.stage, after=before.stage if before else "") and not remark:
+    remark, after = standing.remark.strip(), before.stage if before else ""
+    if not can_follow(standing.stage, after=after):
+        raise WasInUseError
+    if needs_reason(standing.stage, after=after) and not remark:
         raise ReasonMissingError
     if before and earlier:
         _correct(before, earlier)
-    if before and _is_before(standing.since, before.since):
+    if before and is_before(standing.since, before.since):
         raise WrongOrderError(before.stage, before.since)
     adoption.stage, adoption.since, adoption.remark = standing.stage, standing.since, remark
     adoption.by_coordination = _speaks_for_another(by, adoption)
@@ -256,13 +271,8 @@ def _take_step(adoption: Adoption, standing: Standing, by: User, earlier: str = 
     step.save()
 
 
-def _is_before(since: str, other: str) -> bool:
-    """Compared as far as both are known: 2022 is not before March 2022."""
-    return since < other and not other.startswith(since)
-
-
 def _correct(step: AdoptionStep, since: str) -> None:
-    if step.previous_since and _is_before(since, step.previous_since):
+    if step.previous_since and is_before(since, step.previous_since):
         raise WrongOrderError(step.previous_stage, step.previous_since, is_earlier=True)
     step.since = since
     step.save(update_fields=["since"])

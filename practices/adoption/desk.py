@@ -28,7 +28,10 @@ def register_groups() -> None:
 
 
 def unanswered() -> AdoptionQuerySet:
-    """What nobody of the city has confirmed though they were asked; the longest wait first."""
+    """What nobody of the city has confirmed though they were asked in time; the longest wait first.
+
+    What they were asked about only lately is not there: the ledger shows it as not confirmed yet.
+    """
     order: list[Any] = [F("next_check_on").asc(nulls_last=True), "updated_at", "pk"]
     return Adoption.objects.left_to_coordination().order_by(*order)
 
@@ -56,17 +59,20 @@ def _all(shown: str) -> Text:
 UNANSWERED = Group(
     "adoptions",
     30,
-    gettext_lazy("Übernahmen, die keine Stadt bestätigt hat"),
+    gettext_lazy("Übernahmen, zu denen die Stadt nicht antwortet"),
     unanswered,
     COLUMNS,
     partial(_task, url="adoption:ask_again", label=gettext_lazy("Stadt noch einmal fragen"), posts=True),
-    gettext_lazy("Keine Übernahme wartet."),
+    gettext_lazy(
+        "Keine Stadt ist mit ihrer Antwort überfällig. Was erst seit Kurzem auf eine Bestätigung wartet, "
+        "steht unter „Alle Übernahmen“."
+    ),
     gettext_lazy(
         "Bestätigen kann nur die Stadt. Was nicht stimmt, ziehen Sie auf der Seite der Übernahme zurück."
     ),
-    _all("ueberfaellig"),
+    _all("ohne-antwort"),
     gettext_lazy("Alle ansehen"),
-    one=gettext_lazy("Übernahme, die keine Stadt bestätigt hat"),
+    one=gettext_lazy("Übernahme, zu der die Stadt nicht antwortet"),
 )
 TO_CONNECT = Group(
     "adoptions_to_connect",

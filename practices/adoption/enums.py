@@ -31,6 +31,11 @@ def needs_reason(stage: str, *, after: str = "") -> bool:
     return stage in OVER or (after, stage) in BACKWARDS
 
 
+def can_follow(stage: str, *, after: str) -> bool:
+    """What has been in use can be ended; it cannot be said that it was never taken over."""
+    return not (stage == Stage.REJECTED and after in {*RUNNING, Stage.ENDED})
+
+
 class AskedAs(models.TextChoices):
     """Who is asked to confirm an adoption, in this order."""
 

@@ -16,7 +16,7 @@ from cities.models import City
 from cities.permissions import is_coordinator, roles_of
 from practices.adoption import actions
 from practices.adoption.actions import Standing
-from practices.adoption.enums import Stage, needs_reason
+from practices.adoption.enums import Stage, can_follow, needs_reason
 from practices.adoption.figure_form import figure_form_for
 from practices.adoption.permissions import makers_of
 from practices.forms.rows import MORE, RowSet
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from practices.models import BuildingBlock, Practice
 
 MOST_FIGURES = 20
+WAS_IN_USE = gettext_lazy(
+    "Was schon im Pilotbetrieb oder im Einsatz war, hat Ihre Stadt übernommen. Bitte wählen Sie "
+    "„wieder beendet“."
+)
 REASON = gettext_lazy("Bitte sagen Sie kurz, warum. Das hilft den anderen am meisten.")
 TOO_EARLY = gettext_lazy(
     "Dieser Stand beginnt vor dem, auf den er folgt (%(stage)s seit %(since)s). Bitte prüfen Sie das Datum."
@@ -78,6 +82,8 @@ class StandingForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         stage = cleaned.get("stage", "")
         before = self.before_stage
+        if not can_follow(stage, after=before):
+            self.add_error("stage", str(WAS_IN_USE))
         if "remark" in cleaned and needs_reason(stage, after=before) and not cleaned["remark"].strip():
             self.add_error("remark", str(REASON))
         return cleaned
@@ -232,8 +238,8 @@ class DetailsForm(VersionedModelForm):
                     self.add_error(None, text)
         return cleaned
 
-    def save_details(self, *, by: User) -> None:
-        """Write what differs from the stored row; nothing where nothing does."""
+    def save_details(self, *, by: User, confirms: bool) -> None:
+        """Write what differs from the stored row; nothing where nothing does. `confirms` as for `adopt`."""
         changed = [rows for rows in self.row_sets if rows.changed]
         if not changed and not self.changed_names:
             return
@@ -241,7 +247,13 @@ class DetailsForm(VersionedModelForm):
             for rows in changed:
                 rows.save(self.instance)
             columns = [name for name in self.changed_names if name in self.Meta.fields]
-            actions.save_details(adoption=self.instance, fields=columns, with_numbers=bool(changed), by=by)
+            actions.save_details(
+                adoption=self.instance,
+                fields=columns,
+                with_numbers=bool(changed),
+                by=by,
+                confirms=confirms,
+            )
 
 
 def _past(since: str) -> str:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from cities.permissions import can_write_for, city_ids_of, is_coordinator, is_member
 from practices.adoption import desk
 from practices.adoption.drawing import Axis, TimeRow, bars_of
-from practices.adoption.enums import Stage
+from practices.adoption.enums import RUNNING, Stage
 from practices.adoption.giving import GiveAndTake, give_and_take
 from practices.adoption.listing import listed
 from practices.adoption.permissions import can_adopt, confirming_city_ids
@@ -97,6 +98,7 @@ def _adopters(request: HttpRequest, thing: Any, starts: str = "") -> dict[str, A
     for one in adopters:
         groups.setdefault(one.label, []).append(one)
     return {
+        "title": _title(thing, adopters),
         "adopters": adopters,
         "groups": [(label, rows[:IN_GROUP], rows[IN_GROUP:]) for label, rows in groups.items()],
         "adopted": thing.adopters,
@@ -105,6 +107,13 @@ def _adopters(request: HttpRequest, thing: Any, starts: str = "") -> dict[str, A
         "drawing": _drawing(adopters, starts),
         "can_adopt": can_adopt(request.user, thing),
     }
+
+
+def _title(thing: Any, adopters: list[Adopter]) -> str:
+    """Whoever has only looked at it, or has given it up, has not taken it over."""
+    if adopters and not thing.adopters and not any(one.stage in RUNNING for one in adopters):
+        return _("Wer sich damit befasst hat")
+    return _("Wer es übernommen hat")
 
 
 def _confirmed_anew(thing: Any) -> list[tuple[str, str]]:

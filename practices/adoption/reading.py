@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cities.models import city_address
 from cities.permissions import is_coordinator, roles_of
@@ -37,6 +38,16 @@ TONES = {
     Stage.INTERESTED: "info",
     Stage.ENDED: "warning",
     Stage.REJECTED: "warning",
+}
+
+
+KICKERS = {
+    Stage.INTERESTED: gettext_lazy("%(city)s interessiert sich dafür"),
+    Stage.EXAMINED: gettext_lazy("%(city)s hat es näher geprüft"),
+    Stage.PILOT: gettext_lazy("%(city)s übernimmt"),
+    Stage.LIVE: gettext_lazy("%(city)s übernimmt"),
+    Stage.ENDED: gettext_lazy("%(city)s hat es wieder beendet"),
+    Stage.REJECTED: gettext_lazy("%(city)s übernimmt es nicht"),
 }
 
 
@@ -126,6 +137,11 @@ def _adopter(row: dict[str, Any]) -> Adopter:
         # What came in by another way than the pages may have no step.
         steps=[(step["stage"], step["since"]) for step in row["steps"]] or [(row["stage"], row["since"])],
     )
+
+
+def kicker_of(adoption: Adoption) -> str:
+    """What stands above the title of what is taken over, or is not."""
+    return str(KICKERS[Stage(adoption.stage)] % {"city": adoption.city.name})
 
 
 def trust_in(adoption: Adoption) -> Trust:

@@ -63,7 +63,7 @@ class ProfileForm(SectionForm):
         ]
         field_classes = {"contact_phone": PhoneField}
         widgets = {
-            "summary": forms.Textarea(attrs={"rows": 3, "maxlength": 280}),
+            "summary": forms.Textarea(attrs={"rows": 3}),
             "kind": forms.RadioSelect,
             "phase": forms.RadioSelect,
             "visibility": forms.RadioSelect,

@@ -136,7 +136,7 @@ class TakeOverForm(PlacementForm):
             max_length=LONGEST_SUMMARY,
             required=False,
             initial=self.document.summary,
-            widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST_SUMMARY}),
+            widget=forms.Textarea(attrs={"rows": 3}),
         )
         own = city_ids_of(user)
         required = {"required": _("Bitte wählen Sie die Stadt, für die Sie schreiben.")}

@@ -137,3 +137,30 @@ def test_choices_are_read_by_their_names_and_foreign_ones_as_they_came() -> None
     assert as_text(several, []) == "–"
     assert as_text(forms.ChoiceField(choices=choices), "visit") == "Besuch"
     assert as_text(forms.TypedChoiceField(choices=choices, coerce=int), 1) == "Rat"
+
+
+def test_a_text_box_takes_all_that_is_pasted_and_says_how_much_may_be() -> None:
+    class Remark(forms.Form):
+        remark = forms.CharField(label="Kurz dazu", max_length=1_000, widget=forms.Textarea)
+        story = forms.CharField(label="Text", max_length=5_000, widget=forms.Textarea, help_text="Frei.")
+        summary = forms.CharField(
+            label="Satz",
+            max_length=280,
+            widget=forms.Textarea(attrs={"maxlength": 280}),
+            help_text="Bis 280.",
+        )
+        title = forms.CharField(label="Titel", max_length=80)
+
+    html = str(Remark()["remark"].as_field_group())
+    assert "Höchstens 1.000 Zeichen." in html
+    assert 'aria-describedby="id_remark_helptext"' in html
+    for name, help_text in (("story", "Frei."), ("summary", "Bis 280.")):
+        field = Remark()[name]
+        assert "maxlength" not in str(field.as_field_group())
+        assert field.help_text == help_text
+    assert "maxlength" not in html
+    assert 'maxlength="80"' in str(Remark()["title"])
+    long = "x" * 1_001
+    form = Remark({"remark": long, "story": "a", "summary": "b", "title": "c"})
+    assert form.errors == {"remark": ["Höchstens 1000 Zeichen, es sind 1001."]}
+    assert long in str(form["remark"])

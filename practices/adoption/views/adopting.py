@@ -21,6 +21,7 @@ from practices.adoption.forms import (
     EARLIER_AS_WELL,
     REASON,
     TOO_EARLY,
+    WAS_IN_USE,
     AdoptForm,
     StageForm,
     StandingForm,
@@ -95,7 +96,13 @@ def _enter(request: MemberRequest, form: AdoptForm, thing: Practice | BuildingBl
     """None where it cannot be; the form then says why and keeps what was typed."""
     try:
         with transaction.atomic():
-            adoption = actions.adopt(subject=thing, city=form.city, standing=form.standing, by=request.user)
+            adoption = actions.adopt(
+                subject=thing,
+                city=form.city,
+                standing=form.standing,
+                by=request.user,
+                confirms=_confirms(request, form.city.pk),
+            )
             _confirm_as_well(request, adoption)
     except actions.NotOpenError:
         form.add_error(
@@ -109,7 +116,7 @@ def _enter(request: MemberRequest, form: AdoptForm, thing: Practice | BuildingBl
         )
     except actions.AlreadyAdoptedError as error:
         form.add_error(None, _already(error.adoption, form.city))
-    except (actions.WrongOrderError, actions.ReasonMissingError) as error:
+    except (actions.WrongOrderError, actions.WasInUseError, actions.ReasonMissingError) as error:
         _explain(form, error)
     else:
         return adoption
@@ -137,9 +144,10 @@ def stage(request: MemberRequest, pk: int) -> HttpResponseBase:
                     standing=form.standing,
                     earlier=form.cleaned_data.get("earlier", ""),
                     by=request.user,
+                    confirms=_confirms(request, adoption.city_id),
                 )
                 _confirm_as_well(request, adoption)
-        except (actions.WrongOrderError, actions.ReasonMissingError) as error:
+        except (actions.WrongOrderError, actions.WasInUseError, actions.ReasonMissingError) as error:
             _explain(form, error)
         except actions.WithdrawnError:
             form.add_error(None, _("Diese Übernahme wurde inzwischen zurückgezogen."))
@@ -157,10 +165,13 @@ def stage(request: MemberRequest, pk: int) -> HttpResponseBase:
     return render(request, "practices/adoption/stage.html", context, status=422 if form.errors else 200)
 
 
+def _confirms(request: MemberRequest, city_id: int) -> bool:
+    return request.POST.get("do") == CONFIRM and can_confirm_for(request.user, city_id)
+
+
 def _confirm_as_well(request: MemberRequest, adoption: Adoption) -> None:
     """Whoever may confirm can do it with the same button."""
-    wants = request.POST.get("do") == CONFIRM
-    if wants and can_confirm_for(request.user, adoption.city_id):
+    if _confirms(request, adoption.city_id):
         actions.confirm(adoption=adoption, by=request.user)
         messages.success(request, _("Gespeichert und bestätigt."))
     elif adoption.asks.filter(closed_at=None, asked_as=AskedAs.CITY).exists():
@@ -175,6 +186,8 @@ def _confirm_as_well(request: MemberRequest, adoption: Adoption) -> None:
 def _explain(form: StandingForm, error: Exception) -> None:
     if isinstance(error, actions.ReasonMissingError):
         form.add_error("remark", str(REASON))
+    elif isinstance(error, actions.WasInUseError):
+        form.add_error("stage", str(WAS_IN_USE))
     elif isinstance(error, actions.WrongOrderError):
         message = TOO_EARLY % said(error.stage, error.since)
         if isinstance(form, StageForm):

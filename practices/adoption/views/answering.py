@@ -16,7 +16,7 @@ from practices.adoption import actions, asks
 from practices.adoption.changes import reason_for
 from practices.adoption.numbers import lines_of
 from practices.adoption.permissions import can_confirm, can_confirm_for
-from practices.adoption.reading import subject_of, trust_in
+from practices.adoption.reading import kicker_of, subject_of, trust_in
 from practices.adoption.views.access import CHANGED, seen_version
 from practices.models import Adoption, AdoptionAsk
 from practices.partial_dates import display
@@ -57,6 +57,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "adoption": adoption,
         "subject": subject_of(adoption, reader) if is_shown else None,
+        "kicker": kicker_of(adoption),
         "since": display(adoption.since),
         "trust": trust_in(adoption),
         "numbers": lines_of(adoption) if is_shown else [],
@@ -66,6 +67,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         if request.GET.get("stand", str(adoption.version)) != str(adoption.version)
         else "",
         "person": person,
+        "is_own_word": person is not None and adoption.confirmed_by_id == person.pk,
         "is_confirmed": adoption.confirmed_on is not None and not adoption.is_overdue,
         "can_edit": can_confirm_for(request.user, adoption.city_id),
     }

@@ -26,10 +26,11 @@ from search.paging import Page, offset_of
 from ui.desk import back_to_desk
 
 PAGE_SIZE = 50
-ALL, UNCONFIRMED, OVERDUE, ANONYMOUS, WITHDRAWN = (
+ALL, UNCONFIRMED, OVERDUE, UNANSWERED, ANONYMOUS, WITHDRAWN = (
     "",
     "unbestaetigt",
     "ueberfaellig",
+    "ohne-antwort",
     "anonym",
     "zurueckgezogen",
 )
@@ -37,6 +38,7 @@ VIEWS = {
     ALL: gettext_lazy("alle"),
     UNCONFIRMED: gettext_lazy("noch nicht bestätigt"),
     OVERDUE: gettext_lazy("erneut zu bestätigen"),
+    UNANSWERED: gettext_lazy("ohne Antwort der Stadt"),
     ANONYMOUS: gettext_lazy("anonym, noch nicht zusammengebracht"),
     WITHDRAWN: gettext_lazy("zurückgezogen"),
 }
@@ -83,6 +85,7 @@ def _view(shown: str) -> AdoptionQuerySet:
         ALL: adoptions.there(),
         UNCONFIRMED: adoptions.unconfirmed(),
         OVERDUE: adoptions.due(),
+        UNANSWERED: adoptions.left_to_coordination(),
         ANONYMOUS: adoptions.to_connect(),
         WITHDRAWN: adoptions.filter(withdrawn_at__isnull=False),
     }
@@ -105,6 +108,7 @@ def _counts() -> dict[str, int]:
         all=Count("pk", filter=there),
         unconfirmed=Count("pk", filter=there & Q(confirmed_on=None)),
         overdue=Count("pk", filter=there & due),
+        unanswered=Count("pk", filter=Q(pk__in=Adoption.objects.left_to_coordination().values("pk"))),
         anonymous=Count("pk", filter=there & Q(practice__visibility=Visibility.ANONYMOUS, connected_on=None)),
         withdrawn=Count("pk", filter=~there),
     )

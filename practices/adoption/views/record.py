@@ -25,7 +25,7 @@ from practices.adoption.forms import DetailsForm
 from practices.adoption.listing import Listed, listed
 from practices.adoption.numbers import lines_of
 from practices.adoption.permissions import can_confirm, can_edit, can_withdraw
-from practices.adoption.reading import is_anonymous, subject_of, trust_in
+from practices.adoption.reading import is_anonymous, kicker_of, subject_of, trust_in
 from practices.adoption.views.access import CHANGED, adoption_for, editable_adoption, seen_version
 from practices.adoption.views.adopting import CONFIRM
 from practices.contacting.mails import contact_of
@@ -66,6 +66,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "adoption": adoption,
         "subject": subject_of(adoption, request.user),
+        "kicker": kicker_of(adoption),
         "trust": trust_in(adoption),
         "reason": reason_for(adoption),
         "since": display(adoption.since),
@@ -172,12 +173,13 @@ def edit(request: MemberRequest, pk: int) -> HttpResponseBase:
             return _edit_page(request, adoption, form)
         is_as_seen = seen_version(request) == row.version
         was_confirmed = row.confirmed_on is not None
-        form.save_details(by=request.user)
         wants = request.POST.get("do") == CONFIRM
+        confirms = wants and is_as_seen and can_confirm(request.user, row)
+        form.save_details(by=request.user, confirms=confirms)
         archived = subject_of(row, request.user).archived
         if row.withdrawn_at:
             messages.warning(request, NOT_ASKED)
-        elif wants and is_as_seen and can_confirm(request.user, row):
+        elif confirms:
             actions.confirm(adoption=row, by=request.user)
             messages.success(request, " ".join([_("Gespeichert und bestätigt."), archived]).strip())
         else:

@@ -107,6 +107,9 @@ def test_every_year_the_city_is_asked_and_then_the_coordination() -> None:
     desk = logged_in(make_coordinator())
     (task,) = tasks_of(desk, "adoptions").rows
     assert task.title == adoption.subject.title
+    unanswered = text_of(desk.get("/koordination/uebernahmen/?zeigen=ohne-antwort"))
+    assert "ohne Antwort der Stadt (1)" in unanswered
+    assert adoption.subject.title in unanswered
     (deed,) = task.deeds
     answer = desk.post(deed.url, follow=True)
     assert "noch einmal gefragt" in text_of(answer)
@@ -116,6 +119,18 @@ def test_every_year_the_city_is_asked_and_then_the_coordination() -> None:
     actions.confirm(adoption=adoption, by=make_user("leader", city=adoption.city))
     assert not AdoptionAsk.objects.filter(closed_at=None).exists()
     assert not asks.to_ask_about().exists()
+
+
+def test_what_a_city_was_asked_about_lately_is_no_task_of_the_desk_which_says_so() -> None:
+    adoption = adopt(by=make_user("author"))
+    desk = logged_in(make_coordinator())
+    page = text_of(desk.get("/koordination/"))
+    assert "zu denen die Stadt nicht antwortet" in page
+    assert "Keine Stadt ist mit ihrer Antwort überfällig. Was erst seit Kurzem" in page
+    ledger = desk.get("/koordination/uebernahmen/?zeigen=ohne-antwort")
+    assert "noch nicht bestätigt (1)" in text_of(ledger)
+    assert "ohne Antwort der Stadt (0)" in text_of(ledger)
+    assert adoption.subject.title not in text_of(ledger)
 
 
 @pytest.mark.parametrize("status", [NetworkStatus.PAUSED, NetworkStatus.FORMER])
