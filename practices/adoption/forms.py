@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import pghistory
@@ -98,11 +99,22 @@ class StandingForm(forms.Form):
 
 
 class AdoptForm(StandingForm):
-    """The first entry. Only who acts for several cities says which one."""
+    """The first entry. Only who acts for several cities says which one.
+
+    `withdrawn` are entries that would be taken up again: `resumed` those that can be with this form. Of the
+    only city it begins with what was there.
+    """
 
     field_order = ["city", "stage", "since", "remark"]
 
-    def __init__(self, data: Any = None, *, user: User, thing: Practice | BuildingBlock) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        user: User,
+        thing: Practice | BuildingBlock,
+        withdrawn: Iterable[Adoption] = (),
+    ) -> None:
         super().__init__(data)
         self.thing = thing
         self.cities = {} if is_coordinator(user) else _cities_of(user, without=makers_of(thing))
@@ -112,6 +124,10 @@ class AdoptForm(StandingForm):
             choices = [("", _("Bitte wählen")), *((str(key), city.name) for key, city in self.cities.items())]
             self.fields["city"] = forms.ChoiceField(label=_("Für welche Stadt?"), choices=choices)
         self.order_fields(self.field_order)
+        self.resumed = [adoption for adoption in withdrawn if adoption.city_id in self.cities]
+        if len(self.cities) == 1 and self.resumed:
+            for name in ("stage", "since", "remark"):
+                self.fields[name].initial = getattr(self.resumed[0], name)
 
     @property
     def city(self) -> City:

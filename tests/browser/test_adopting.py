@@ -25,7 +25,7 @@ def test_a_city_adopts_confirms_and_writes_its_variant_and_the_coordination_sees
     expect(staff.get_by_role("main")).to_contain_text("zählt es nirgends mit")
     record = staff.url
 
-    follow(staff, "Was daraus wurde")
+    follow(staff, "Erfahrung und Zahlen eintragen")
     row = staff.locator("fieldset.row-fields").first
     row.get_by_label("Was", exact=True).select_option(label="Ersparnis im Jahr")
     row.get_by_label("Betrag").fill("1.200 €")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -59,31 +59,43 @@ def adopt_block(request: MemberRequest, pk: int) -> HttpResponseBase:
 def _adopt(request: MemberRequest, thing: Practice | BuildingBlock) -> HttpResponseBase:
     is_open = thing.status == Status.PUBLISHED
     if not acts_for_another(request.user, thing):
-        raise PermissionDenied(
-            _("Was die eigene Stadt gemacht hat, allein oder mit anderen, muss sie nicht übernehmen.")
-        )
+        return _nothing_to_adopt(request, thing)
     if not is_open and request.method != "POST":
         messages.warning(
             request, _("Das ist nicht mehr veröffentlicht und kann nicht neu übernommen werden.")
         )
         return redirect(thing)
-    own = list(Adoption.objects.there().of_own_cities(request.user).filter(**of(thing)).order_by("pk"))
+    entered = Adoption.objects.of_own_cities(request.user).filter(**of(thing)).select_related("city")
+    rows = list(entered.order_by("pk"))
+    own = [adoption for adoption in rows if adoption.withdrawn_at is None]
+    withdrawn = [adoption for adoption in rows if adoption.withdrawn_at is not None]
     known = own[0] if own else None
     if known and request.method != "POST" and _has_entered_all(request.user, thing, own):
         messages.info(request, _("Ihre Stadt hat das schon eingetragen. Hier ändern Sie den Stand."))
         return redirect(known)
-    form = AdoptForm(request.POST if request.method == "POST" else None, user=request.user, thing=thing)
+    sent = request.POST if request.method == "POST" else None
+    form = AdoptForm(sent, user=request.user, thing=thing, withdrawn=withdrawn)
     if request.method == "POST" and form.is_valid() and (adoption := _enter(request, form, thing)):
         return redirect(adoption)
     context = {
         "form": form,
         "subject": _shown(thing, request),
         "known": known,
+        "resumed": [(adoption, said(adoption.stage, adoption.since)) for adoption in form.resumed],
         "may_confirm": bool(confirming_city_ids(request.user)),
         "for_another": request.user.is_coordinator,
         "is_anonymous": isinstance(thing, Practice) and thing.visibility == Visibility.ANONYMOUS,
     }
     return render(request, "practices/adoption/adopt.html", context, status=422 if form.errors else 200)
+
+
+def _nothing_to_adopt(request: MemberRequest, thing: Practice | BuildingBlock) -> HttpResponse:
+    """Refused, with the way back to what one's own city has made."""
+    if not roles_of(request.user):
+        raise PermissionDenied
+    back = _("Zurück zum Beitrag") if isinstance(thing, Practice) else _("Zurück zum Baustein")
+    context = {"subject": _shown(thing, request), "back": back}
+    return render(request, "practices/adoption/made_here.html", context, status=403)
 
 
 def _has_entered_all(user: User, thing: Practice | BuildingBlock, own: list[Adoption]) -> bool:
