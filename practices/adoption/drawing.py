@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from practices.adoption.enums import OVER, Stage
 
-LEFT, RIGHT = 4, 96  # per cent; room for dots and numbers at both ends
+LEFT, RIGHT = 6, 94  # per cent; room for half a year number at both ends, on a phone as well
 MOST_YEARS = 8
 
 
