@@ -22,15 +22,16 @@ LITTLE, MUCH = Decimal(1), Decimal(10)
 SAME = Decimal("1.5")
 CENT = Decimal("0.01")
 KINDS = [FigureKind.COST_ONCE, FigureKind.COST_YEARLY]
+WORSE = [Verdict.FITS, Verdict.ADAPT, Verdict.BLOCKS]
 
 
 @dataclass(frozen=True)
 class Counted:
-    """What the amount for each inhabitant is made of: `parts` are in it, `left_out` are not."""
+    """What is paid once, or in a year, for one amount for each inhabitant; `rows` are in it."""
 
+    kind: FigureKind
     total: Decimal
-    parts: list[str]
-    left_out: list[str]
+    rows: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -43,76 +44,85 @@ class Place:
 
 
 def look(practice: Any, city: Any, shows_city: bool) -> Finding:
-    """The line „Kosten gemessen an der Größe“: what is paid once, else what is paid in a year.
+    """The line „Kosten gemessen an der Größe“: what is paid once and what in a year; the worse decides.
 
     Where the write-up gives none, what the most similar of its adopters has confirmed is counted.
     """
     where = f"{practice.get_absolute_url()}#numbers"
     said = [each for kind in KINDS for each, _number, _basis in amounts_of(practice, kind, where)]
     others = spent_on(practice, KINDS, like=city)
-    counted, there = counted_in(practice.figure_rows), _place(practice.city) if shows_city else None
-    if counted is None and others:
+    rows, there = practice.figure_rows, _place(practice.city) if shows_city else None
+    if not said and others:
         said.append(Said(_("Der Beitrag selbst nennt keine Kosten.")))
         first = others[0]
-        counted, where = counted_in(first.figures), first.url
-        there = Place(first.city, first.population, first.url)
-    if counted is None:
+        rows, where, there = first.figures, first.url, Place(first.city, first.population, first.url)
+    counted = counted_in(rows)
+    if not counted:
         return Finding(Verdict.UNKNOWN, [], _("Der Beitrag nennt keine Kosten. Fragen Sie die Stadt."))
     said += said_of(others)
     if not city.population:
         return Finding(Verdict.UNKNOWN, said, _("Die Einwohnerzahl Ihrer Stadt fehlt."))
-    here = counted.total / city.population
-    elsewhere = counted.total / there.population if there and there.population else None
-    said.append(_per_head(_place(city), here))
-    if there and elsewhere is not None:
-        said.append(_per_head(there, elsewhere))
-    said.append(Said(_made_of(counted), where))
-    return Finding(_verdict(here, elsewhere), said, _unknown(elsewhere), _caveat(counted))
+    verdicts, elsewhere = [], None
+    for each in counted:
+        here = each.total / city.population
+        elsewhere = each.total / there.population if there and there.population else None
+        verdicts.append(_verdict(here, elsewhere))
+        said.append(_per_head(_place(city), here, each.kind))
+        if there and elsewhere is not None:
+            said.append(_per_head(there, elsewhere, each.kind))
+    left_out = _left_out(rows, counted)
+    said.append(Said(_made_of(counted, left_out), where))
+    caveat = _("nicht alle genannten Kosten gerechnet") if left_out else ""
+    return Finding(max(verdicts, key=WORSE.index), said, _unknown(elsewhere), caveat)
 
 
 def _place(city: Any) -> Place:
     return Place(city.name, city.population, f"{city.get_absolute_url()}#daten")
 
 
-def counted_in(rows: list[dict[str, Any]]) -> Counted | None:
+def counted_in(rows: list[dict[str, Any]]) -> list[Counted]:
     """One-off parts of the same basis together, the larger of the two sums; of yearly ones the largest."""
-    costs = [row for kind in KINDS for row in rows if row["kind"] == kind]
-    if not costs:
-        return None
-    once = [row for row in costs if row["kind"] == FigureKind.COST_ONCE]
-    if once:
-        sums = {basis: _sum(row for row in once if row["basis"] == basis) for basis in Basis}
-        dearest = max(sums, key=lambda basis: sums[basis])
-        inside = [row for row in once if row["basis"] == dearest]
-    else:
-        inside = [max(costs, key=lambda row: Decimal(row["amount"]))]
-    outside = [row for row in costs if not any(row is one for one in inside)]
-    return Counted(_sum(inside), [*map(amount_in_words, inside)], [*map(amount_in_words, outside)])
+    found = []
+    for kind in KINDS:
+        costs = [row for row in rows if row["kind"] == kind]
+        if kind == FigureKind.COST_ONCE:
+            by_basis = [[row for row in costs if row["basis"] == basis] for basis in Basis]
+            inside = max(by_basis, key=_sum)
+        else:
+            inside = sorted(costs, key=lambda row: Decimal(row["amount"]))[-1:]
+        if inside:
+            found.append(Counted(kind, _sum(inside), inside))
+    return found
 
 
-def _sum(rows: Iterable[dict[str, Any]]) -> Decimal:
+def _sum(rows: list[dict[str, Any]]) -> Decimal:
     return sum((Decimal(row["amount"]) for row in rows), Decimal(0))
 
 
-def _made_of(counted: Counted) -> str:
-    parts = get_text_list(counted.parts, _("und"))
-    if not counted.left_out:
+def _left_out(rows: list[dict[str, Any]], counted: list[Counted]) -> list[dict[str, Any]]:
+    inside = [id(row) for each in counted for row in each.rows]
+    return [row for row in rows if row["kind"] in KINDS and id(row) not in inside]
+
+
+def _made_of(counted: list[Counted], left_out: list[dict[str, Any]]) -> str:
+    parts = _listed(row for each in counted for row in each.rows)
+    if not left_out:
         return _("Darin enthalten: %(parts)s.") % {"parts": parts}
     words = _("Darin enthalten: %(parts)s. Nicht enthalten: %(left_out)s.")
-    return words % {"parts": parts, "left_out": get_text_list(counted.left_out, _("und"))}
+    return words % {"parts": parts, "left_out": _listed(left_out)}
 
 
-def _caveat(counted: Counted) -> str:
-    if not counted.left_out:
-        return ""
-    if len(counted.parts) > 1:
-        return _("nicht alle genannten Kosten gerechnet")
-    return _("nur %(amount)s gerechnet") % {"amount": counted.parts[0]}
+def _listed(rows: Iterable[dict[str, Any]]) -> str:
+    return get_text_list([amount_in_words(row) for row in rows], _("und"))
 
 
-def _per_head(place: Place, euros: Decimal) -> Said:
+def _per_head(place: Place, euros: Decimal, kind: FigureKind) -> Said:
     amount = f"{shown(euros.quantize(CENT), is_money=True)}{NBSP}{EURO}"
-    words = _("Auf %(city)s gerechnet %(amount)s je Einwohner")
+    words = (
+        _("Auf %(city)s gerechnet %(amount)s je Einwohner im Jahr")
+        if kind == FigureKind.COST_YEARLY
+        else _("Auf %(city)s gerechnet %(amount)s je Einwohner, einmalig")
+    )
     return Said(words % {"city": place.name, "amount": amount}, place.url)
 
 

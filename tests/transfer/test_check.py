@@ -227,8 +227,8 @@ def test_what_adopters_have_confirmed_answers_where_the_write_up_does_not(there:
     assert lines[Line.STAFF].verdict == Verdict.UNKNOWN
     assert lines[Line.STAFF].finding.said[1].url.startswith("/uebernahmen/")
     euros = [text.replace("\N{NO-BREAK SPACE}", " ") for text in costs]
-    assert "Auf Kleindorf gerechnet 0,40 € je Einwohner" in euros
-    assert "Auf Nahstadt gerechnet 0,50 € je Einwohner" in euros
+    assert "Auf Kleindorf gerechnet 0,40 € je Einwohner im Jahr" in euros
+    assert "Auf Nahstadt gerechnet 0,50 € je Einwohner im Jahr" in euros
     assert "Darin enthalten: 12.000 € im Jahr." in euros
     assert lines[Line.COST].verdict == Verdict.FITS
     assert not any("Kleindorf brauchte" in text for text in staff + costs)
@@ -248,8 +248,19 @@ def test_cost_says_what_is_in_it_and_what_is_not(there: City, here: City) -> Non
     cost(practice, "7200", kind="cost_yearly")
     finding = checked(practice, here)[Line.COST].finding
     said = [each.text.replace("\N{NO-BREAK SPACE}", " ") for each in finding.said]
-    left_out = "Nicht enthalten: 6.000 € im Jahr (geschätzt) und 7.200 € im Jahr."
-    assert f"Darin enthalten: 38.500 € einmalig. {left_out}" in said
-    assert finding.caveat.replace("\N{NO-BREAK SPACE}", " ") == "nur 38.500 € einmalig gerechnet"
-    Figure.objects.filter(practice=practice, kind="cost_yearly").delete()
+    inside = "Darin enthalten: 38.500 € einmalig und 7.200 € im Jahr."
+    assert f"{inside} Nicht enthalten: 6.000 € im Jahr (geschätzt)." in said
+    assert "Auf Kleindorf gerechnet 1,28 € je Einwohner, einmalig" in said
+    assert "Auf Kleindorf gerechnet 0,24 € je Einwohner im Jahr" in said
+    assert finding.caveat == "nicht alle genannten Kosten gerechnet"
+    Figure.objects.filter(practice=practice, kind="cost_yearly", basis="estimated").delete()
     assert checked(practice, here)[Line.COST].finding.caveat == ""
+
+
+def test_little_that_is_paid_once_does_not_hide_much_a_year(there: City) -> None:
+    practice = make_practice(city=there)
+    cost(practice, "1000")
+    small = make_city(population=2_000)
+    assert checked(practice, small)[Line.COST].verdict == Verdict.FITS
+    cost(practice, "100000", kind="cost_yearly")
+    assert checked(practice, small)[Line.COST].verdict == Verdict.BLOCKS
