@@ -33,9 +33,14 @@ def lines_of(adoption: Adoption, figures: Iterable[AdoptionFigure] | None = None
         if _never_saved(figure, adoption.stage):
             continue
         line = _line(figure, adoption.stage)
-        measure = remarkable(figure.kind, figure.amount, inhabitants)
-        lines.append(replace(line, amount=f"{line.amount} ({measure})") if measure else line)
+        lines.append(replace(line, amount=measured(line.amount, figure, inhabitants)))
     return lines
+
+
+def measured(amount: str, figure: AdoptionFigure, inhabitants: int | None) -> str:
+    """The amount in words, and where it is unusually large what it comes to."""
+    measure = remarkable(figure.kind, figure.amount, inhabitants)
+    return f"{amount} ({measure})" if measure else amount
 
 
 def _never_saved(figure: AdoptionFigure, stage: str) -> bool:

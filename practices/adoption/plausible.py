@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from practices.enums import Accuracy, FigureKind
 from practices.figures.amounts import DAYS, EURO, Amount
 
-# A whole digitalisation budget of a German city is rarely more than 100 € per inhabitant and year. A small
-# town may come to that with one building, so the sum has to be large as well.
+# For one thing that is taken over from another city, 100 € for each inhabitant is far out of the ordinary. In
+# a small town a plain purchase may come to that, so the sum has to be large as well.
 MOST_EACH = 100
 MOST_MONEY = 1_000_000
 # About nine years of one person's work: more than a city puts into taking over something that exists.

@@ -10,6 +10,7 @@ from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
 from cities.permissions import city_ids_of, is_coordinator
+from practices.adoption.numbers import measured
 from practices.adoption.reading import Subject, subject_of
 from practices.enums import Accuracy, Basis, FigureKind, Visibility
 from practices.figures.amounts import Amount
@@ -102,10 +103,12 @@ def records_of(rows: AdoptionFigureQuerySet, reader: User | AnonymousUser) -> li
 def _record(row: Any, reader: User | AnonymousUser) -> Record:
     adoption = row.adoption
     is_open = _shows_adopter(adoption, reader)
+    amount = amount_text(row.amount, Accuracy(row.accuracy), unit_of(row.kind))
     return Record(
         kind=row.get_kind_display(),
         basis=row.get_basis_display(),
-        amount=amount_text(row.amount, Accuracy(row.accuracy), unit_of(row.kind)),
+        # What it comes to per inhabitant would tell how large an unnamed city is.
+        amount=measured(amount, row, adoption.city.population) if is_open else amount,
         period=row.period if is_open else "",
         subject=subject_of(adoption, reader),
         city=adoption.city.name if is_open else _("eine Stadt im Netzwerk"),

@@ -7,8 +7,9 @@ import pytest
 
 from cities.models import City
 from notifications.models import OutgoingMail
+from practices.adoption import actions
 from practices.adoption.plausible import question, remarkable
-from practices.models import Adoption
+from practices.models import Adoption, Practice
 from tests.factories import logged_in, make_city, make_user
 from tests.practices.adoption.rows import adopt
 from tests.practices.adoption.test_pages import details, links, text_of
@@ -66,6 +67,12 @@ def test_a_large_saving_is_asked_about_and_shown_to_whoever_confirms(city: City)
     (link,) = links(mail)
     for page in (link, adoption.get_absolute_url(), "/mein/", "/uebernahmen/"):
         assert f"900.000.000 € ({EACH})" in plain(logged_in(leader).get(page)), page
+    actions.confirm(adoption=Adoption.objects.get(), by=leader)
+    assert f"900.000.000 € ({EACH})" in plain(logged_in(None).get("/praxis/einsparungen/"))
+    Practice.objects.filter(pk=adoption.practice_id).update(visibility="anonymous")
+    unnamed = plain(logged_in(make_user("author")).get("/praxis/einsparungen/"))
+    assert "900.000.000 €" in unnamed
+    assert "je Einwohner" not in unnamed
 
 
 def test_what_is_stored_is_not_asked_about_again(city: City) -> None:
