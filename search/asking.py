@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from search.models import Audience
 from search.paging import Cursor
-from search.sources import source_of
+from search.sources import Hint, owner_of, source_of
 
 PAGE_SIZE = 20
 # Begins a query for what lacks all words that follow, which an index can tell only from those that have them.
@@ -58,6 +58,14 @@ class Question:
         """Whether anything but words and reader narrows it."""
         labels = self.topics or self.further_topics or self.marks or any(self.facets.values())
         return bool(labels) or self.city_id is not None or self.city_ids is not None
+
+    def with_hints(self, hints: Sequence[Hint]) -> Question:
+        """Narrowed to the kind whose facet words mean, and to its value where none of it is chosen."""
+        facets = dict(self.facets)
+        for hint in hints:
+            if not self.facets.get(hint.facet):
+                facets[hint.facet] = [*facets.get(hint.facet, ()), hint.code]
+        return replace(self, source=owner_of(hints[0]), facets=facets, counts_kinds=False)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from search.query.understanding import Query, Understood, understand
 from search.ranking import Hit, candidates, ranked, title_leaves
 from search.reading import SearchTooSlow, fetch
 from search.remembering import Remembered, current_state
-from search.sources import Hint, sources
+from search.sources import owner_of, sources
 
 __all__ = ["Answer", "Hit", "Question", "SearchTooSlow", "Sort", "search"]
 
@@ -75,30 +75,32 @@ def _answer(question: Question, state: str) -> tuple[str, Answer]:
     query = understand(
         question.text,
         question.audience,
-        _hints(question.source),
-        offered=[] if question.source else [hint for source in sources() for hint in source.hints],
+        [hint for source in sources() for hint in source.hints],
         literal=question.literal,
     )
     # Without a word that was looked up, the state is read before anything else is.
     state = query.state or state or current_state()
-    asked = _with_hints(question, query.understood.hints)
-    if query.is_empty:
-        is_about_a_facet = bool(query.understood.hints) and not query.understood.ignored
-        return state, _browse(asked, query.understood) if is_about_a_facet else _nothing(question, query)
-    return state, _find(asked, query)
+    hints = query.understood.hints
+    if not hints:
+        return state, _nothing(question, query) if query.is_empty else _find(question, query)
+    owner = owner_of(hints[0])
+    if question.source not in (None, owner):
+        return state, _elsewhere(_narrowed(Question(question.text, question.audience), query))
+    return state, _narrowed(question, query)
 
 
-def _hints(code: int | None) -> list[Hint]:
-    return [hint for source in sources() if code == source.code for hint in source.hints]
+def _narrowed(question: Question, query: Query) -> Answer:
+    """The answer of the one kind that has the facet that words mean; no other can have it."""
+    asked = question.with_hints(query.understood.hints)
+    if not query.is_empty:
+        return _find(asked, query)
+    return _nothing(asked, query) if query.understood.ignored else _browse(asked, query.understood)
 
 
-def _with_hints(question: Question, hints: Sequence[Hint]) -> Question:
-    """Words that mean a facet choose it, unless something of this facet is chosen already."""
-    facets = dict(question.facets)
-    for hint in hints:
-        if not question.facets.get(hint.facet):
-            facets[hint.facet] = [*facets.get(hint.facet, ()), hint.code]
-    return replace(question, facets=facets)
+def _elsewhere(answer: Answer) -> Answer:
+    """Nothing of this kind, and where there is something."""
+    counts = Counts(by_source=answer.counts.by_source)
+    return Answer(Page([], 0), counts=counts, understood=answer.understood)
 
 
 def _browse(question: Question, understood: Understood) -> Answer:
@@ -135,15 +137,8 @@ def _find(question: Question, query: Query) -> Answer:
         query.understood,
         Marker.of(query.terms),
         None if is_complete else with_all,
-        _did_you_mean(question.text, query.understood),
+        query.understood.did_you_mean(question.text),
     )
-
-
-def _did_you_mean(text: str, understood: Understood) -> str:
-    """The query as it was typed with the words that were searched instead."""
-    for typed, taken in understood.corrected:
-        text = text.replace(typed, taken)
-    return text if understood.corrected else ""
 
 
 # Pages

@@ -63,6 +63,11 @@ def source_of(code: int) -> Source:
     return _sources[code]
 
 
+def owner_of(hint: Hint) -> int:
+    """The code of the kind that has the facet."""
+    return next(source.code for source in _sources.values() if hint in source.hints)
+
+
 def code_of(name: str) -> int:
     """The code under which a source registered; for pages of floors that must not import it."""
     return next(source.code for source in _sources.values() if source.name == name)

@@ -7,10 +7,15 @@ who needs it makes it, which takes about a quarter of a minute.
 
 from __future__ import annotations
 
+import base64
 import logging
 import os
 import re
+import sys
 import tempfile
+import zlib
+from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
@@ -24,7 +29,7 @@ from search.analysis.words import fold, stem
 
 FILE = Path(__file__).with_name("german.words")
 # What decides about the parts; when it changes, they are drawn anew.
-EDITION = f"# 5 {version('simplemma')} {version('PyStemmer')} {fingerprint('parts')}"
+EDITION = f"# 6 {version('simplemma')} {version('PyStemmer')} {fingerprint('parts')}"
 LEAST_LETTERS = 4
 # Shorter parts are mostly chance; these are not.
 _LISTS = {name: text.split() for name, text in lists("parts").items()}
@@ -36,11 +41,14 @@ PARTICIPLE = re.compile(r"(?:ab|an|auf|aus|bei|durch|ein|mit|nach|um|vor|weiter|
 
 
 class Dictionary(NamedTuple):
-    """Stems of parts, with how many compounds begin or end with them; and the verb of each participle."""
+    """Stems of parts, with how many compounds begin or end with them; the verb of each participle; and marks
+    of the stems of all words of the list, sorted.
+    """
 
     left: dict[str, int]
     right: dict[str, int]
     participles: dict[str, str]
+    words: array[int]
 
 
 @cache
@@ -53,6 +61,18 @@ def dictionary() -> Dictionary:
         lines = list(_draw())
         _keep(lines)
     return _read(lines[1:])
+
+
+def is_word(stemmed: str) -> bool:
+    """Whether the word list has a word with this stem, whatever the entries have."""
+    words, mark = dictionary().words, _mark(stemmed)
+    place = bisect_left(words, mark)
+    return place < len(words) and words[place] == mark
+
+
+def _mark(stemmed: str) -> int:
+    """Four bytes instead of a string: of ten thousand words that are none, not one is taken for one."""
+    return zlib.crc32(stemmed.encode())
 
 
 def participles_of(verb: str) -> list[str]:
@@ -70,15 +90,20 @@ def _participles_by_verb() -> dict[str, list[str]]:
 
 def _read(lines: Iterable[str]) -> Dictionary:
     left, right, participles = {}, {}, {}
+    words = array("I")
     for line in lines:
         kind, word, value = line.split(" ")
         if kind == "<":
             left[word] = int(value)
         elif kind == ">":
             right[word] = int(value)
-        else:
+        elif kind == "=":
             participles[word] = value
-    return Dictionary(left, right, participles)
+        else:
+            words.frombytes(base64.b64decode(value))
+            if word != sys.byteorder:
+                words.byteswap()
+    return Dictionary(left, right, participles, words)
 
 
 def _keep(lines: Iterable[str]) -> None:
@@ -105,6 +130,8 @@ def _draw() -> Iterable[str]:
     for sign, parts in (("<", left), (">", right)):
         yield from (f"{sign} {word} {number}" for word, number in sorted(parts.items()))
     yield from (f"= {word} {verb}" for word, verb in sorted(_participles(lemmas, nouns).items()))
+    marks = array("I", sorted({_mark(stem(fold(word))) for word in lemmas if PLAIN_WORD.fullmatch(word)}))
+    yield f"? {sys.byteorder} {base64.b64encode(marks.tobytes()).decode()}"
 
 
 def _parts(lemmas: dict[str, str], nouns: set[str]) -> tuple[Counter[str], Counter[str]]:

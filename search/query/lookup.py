@@ -11,6 +11,9 @@ from search.reading import fetch
 from search.remembering import STATE
 from search.sources import sources
 
+# Words behind the name that people say of a city: „Landau in der Pfalz“, „Wörth am Rhein“.
+BETWEEN = ["a", "am", "an", "auf", "b", "bei", "d", "i", "im", "in", "o", "ob", "unter", "v", "vor"]
+# A name in full comes before one that only begins so.
 LOOK_UP = f"""
     SELECT 'n', lexeme, sum(n)::bigint, '' FROM search_wordcount
     WHERE lexeme = ANY(%(lexemes)s::text[]) AND audience <= %(audience)s GROUP BY lexeme
@@ -18,6 +21,12 @@ LOOK_UP = f"""
     (SELECT 'place', key, city_id, '' FROM search_entry
      WHERE key = ANY(%(keys)s::text[]) AND key IS NOT NULL AND source = ANY(%(places)s::integer[])
         AND audience <= %(audience)s ORDER BY boost DESC, object_id LIMIT 20)
+    UNION ALL
+    (SELECT 'place', name, city_id, '' FROM unnest(%(keys)s::text[]) AS name
+     JOIN search_entry ON key ~>=~ (name || ' ') AND key ~<~ (name || '!')
+        AND split_part(substr(key, length(name) + 2), ' ', 1) = ANY(%(between)s::text[])
+        AND key IS NOT NULL AND source = ANY(%(places)s::integer[]) AND audience <= %(audience)s
+     ORDER BY boost DESC, object_id LIMIT 20)
     UNION ALL
     SELECT 'synonyms', '', 0, ({synonyms.VERSION})
     UNION ALL
@@ -42,6 +51,7 @@ def look_up(lexemes: Collection[str], keys: Collection[str], audience: Audience)
     asked = {
         "lexemes": ["", *lexemes],
         "keys": list(keys),
+        "between": BETWEEN,
         "places": [source.code for source in sources() if source.are_places],
         "audience": int(audience),
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import ascii_lowercase
 
 from search.analysis.compounds import is_part
+from search.analysis.dictionary import dictionary
 from search.analysis.words import JOINT, fold, stem
 from search.models import Audience
 from search.vocabulary import Far, Similar, similar
@@ -52,14 +53,26 @@ def _meant(
     found: dict[str, list[Similar]] = {}
     for word in forms:
         whole = next((each for form in forms.get(word, ()) if (each := _whole(word, form, like))), None)
-        ways = ([meant(part, like.get(part, ())) for part in cut] for cut in cuts.get(word, ()))
+        ways = ([_part(part, like.get(part, ())) for part in cut] for cut in cuts.get(word, ()))
         if instead := [whole] if whole else _first_whole(ways):
             found[word] = instead
     return found
 
 
+def _part(part: str, similar: Iterable[Similar]) -> Similar | None:
+    """A part that other compounds have is not mistyped, whatever looks like it: Messung is not Meldung."""
+    known = dictionary()
+    is_part = part in known.left or part in known.right
+    return meant(part, [each for each in similar if each.lexeme == part] if is_part else similar)
+
+
 def _whole(word: str, form: str, like: Mapping[str, list[Similar]]) -> Similar | None:
     return meant(form, _written_alike(word, form, like.get(form, ())))
+
+
+def is_split(word: str, instead: Sequence[Similar]) -> bool:
+    """Whether nothing is mistyped: these are the parts that it is made of."""
+    return tuple(each.lexeme for each in instead) in set(_cuts(fold(word)))
 
 
 def is_slip(word: str, instead: Sequence[Similar]) -> bool:

@@ -29,7 +29,12 @@ class Alternative:
     factor: float = SAME
     is_loose: bool = False
     is_anywhere: bool = False
+    is_close: bool = False  # loose parts that say too little to be looked for further apart
     distances: tuple[int, ...] = ()
+
+    def widened(self) -> Alternative:
+        """Loose parts may stand anywhere."""
+        return replace(self, is_anywhere=self.is_loose and not self.is_close)
 
     def query(self) -> str:
         words = [quoted(lexeme) for lexeme in self.lexemes]
@@ -68,11 +73,14 @@ def _word(lexeme: str) -> Leaf:
 
 @dataclass(frozen=True)
 class Group:
-    """What one typed word stands for. An optional one only helps to rank."""
+    """What one typed word stands for. An optional one only helps to rank; one that does not tell makes no hit
+    by itself.
+    """
 
     typed: str
     alternatives: tuple[Alternative, ...]
     is_required: bool = True
+    tells: bool = True
     weight: float = 1.0  # how rare it is
 
     def query(self) -> str:
@@ -120,9 +128,9 @@ class Terms:
         number = len(self.required)
         leasts = dict.fromkeys(each for each in (number, math.ceil(number * 0.6), 1) if each > 0)
         levels = [Level(self, least) for least in leasts] or [Level(self, 0)]
-        if any(each.is_loose for group in self.groups for each in group.alternatives):
+        if any(each.is_loose and not each.is_close for group in self.groups for each in group.alternatives):
             levels.append(Level(self._with_parts_anywhere(), levels[-1].least))
-        if self.required and len(self.required) < len(self.groups):
+        if self.required and any(group.tells and not group.is_required for group in self.groups):
             everything = Terms(tuple(replace(g, is_required=True) for g in self.groups), self.excluded)
             levels.append(Level(everything, 1))
         return levels
@@ -132,12 +140,7 @@ class Terms:
         return replace(
             self,
             groups=tuple(
-                replace(
-                    group,
-                    alternatives=tuple(
-                        replace(each, is_anywhere=each.is_loose) for each in group.alternatives
-                    ),
-                )
+                replace(group, alternatives=tuple(each.widened() for each in group.alternatives))
                 for group in self.groups
             ),
         )
@@ -156,7 +159,11 @@ class Level:
     @cached_property
     def _ways(self) -> list[tuple[Group, ...]]:
         required = sorted(self.terms.required, key=lambda group: -group.weight)
-        return list(islice(combinations(required, self.least), MOST_IN_LEVEL)) if required else []
+        if not required:
+            return []
+        telling = {group for group in required if group.tells} or set(required)
+        ways = (way for way in combinations(required, self.least) if not telling.isdisjoint(way))
+        return list(islice(ways, MOST_IN_LEVEL))
 
     def query(self) -> str:
         """As the database is asked for them; "" when nothing is required, and where words are only excluded,

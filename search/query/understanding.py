@@ -7,24 +7,33 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from search import synonyms
+from search.analysis.dictionary import is_word
 from search.analysis.stopwords import TALK
-from search.analysis.words import fold, pieces, stem
+from search.analysis.words import fold, stem, stem_of
 from search.models import Audience
+from search.query.hinting import without_hints
 from search.query.lookup import Known, look_up
 from search.query.parsing import Parsed, parse
+from search.query.partly import Instead, instead_of, parts_within
 from search.query.phrases import Reach
-from search.query.spelling import is_slip, repair
+from search.query.spelling import is_slip, is_split, repair
 from search.query.terms import PARTS, SPELLING, SYNONYM, Alternative, Group, Terms, is_stop_word, phrase_of
 from search.query.understood import CityMeant, Understood
-from search.query.wording import alternative_of, capitalised, infinitives, key_of, parts_of
+from search.query.wording import (
+    alternative_of,
+    capitalised,
+    infinitives,
+    joined,
+    key_of,
+    parts_of,
+    written_in,
+)
 from search.sources import Hint
 from search.vocabulary import Similar
 
-ONLY = "nur"
 LONGEST_NAME = 6  # words of a city's name
 MOST_SYNONYMS = 6
 MOST_UNKNOWN = 4
-LONGEST_SHORT = 3  # letters of a part that is mostly chance
 FEW = 25  # entries with a compound; below, its parts are searched too
 MANY = 300  # entries with the rarest part; above, looking for the parts side by side takes too long
 
@@ -50,28 +59,25 @@ def understand(
     audience: Audience,
     hints: Collection[Hint] = (),
     *,
-    offered: Collection[Hint] = (),
     literal: bool = False,
 ) -> Query:
-    """Words of `hints` choose a facet, those of `offered` only help to rank.
+    """Words of `hints` choose a facet.
 
     Two or three queries: what is known of the words, similar ones for unknown words, changed synonyms.
     """
-    reading = _Reading(parse(text), audience, () if literal else hints, literal=literal)
-    reading.offered = {} if literal else _by_stem(offered)
-    return reading.query()
+    return _Reading(parse(text), audience, () if literal else hints, literal=literal).query()
 
 
 class _Reading:
     def __init__(self, parsed: Parsed, audience: Audience, hints: Collection[Hint], *, literal: bool) -> None:
         self.audience = audience
         self.literal = literal
-        self.offered: dict[str, Hint] = {}
         self.understood = Understood()
         self.typed = parsed.words
-        self.words = self._without_hints(parsed.words, hints)
-        if any(not is_stop_word(word) for word in self.words) or parsed.phrases:
-            self.words = [word for word in self.words if not is_stop_word(word)]
+        self.words, self.understood.hints = without_hints(parsed.words, hints)
+        telling = [word for word in self.words if not is_stop_word(word)]
+        if telling or parsed.phrases or self.understood.hints:
+            self.words = telling
         self.phrases = [(text, phrase) for text in parsed.phrases if (phrase := phrase_of(text))]
         self.excluded = [(text, phrase) for text in parsed.excluded if (phrase := phrase_of(text))]
 
@@ -79,10 +85,7 @@ class _Reading:
         if not (self.words or self.phrases or self.excluded):
             return Query(Terms(), self.understood, {})
         groups, known = self._groups_and_numbers()
-        self.understood.offered = list(
-            dict.fromkeys(self.offered[stem(fold(each.typed))] for each in groups if self._is_offered(each))
-        )
-        groups = [each for each in groups if each.is_known(known.numbers) or not self._is_offered(each)]
+        groups = self._without_unknown_talk(groups, known)
         groups = self._with_joined(groups, known)
         groups = self._with_parts(groups, known)
         groups = [self._with_verb(group, known) for group in groups]
@@ -99,24 +102,6 @@ class _Reading:
         self.understood.beyond = [text for text in reach.beyond if text in typed]
         return Terms(tuple(groups), tuple(excluded))
 
-    def _is_offered(self, group: Group) -> bool:
-        return stem(fold(group.typed)) in self.offered
-
-    def _without_hints(self, words: Sequence[str], hints: Collection[Hint]) -> list[str]:
-        """Takes out words that mean a facet, and the „nur“ in front."""
-        by_stem = _by_stem(hints)
-        rest: list[str] = []
-        for word in words:
-            hint = by_stem.get(stem(fold(word)))
-            if hint is None:
-                rest.append(word)
-                continue
-            if hint not in self.understood.hints:
-                self.understood.hints.append(hint)
-            if rest and rest[-1].lower() == ONLY:
-                rest.pop()
-        return rest
-
     def _groups_and_numbers(self) -> tuple[list[Group], Known]:
         self.thesaurus = synonyms.kept()
         groups = self._groups()
@@ -131,7 +116,7 @@ class _Reading:
         asked = {lexeme for group in groups for each in group.alternatives for lexeme in each.lexemes}
         asked |= {lexeme for _text, phrase in self.excluded for lexeme in phrase.lexemes}
         asked |= {stem(fold(a) + fold(b)) for a, b in pairwise(self.words)}
-        asked |= {stem(part) for word in self.words for part in parts_of(word)}
+        asked |= {stem(part) for word in self.words for part in parts_within(word)}
         asked |= {verb for word in self.words for verb in infinitives(word)}
         return look_up(asked, self._names() if not self.literal else (), self.audience)
 
@@ -187,7 +172,8 @@ class _Reading:
     def _with_parts_of(self, group: Group, known: Known) -> Group:
         own = group.alternatives[0]
         number = known.numbers.get(own.lexemes[0], 0)
-        if " " in group.typed or len(own.lexemes) > 1 or not 0 < number < FEW:
+        is_place = fold(group.typed) in known.places  # Zweibrücken has nothing to do with bridges
+        if is_place or " " in group.typed or len(own.lexemes) > 1 or not 0 < number < FEW:
             return group
         stems = tuple(dict.fromkeys(stem(part) for part in parts_of(group.typed)))
         found = [known.numbers.get(part, 0) for part in stems]
@@ -209,7 +195,11 @@ class _Reading:
         unknown = [group for group in groups if not group.is_known(known.numbers)]
         if not unknown:
             return groups
-        mistyped = [group.typed for group in unknown if not self.literal and " " not in group.typed]
+        mistyped = [
+            group.typed
+            for group in unknown
+            if not (self.literal or " " in group.typed or is_word(stem_of(group.typed)))
+        ]
         repaired = {
             word: instead
             for word, instead in repair(mistyped[:MOST_UNKNOWN], self.audience).items()
@@ -237,10 +227,9 @@ class _Reading:
     def _instead_of(self, group: Group, repaired: dict[str, list[Similar]], known: Known) -> list[Group]:
         found = repaired.get(group.typed, [])
         if found:
-            surfaces = [each.surface for each in found]
-            self.understood.corrected.append(
-                (group.typed, "".join([surfaces[0], *map(str.lower, surfaces[1:])]))
-            )
+            if not is_split(group.typed, found):
+                surfaces = [each.surface for each in found]
+                self.understood.corrected.append((group.typed, joined(group.typed, surfaces)))
             near = [
                 self._with_synonyms(
                     Group(each.surface, (Alternative((each.lexeme,), SPELLING),)), (key_of(each.surface),)
@@ -251,16 +240,14 @@ class _Reading:
         return self._by_parts(group, known)
 
     def _by_parts(self, group: Group, known: Known) -> list[Group]:
-        parts = parts_of(group.typed)
-        found = [part for part in parts if known.numbers.get(stem(part))]
-        # „bot“ alone says nothing of a Chatbot; in „Park-App“ somebody has put the parts apart.
-        if len(found) < len(parts) and len(pieces(group.typed)) == 1:
-            found = [part for part in found if len(part) > LONGEST_SHORT]
-        if not found or " " in group.typed:
+        instead = Instead() if " " in group.typed else instead_of(group.typed, known.numbers)
+        if not instead.groups:
             self.understood.ignored.append(group.typed)
-        elif len(found) < len(parts):
-            self.understood.shortened.append((group.typed, " ".join(found)))
-        return [Group(part, (Alternative((stem(part),), PARTS),)) for part in found]
+        elif not instead.is_whole:
+            written = [written_in(group.typed, part) for part in instead.parts]
+            if all(written):
+                self.understood.shortened.append((group.typed, " ".join(written)))
+        return instead.groups
 
     def _with_city(self, groups: list[Group], known: Known) -> list[Group]:
         """What belongs to a city that is named comes first; its name alone is searched like any word."""
@@ -286,13 +273,24 @@ class _Reading:
                 return " ".join(map(capitalised, words))
         return name
 
-    def _with_talk_optional(self, groups: list[Group]) -> list[Group]:
-        """„Wie haben andere Städte die E-Akte eingeführt?“ asks for the E-Akte."""
-        talk = [group for group in groups if fold(group.typed) in TALK or self._is_offered(group)]
-        if not any(group.is_required and group not in talk for group in groups):
+    def _without_unknown_talk(self, groups: list[Group], known: Known) -> list[Group]:
+        """Nobody misses „eingeführt“ where something else is asked for."""
+        if not self.understood.hints and all(is_talk(group) for group in groups):
             return groups
-        return [replace(group, is_required=False) if group in talk else group for group in groups]
+        return [group for group in groups if not is_talk(group) or group.is_known(known.numbers)]
+
+    def _with_talk_optional(self, groups: list[Group]) -> list[Group]:
+        """„Wie haben andere Städte die E-Akte eingeführt?“ asks for the E-Akte, and not for all of a Stadt
+        where nothing has it.
+        """
+        if any(group.is_required and not is_talk(group) for group in groups):
+            return [
+                replace(group, is_required=False, tells=False) if is_talk(group) else group
+                for group in groups
+            ]
+        is_asked_for_more = self.understood.hints or self.understood.ignored
+        return [group for group in groups if not (is_talk(group) and is_asked_for_more)]
 
 
-def _by_stem(hints: Collection[Hint]) -> dict[str, Hint]:
-    return {stem(fold(word)): hint for hint in hints for word in hint.words}
+def is_talk(group: Group) -> bool:
+    return fold(group.typed) in TALK

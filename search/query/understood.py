@@ -21,9 +21,14 @@ class Understood:
 
     city: CityMeant | None = None
     hints: list[Hint] = field(default_factory=list)
-    offered: list[Hint] = field(default_factory=list)  # meant perhaps, where things of all kinds are searched
     corrected: list[tuple[str, str]] = field(default_factory=list)  # as typed, as searched
     ignored: list[str] = field(default_factory=list)  # words that nothing has
     shortened: list[tuple[str, str]] = field(default_factory=list)  # as typed, the part searched
     synonyms: list[tuple[str, list[str]]] = field(default_factory=list)  # as typed, searched as well
     beyond: list[str] = field(default_factory=list)  # phrases that were searched by their words
+
+    def did_you_mean(self, text: str) -> str:
+        """The query as it was typed with the words that were searched instead; "" where it is the same."""
+        for typed, taken in self.corrected:
+            text = text.replace(typed, taken)
+        return text if self.corrected else ""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from search.analysis.compounds import parts
 from search.analysis.vectors import lexemes
 from search.analysis.words import fold, pieces, stem
@@ -11,6 +14,8 @@ SMALL_IN_NAMES = frozenset(
     {"am", "an", "auf", "bei", "der", "den", "dem", "die", "im", "in", "ob", "und", "vor"}
 )
 
+# What joins the first part of a compound to the next, but for words like Kurs and Hals.
+BETWEEN = re.compile(r"(?:(?<=....[bdfghklmnrt])|(?<=..t))s$")
 VERB_ENDINGS = ("t", "st", "te", "tet", "test", "ten")  # which the stemmer leaves on some verbs
 LEAST_ROOT = 3
 
@@ -37,6 +42,32 @@ def parts_of(word: str) -> list[str]:
     if len(found) == 1:
         return list(parts(found[0]))
     return [part for part in found if len(part) > 1]
+
+
+def written_in(typed: str, part: str) -> str:
+    """A part of a compound as it is written inside the typed word: „burger“ of „Bürgerinitiative“ is Bürger.
+
+    "" where its letters cannot be told apart.
+    """
+    for start in range(len(typed)):
+        for end in range(start + len(part) - typed.count("ß"), min(len(typed), start + 2 * len(part)) + 1):
+            if fold(typed[start:end]) == part:
+                found = typed[start:end]
+                found = found if end == len(typed) else BETWEEN.sub("", found)
+                return found[0].upper() + found[1:] if typed[0].isupper() else found
+    return ""
+
+
+def joined(typed: str, surfaces: Sequence[str]) -> str:
+    """Words that a mistyped compound is made of, as one word where they make one: „Messung folgt“ do not."""
+    first, *others = surfaces
+    if not all(each[:1].isupper() == typed[:1].isupper() for each in surfaces):
+        return " ".join(surfaces)
+    for each in others:
+        folded = fold(first)
+        between = "s" if fold(typed).startswith(f"{folded}s") and not fold(each).startswith("s") else ""
+        first += between + each.lower()
+    return first
 
 
 def infinitives(word: str) -> dict[str, str]:

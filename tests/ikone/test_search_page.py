@@ -155,17 +155,20 @@ def test_practice_page_shows_what_is_alike(visitor: Client) -> None:
     assert "Geheime Fahrräder" not in text
 
 
-def test_words_for_ended_projects_are_offered_where_all_kinds_are_searched(visitor: Client) -> None:
+def test_words_for_ended_projects_narrow_all_kinds_to_write_ups(visitor: Client) -> None:
     make_practice("Ampel-App", summary="Eine App für Laternen.", kind="stopped", topics=[make_topic()])
     response = visitor.get("/suche/?q=nur+gescheiterte+Laternen")
     text = response.content.decode()
-    assert response.context["page"].total >= 4, "the word only helps to rank"
-    assert "Nur beendete Vorhaben zeigen" in text
-    assert 'href="/praxis/?q=nur+gescheiterte+Laternen"' in text
-    chosen = visitor.get("/praxis/?q=nur+gescheiterte+Laternen").context
-    assert [card.title for card in chosen["cards"]] == ["Ampel-App"]
-    assert "beendete Vorhaben zeigen" not in page(visitor, "/suche/?q=Laternen")
-    assert "beendete Vorhaben zeigen" not in page(visitor, "/suche/?q=gescheiterte+Laternen&wort=1")
+    assert response.context["page"].total == 1
+    assert "Nur: beendete Vorhaben." in " ".join(text.split())
+    assert {tab.label: tab.count for tab in response.context["tabs"] if tab.count} == {
+        "Alles": 1,
+        "Praxis": 1,
+    }
+    assert visitor.get("/suche/?q=nur+gescheiterte").context["page"].total == 1
+    topics = visitor.get("/suche/?q=nur+gescheiterte+Laternen&bereich=themen")
+    assert topics.context["page"].total == 0
+    assert visitor.get("/suche/?q=nur+gescheiterte+Laternen&wort=1").context["page"].total >= 4
 
 
 @pytest.mark.parametrize("typed", ["laternen landau in der pfalz", "Laternen Landau in der Pfalz"])

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def test_a_word_with_hyphens_is_found_by_its_known_parts() -> None:
     enter([thing(1, "Eine App für alle"), thing(2, "Sensoren messen Feinstaub"), thing(3, "CO₂ und Klima")])
     for typed, found, shortened in (
-        ("Umwelt-App", [1], [("Umwelt-App", "app")]),
+        ("Umwelt-App", [1], [("Umwelt-App", "App")]),
         ("Feinstaub-Sensoren", [2], []),
         ("CO2-Sensoren", [2, 3], []),
     ):

@@ -260,7 +260,7 @@ def test_a_part_that_is_chance_does_not_stand_for_a_compound_that_nothing_has() 
     answer = ask("Terminvergabe")
     assert answer.page.ids == [2]
     assert answer.is_partial
-    assert answer.understood.shortened == [("Terminvergabe", "termin")]
+    assert answer.understood.shortened == [("Terminvergabe", "Termin")]
 
 
 @pytest.mark.parametrize(
