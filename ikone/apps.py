@@ -8,7 +8,7 @@ class IkoneConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import privacy  # noqa: PLC0415  models are ready only now
-        from ikone.finding import saved  # noqa: PLC0415
+        from ikone.finding import elsewhere, saved  # noqa: PLC0415
         from ikone.finding.desk import VAIN_SEARCHES  # noqa: PLC0415
         from ikone.finding.following_topics import FOLLOWER  # noqa: PLC0415
         from ikone.statistics import building  # noqa: PLC0415
@@ -24,5 +24,6 @@ class IkoneConfig(AppConfig):
         desk.register(UNDELIVERED, VAIN_SEARCHES)
         privacy.register(saved.PRIVACY)
         moving.register(FOLLOWER)
+        register(Panel("practices.nothing", 10, "search/panels/elsewhere.html", elsewhere.panel))
         register(Panel("mine", 80, "search/panels/mine.html", saved.panel))
         undertakings.register(building.KIND, building.build)

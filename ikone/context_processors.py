@@ -9,6 +9,8 @@ from ikone.navigation import sections
 from ikone.themes import KERN_NAMES, Theme, theme_of
 from ui.identity import identity
 
+SEARCHES = ("search", "practices:list")  # the pages that one field finds write-ups on
+
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Worked out once for a page and all the parts that are rendered for it."""
@@ -38,6 +40,6 @@ def _variables(request: HttpRequest) -> dict[str, Any]:
 
 
 def _search_text(request: HttpRequest) -> str:
-    """What was searched for; lists have a `q` of their own, which is nothing to the search."""
+    """What was searched for; most lists have a `q` of their own, which is nothing to the search."""
     match = request.resolver_match
-    return request.GET.get("q", "")[:200] if match and match.view_name == "search" else ""
+    return request.GET.get("q", "")[:200] if match and match.view_name in SEARCHES else ""

@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cities.permissions import audience_of, city_ids_of, is_member
-from practices.cards import Card, cards_by_id, cards_by_key
+from practices.cards import Card, cards_by_key
 from practices.enums import Status, Visibility
 from practices.models import Practice
 from practices.permissions import can_decide
 from practices.search_entry import SOURCE
 from search.reading import SearchTooSlow
-from search.similar import named_in_text, similar_to, similar_to_text
+from search.similar import named_in_text, newest_under, similar_to, similar_to_text
 from search.sources import code_of
 from topics.cards import leading_cities
 from topics.models import Topic
@@ -77,11 +77,13 @@ def while_writing(request: HttpRequest, practice: Practice | None) -> dict[str, 
 def similar(request: HttpRequest, pk: int) -> HttpResponse:
     """What resembles a write-up: a page, and the piece of it that the write-up's own page brings in."""
     practice = get_object_or_404(Practice.objects.visible_to(request.user), pk=pk)
-    context: dict[str, Any] = {"practice": practice, "cards": [], "neighbours": []}
+    context: dict[str, Any] = {
+        "practice": practice, "cards": [], "neighbours": [], "topic": None, "of_topic": []
+    }  # fmt: skip
     if practice.status == Status.PUBLISHED:
         with suppress(SearchTooSlow):
             ids = similar_to(SOURCE, practice.pk, audience=audience_of(request.user), limit=ON_PAGE)
-            context["cards"] = cards_by_id(ids, request.user)
+            context |= _alike(practice, ids, request.user)
     else:
         text = f"{practice.title}\n{practice.summary}"
         context["neighbours"] = _neighbours(text, request.user, without=practice)
@@ -89,6 +91,26 @@ def similar(request: HttpRequest, pk: int) -> HttpResponse:
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _alike(practice: Practice, ids: list[int], reader: User | AnonymousUser) -> dict[str, Any]:
+    """What is alike; where that leaves room, the newest under the same topic."""
+    topic = Topic.objects.filter(practice_links__practice=practice, practice_links__is_primary=True).first()
+    of_topic: list[int] = []
+    if topic and len(ids) < ON_PAGE:
+        of_topic = newest_under(
+            SOURCE,
+            topic.pk,
+            audience=audience_of(reader),
+            without=[practice.pk, *ids],
+            limit=ON_PAGE - len(ids),
+        )
+    cards = cards_by_key([*ids, *of_topic], reader)
+    return {
+        "cards": [cards[key] for key in ids if key in cards],
+        "of_topic": [cards[key] for key in of_topic if key in cards],
+        "topic": topic,
+    }
 
 
 @require_safe

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from search.asked import is_only_words
 from search.models import Miss
 
 LONGEST = 100
@@ -23,12 +24,16 @@ MOST_WAITING = 100  # different words that a process remembers meanwhile
 # What could tell who searched, or whom for, is not kept: addresses, telephone numbers, long numbers, web
 # addresses.
 PERSONAL = re.compile(r"@|\d[\d\s/()+-]{4,}\d|https?:|www\.", re.IGNORECASE)
+WORD = re.compile(r"[^\W\d_]{2}")
 
 
 def normalised(text: str) -> str:
-    """One row for all ways to type the same; "" for what is not kept."""
+    """One row for all ways to type the same; "" for what is not kept.
+
+    Single letters, phrases in quotes and excluded words teach nothing: without them something may be found.
+    """
     words = " ".join(text.replace("\x00", " ").lower().split())
-    if len(words) > LONGEST or PERSONAL.search(words) or not any(sign.isalpha() for sign in words):
+    if len(words) > LONGEST or PERSONAL.search(words) or not WORD.search(words) or not is_only_words(words):
         return ""
     return words
 

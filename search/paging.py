@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 AFTER, BEFORE = "nach", "vor"
 SALT = "paging"
+PLACE = "platz"  # begins keys of ranked lists, which are counted
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,19 @@ class Page:
             has_previous=start > 0,
             has_next=start + size < total,
         )
+
+    @property
+    def places(self) -> tuple[int, int] | None:
+        """Which ones of all are shown, counted from 1; None where a page knows its rows alone."""
+        number, before = len(self.ids), self.first_key or ()
+        if number and not self.has_previous:
+            return (1, number) if number <= self.total else None
+        # Keys of other lists are values of rows.
+        is_counted = before[:1] == (PLACE,) if number else len(before) == 1
+        if not is_counted or not isinstance(first := before[-1], int) or first >= self.total:
+            return None
+        last = self.last_key[-1] if self.last_key else None
+        return first + 1, min(first + number if number else int(last or 0), self.total)
 
     def next_query(self, query: QueryDict) -> str:
         """The address's query for the next page, with all filters kept."""

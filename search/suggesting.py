@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
+from search import synonyms
 from search.analysis.vectors import IN_TITLE, lexemes, quoted
 from search.analysis.words import fold, plain, tokens
 from search.entering import key_of
+from search.forgiving import nearly
 from search.models import Audience
-from search.reading import fetch
+from search.reading import fetch_each
 
 LEAST_LETTERS = 2
 LONGEST = 80
@@ -17,37 +20,56 @@ MOST_WORDS = 6
 BEGINNINGS = 12  # words that may continue what was typed
 SAMPLE = 400  # things looked at for each way
 EVERYTHING = 2**31
-# Names that begin like that; where they leave room, things whose title has all words, the last of them going
-# on in its most frequent ways. Looking at a sample keeps it quick where half of all things fit.
+ENOUGH = 3  # things for several words; below, one of the words may be a city
+# Names that begin like that, then those of things with such a synonym; where they leave room, things whose
+# title has all words, the last of them going on in its most frequent ways, and at last those whose title has
+# what means the same. Looking at a sample keeps it quick where half of all things fit.
 SUGGEST = """
     WITH named AS (
-        SELECT id, source, object_id, 1 AS rank, boost, date FROM search_entry
+        SELECT id, source, object_id, 3 AS rank, boost, date FROM search_entry
         WHERE key IS NOT NULL AND key LIKE %(prefix)s AND audience <= %(audience)s
             AND (%(sources)s::integer[] IS NULL OR source = ANY(%(sources)s::integer[]))
         ORDER BY boost DESC, length(key), object_id LIMIT %(limit)s
+    ), synonymous AS (
+        SELECT id, source, object_id, 2 AS rank, boost, date FROM search_entry
+        WHERE key IS NOT NULL AND key = ANY(%(instead_keys)s::text[]) AND audience <= %(audience)s
+            AND (%(sources)s::integer[] IS NULL OR source = ANY(%(sources)s::integer[]))
+        ORDER BY boost DESC, object_id LIMIT %(limit)s
     ), going_on AS (
         SELECT lexeme FROM (
             SELECT lexeme, sum(n) AS n, sum(sum(n)) OVER (ORDER BY sum(n) DESC, lexeme) - sum(n) AS n_before
             FROM (
+                (SELECT lexeme, n FROM search_wordcount
+                 WHERE lexeme LIKE %(beginning)s AND audience <= %(audience)s LIMIT 2000)
+                UNION ALL
                 SELECT lexeme, n FROM search_wordcount
-                WHERE lexeme LIKE %(beginning)s AND audience <= %(audience)s LIMIT 2000
+                WHERE lexeme = ANY(%(stems)s::text[]) AND audience <= %(audience)s
             ) AS beginning GROUP BY lexeme HAVING sum(n) > 0
         ) AS counted WHERE n_before < %(enough)s ORDER BY n DESC, lexeme LIMIT %(beginnings)s
     ), titled AS (
-        SELECT id, source, object_id, 0 AS rank, boost, date FROM search_entry
+        SELECT id, source, object_id, 1 AS rank, boost, date FROM search_entry
         WHERE (SELECT count(*) FROM named) < %(limit)s AND words @@ CAST((
                 SELECT %(before)s || '(' || string_agg(quote_literal(lexeme), ' | ') || ')' FROM going_on
             ) AS tsquery)
             AND audience <= %(audience)s
             AND (%(sources)s::integer[] IS NULL OR source = ANY(%(sources)s::integer[]))
         LIMIT %(sample)s
+    ), meant AS (
+        SELECT id, source, object_id, 0 AS rank, boost, date FROM search_entry
+        WHERE words @@ CAST(%(instead)s AS tsquery) AND audience <= %(audience)s
+            AND (%(sources)s::integer[] IS NULL OR source = ANY(%(sources)s::integer[]))
+        LIMIT %(sample)s
     )
     SELECT source, object_id FROM (
         SELECT DISTINCT ON (source, object_id) *
-        FROM (SELECT * FROM named UNION ALL SELECT * FROM titled) AS either
+        FROM (
+            SELECT * FROM named UNION ALL SELECT * FROM synonymous
+            UNION ALL SELECT * FROM titled {meant}
+        ) AS either
         ORDER BY source, object_id, rank DESC
     ) AS found ORDER BY rank DESC, boost DESC, date DESC, id DESC LIMIT %(limit)s
 """
+MEANT = "UNION ALL SELECT * FROM meant"
 
 
 @dataclass(frozen=True)
@@ -61,33 +83,59 @@ class Suggestion:
 def suggest(
     prefix: str, *, audience: Audience, sources: Collection[int] | None = None, limit: int = 8
 ) -> list[Suggestion]:
-    """Things that fit what was typed so far, names first. One query; none for less than two letters."""
+    """Things that fit what was typed so far, names first; where there are none, those that nearly fit.
+
+    One query, two where something nearly fits, two more after synonyms were changed; none for less than two
+    letters.
+    """
     words = [token.text for token in tokens(plain(prefix)[:LONGEST])][:MOST_WORDS]
     if not words or len(key_of(prefix)) < LEAST_LETTERS:
         return []
+    asked = {
+        "audience": int(audience),
+        "sources": None if sources is None else list(sources),
+        "sample": SAMPLE,
+        "limit": limit,
+    }
+    rows, version = _read(prefix, words, asked, synonyms.kept())
+    if version != synonyms.kept().version:
+        thesaurus = synonyms.read(version)
+        if thesaurus.instead_of(key_of(prefix)):
+            rows, _version = _read(prefix, words, asked, thesaurus)
+    if not rows or (len(words) > 1 and len(rows) < ENOUGH):
+        rows += nearly(key_of(prefix), words, asked, is_forgiving=not rows)
+    return [Suggestion(*row) for row in dict.fromkeys(rows)][:limit]
+
+
+def _read(
+    prefix: str, words: list[str], asked: dict[str, Any], thesaurus: synonyms.Thesaurus
+) -> tuple[list[tuple[Any, ...]], str]:
+    """Sources and ids, and which synonyms there are. One query."""
     before = [quoted(IN_TITLE + found[0]) for word in words[:-1] if (found := lexemes(word).whole)]
-    last = fold(words[-1])
-    rows = fetch(
-        SUGGEST,
+    last, instead = fold(words[-1]), thesaurus.instead_of(key_of(prefix))
+    meant = [
+        " & ".join(quoted(IN_TITLE + stem) for stem in stems)
+        for term in instead
+        if (stems := synonyms.key_of(term))
+    ]
+    rows, version = fetch_each(
+        [({}, SUGGEST.format(meant=MEANT if meant else "")), ({}, synonyms.VERSION)],
         {
+            **asked,
             "prefix": f"{key_of(prefix)}%",
-            "beginning": f"{IN_TITLE}{_stable(last)}%",
+            "instead_keys": [key_of(term) for term in instead],
+            "instead": " | ".join(f"({each})" for each in meant),
+            "beginning": f"{IN_TITLE}{last}%",
+            "stems": _stem_of(last),
             "before": " & ".join([*before, ""]),
-            "audience": int(audience),
-            "sources": None if sources is None else list(sources),
             "beginnings": BEGINNINGS,
-            "sample": SAMPLE,
             # What stands with other words, or among few kinds, may be behind the most frequent ways.
-            "enough": EVERYTHING if before or sources is not None else 2 * SAMPLE,
-            "limit": limit,
+            "enough": EVERYTHING if before or asked["sources"] is not None else 2 * SAMPLE,
         },
     )
-    return [Suggestion(*row) for row in rows]
+    return rows, version[0][0]
 
 
-def _stable(beginning: str) -> str:
-    """What a word's stem begins with as well: its own stem, as far as it was typed."""
-    found = lexemes(beginning).whole
-    if found and beginning.startswith(found[0]) and len(found[0]) >= LEAST_LETTERS:
-        return found[0]
-    return beginning
+def _stem_of(beginning: str) -> list[str]:
+    """The stem of a word that was typed as far as into its ending: „schulen“ is found as „schul“."""
+    return [IN_TITLE + stem for stem in lexemes(beginning).whole if beginning.startswith(stem)]

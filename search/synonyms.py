@@ -10,13 +10,14 @@ import pghistory
 from django.db import transaction
 
 from search.analysis.vectors import lexemes
-from search.analysis.words import tokens
+from search.analysis.words import fold, tokens
 from search.models import Synonym
 
 if TYPE_CHECKING:
     from typing import Any
 
 LONGEST_TERM = 5  # words
+MOST_INSTEAD = 12  # terms that a beginning stands for
 VERSION = "SELECT concat(count(*), ' ', max(changed_at)) FROM search_synonym"
 Key = tuple[str, ...]
 
@@ -27,6 +28,7 @@ class Thesaurus:
 
     version: str
     others: dict[Key, tuple[str, ...]]
+    groups: tuple[tuple[tuple[str, str], ...], ...] = ()  # of each term its folded name and itself
 
     def longest_at(self, keys: Sequence[str], place: int) -> int:
         """How many words from this place on make up a known term; 0 when they do not begin one."""
@@ -34,6 +36,14 @@ class Thesaurus:
             if tuple(keys[place : place + length]) in self.others:
                 return length
         return 0
+
+    def instead_of(self, beginning: str) -> list[str]:
+        """What means the same as terms whose folded name begins like that, without those terms."""
+        found: dict[str, None] = {}
+        for terms in self.groups:
+            if any(name.startswith(beginning) for name, _term in terms):
+                found |= dict.fromkeys(term for name, term in terms if not name.startswith(beginning))
+        return list(found)[:MOST_INSTEAD]
 
 
 _kept = Thesaurus("", {})
@@ -48,7 +58,9 @@ def read(version: str) -> Thesaurus:
     """Read all synonyms. One query."""
     global _kept
     others: dict[Key, dict[str, None]] = {}
+    groups = []
     for terms in Synonym.objects.values_list("terms", flat=True):
+        groups.append(tuple((name_of(term), term) for term in terms))
         keys = {term: key for term in terms if (key := key_of(term))}
         for term, key in keys.items():
             others.setdefault(key, {}).update(
@@ -56,8 +68,13 @@ def read(version: str) -> Thesaurus:
                     other for other, other_key in keys.items() if other != term and other_key != key
                 )
             )
-    _kept = Thesaurus(version, {key: tuple(found) for key, found in others.items()})
+    _kept = Thesaurus(version, {key: tuple(found) for key, found in others.items()}, tuple(groups))
     return _kept
+
+
+def name_of(term: str) -> str:
+    """A term as it is compared with what somebody has typed so far."""
+    return " ".join(fold(token.text) for token in tokens(term))
 
 
 def key_of(term: str) -> Key:

@@ -86,6 +86,7 @@ class ExamplePage:
     total: int = 60
     has_previous: bool = True
     has_next: bool = True
+    places: tuple[int, int] | None = (21, 40)
 
     def next_query(self, query: QueryDict) -> str:
         return "nach=1"

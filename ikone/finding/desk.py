@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,45 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from cities.permissions import is_coordinator
+from ikone.finding.synonym_form import LONGEST_TERM, SynonymForm
 from search import misses, synonyms
-from search.models import Miss, Synonym
+from search.models import OWN_LIST, Miss, Synonym
 from ui.desk import Deed, Group, Task, back_to_desk, day, way_back
 
 MOST_MISSES = 50
-MOST_TERMS = 20
-LONGEST_TERM = 80
-OWN_LIST = ""  # the origin of what coordinators wrote; topics and tags keep theirs themselves
 MOST_EVENTS = 20
-
-
-class SynonymForm(forms.Form):
-    """Words with one meaning, one a line."""
-
-    terms = forms.CharField(
-        label=gettext_lazy("Wörter mit gleicher Bedeutung"),
-        help_text=gettext_lazy("Ein Wort oder eine Wendung je Zeile, zum Beispiel „DMS“ und „E-Akte“."),
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
-
-    def clean_terms(self) -> list[str]:
-        lines = (" ".join(line.split()) for line in self.cleaned_data["terms"].splitlines())
-        terms = list({line.casefold(): line for line in lines if line}.values())
-        if len(terms) < 2:
-            raise ValidationError(_("Bitte geben Sie mindestens zwei Wörter an."), code="too_few")
-        if len(terms) > MOST_TERMS:
-            raise ValidationError(
-                _("Bitte höchstens %(most)d Wörter.") % {"most": MOST_TERMS}, code="too_many"
-            )
-        for term in terms:
-            if len(term) > LONGEST_TERM:
-                message = _("„%(term)s“ ist zu lang: höchstens %(most)d Zeichen.")
-                raise ValidationError(
-                    message % {"term": f"{term[:40]}…", "most": LONGEST_TERM}, code="too_long"
-                )
-            if not any(sign.isalnum() for sign in term):
-                raise ValidationError(_("„%(term)s“ ist kein Wort.") % {"term": term}, code="no_word")
-        return terms
 
 
 def vain_searches() -> QuerySet[Miss]:
@@ -96,7 +63,7 @@ VAIN_SEARCHES = Group(
 @require_safe
 def search_desk(request: HttpRequest) -> HttpResponse:
     _coordinator(request)
-    rows = list(Synonym.objects.order_by("terms"))
+    rows = sorted(Synonym.objects.all(), key=lambda row: [synonyms.name_of(term) for term in row.terms])
     context = {
         "misses": vain_searches()[:MOST_MISSES],
         "number_of_misses": Miss.objects.count(),
@@ -123,7 +90,8 @@ def edit_synonym(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _edit(request: HttpRequest, synonym: Synonym) -> HttpResponseBase:
     by = _coordinator(request)
-    form = SynonymForm(request.POST or None, initial={"terms": "\n".join(synonym.terms)})
+    initial = {"terms": "\n".join(synonym.terms)}
+    form = SynonymForm(request.POST or None, initial=initial, synonym=synonym)
     if request.method == "POST" and form.is_valid():
         synonym.terms = form.cleaned_data["terms"]
         synonyms.save(synonym=synonym, by=by)
@@ -139,10 +107,13 @@ def _edit(request: HttpRequest, synonym: Synonym) -> HttpResponseBase:
     return render(request, "search/synonym.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete_synonym(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks first: searches find less from that moment on."""
     by = _coordinator(request)
     synonym = get_object_or_404(Synonym, pk=pk, origin=OWN_LIST)
+    if request.method != "POST":
+        return render(request, "search/delete_synonym.html", {"synonym": synonym})
     synonyms.delete(synonym=synonym, by=by)
     messages.success(request, _("Gelöscht: %(words)s.") % {"words": ", ".join(synonym.terms)})
     return redirect("search_desk")

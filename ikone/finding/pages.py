@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from cities.permissions import audience_of
+from ikone.finding.drafts import own_drafts
 from ikone.finding.kinds import KINDS, Found, Kind, describe
 from practices.blocks.enums import MARKS, BlockKind
+from search.asked import with_words, without_quotes
 from search.paging import Cursor
 from search.searching import Answer, Hit, Question, SearchTooSlow, search
 from search.tasks import note_miss
@@ -32,6 +34,7 @@ EVERYTHING = ""
 BLOCKS = "blocks"
 BY_SLUG = {kind.slug: kind for kind in KINDS}
 MOST_SIGNS = 200
+MOST_DRAFTS = 5
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class SearchForm(forms.Form):
     q = forms.CharField(label=gettext_lazy("Suchwörter"), max_length=MOST_SIGNS, required=False)
 
     def clean_q(self) -> str:
-        return " ".join(self.cleaned_data["q"].split())
+        return with_words(self.cleaned_data["q"])
 
 
 @login_not_required
@@ -65,7 +68,7 @@ def site_search(request: HttpRequest) -> HttpResponseBase:
     context: dict[str, Any] = {
         "form": form, "text": text, "kind": kind, "answer": None, "roots": [], "is_too_slow": False
     }  # fmt: skip
-    if not any(sign.isalnum() for sign in text):
+    if not text:
         context["roots"] = [root for root in TopicTree.load().roots if not root.is_retired]
         return render(request, "search/page.html", context)
     try:
@@ -88,11 +91,15 @@ def _answered(request: HttpRequest, text: str, kind: Kind | None) -> dict[str, A
         literal=request.GET.get("wort") == "1",
     )
     answer = search(question)
-    if not answer.total and cursor is None and kind is None and not question.is_filtered:
+    is_whole = cursor is None and kind is None
+    drafts = own_drafts(text, request.user, most=MOST_DRAFTS) if is_whole else []
+    if is_whole and not (answer.total or drafts or question.is_filtered):
         note_miss(text)
     return {
         "answer": answer,
         "page": answer.page,
+        "drafts": drafts,
+        "unquoted": without_quotes(text),
         "found": [found for _hit, found in described(answer, request.user)],
         "tabs": _tabs(request, answer, kind),
         "block_kinds": _block_kinds(request, answer, chosen) if kind and kind.source == BLOCKS else [],

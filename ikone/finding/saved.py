@@ -36,7 +36,9 @@ class KeepForm(forms.ModelForm):
     """Asks for nothing but a name, which the search's words propose."""
 
     name = forms.CharField(label=gettext_lazy("Name der Suche"), max_length=120)
-    address = forms.CharField(widget=forms.HiddenInput, max_length=1_200)
+    address = forms.CharField(
+        label=gettext_lazy("Adresse der Suche"), widget=forms.HiddenInput, max_length=1_200
+    )
 
     class Meta:
         model = SavedSearch
@@ -48,8 +50,7 @@ class KeepForm(forms.ModelForm):
         query = QueryDict(parts.query, mutable=True)
         for name in NOT_KEPT:
             query.pop(name, None)
-        is_search = parts.path in {reverse("search"), reverse("practices:list")}
-        if parts.scheme or parts.netloc or not is_search or not query:
+        if not is_search(self.cleaned_data["address"]):
             raise ValidationError(_("Diese Adresse ist keine Suche."), code="no_search")
         return f"{parts.path}?{query.urlencode()}"
 
@@ -77,8 +78,18 @@ def keep_search(request: HttpRequest) -> HttpResponseBase:
             return redirect(address)
         return render(request, "search/keep_search.html", {"form": form}, status=422)
     address = request.GET.get("address", "")[:1_200]
+    if not is_search(address):
+        return render(request, "search/no_search.html", status=422)
     initial = {"address": address, "name": _proposed_name(address)}
     return render(request, "search/keep_search.html", {"form": KeepForm(instance=own, initial=initial)})
+
+
+def is_search(address: str) -> bool:
+    """Whether it is an address of a search in this portal that says what to look for."""
+    parts = _split(address)
+    query = set(QueryDict(parts.query)) - set(NOT_KEPT)
+    is_here = not (parts.scheme or parts.netloc)
+    return is_here and parts.path in {reverse("search"), reverse("practices:list")} and bool(query)
 
 
 def _split(address: str) -> SplitResult:

@@ -7,18 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import F, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cities.permissions import audience_of, is_member
+from cities.permissions import audience_of
+from ikone.finding.drafts import own_drafts
 from ikone.finding.kinds import KINDS
-from practices.enums import Status
-from practices.models import Practice
-from search.folding import Fold
 from search.reading import SearchTooSlow
 from search.suggesting import Suggestion, suggest
 
@@ -50,8 +46,8 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 
 def _options(text: str, reader: User | AnonymousUser) -> list[Option]:
-    """The person's own drafts first, then what everybody finds. One query for the words, one a kind that has
-    hits for their addresses, one for drafts.
+    """The person's own drafts first, then what everybody finds. One or two queries for the words, one a kind
+    that has hits for their addresses, one for drafts.
     """
     kinds = {kind.code: kind for kind in KINDS}
     hits = [hit for hit in _hits(text, reader) if hit.source in kinds]
@@ -64,7 +60,9 @@ def _options(text: str, reader: User | AnonymousUser) -> list[Option]:
         for hit in hits
         if hit.object_id in named[hit.source]
     ]
-    return [*_own_drafts(text, reader), *found][:MOST]
+    drafts = own_drafts(text, reader, most=MOST_DRAFTS)
+    own = [Option(draft.url, draft.title, _("Ihr Entwurf")) for draft in drafts]
+    return [*own, *found][:MOST]
 
 
 def _hits(text: str, reader: User | AnonymousUser) -> list[Suggestion]:
@@ -73,14 +71,3 @@ def _hits(text: str, reader: User | AnonymousUser) -> list[Suggestion]:
         return suggest(text, audience=audience_of(reader), limit=MOST)
     except SearchTooSlow:
         return []
-
-
-def _own_drafts(text: str, reader: User | AnonymousUser) -> list[Option]:
-    if not is_member(reader):
-        return []
-    drafts = Practice.objects.filter(created_by=reader.pk, status=Status.DRAFT).visible_to(reader)
-    titled = drafts.alias(folded_title=Fold(F("title"))).filter(folded_title__contains=Fold(Value(text)))
-    return [
-        Option(reverse("practices:edit", args=[draft.pk]), draft.title, _("Ihr Entwurf"))
-        for draft in titled.only("title").order_by("-updated_at")[:MOST_DRAFTS]
-    ]

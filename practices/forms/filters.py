@@ -7,15 +7,14 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 
 from cities.enums import SizeClass, State
 from practices.blocks.enums import MARKS, BlockKind
 from practices.enums import Kind, Phase
 from practices.facets import YES
 from practices.figures.costs import CostClass
+from search.asked import with_words
 from search.asking import Sort
 from topics.tree import TopicNode, TopicTree
 
@@ -128,10 +127,7 @@ class FilterForm(forms.Form):
             field.known = known
 
     def clean_q(self) -> str:
-        words = " ".join(self.cleaned_data["q"].replace("\x00", " ").split())
-        if words and not any(sign.isalnum() for sign in words):
-            raise ValidationError(_("Bitte geben Sie mindestens ein Wort ein."), code="no_word")
-        return words
+        return with_words(self.cleaned_data["q"])
 
     def choices(self, name: str) -> list[tuple[str, str]]:
         """All values of a filter with what people call them."""

@@ -19,12 +19,12 @@ from practices.forms.filters import SORT_LABELS, FilterForm
 from practices.found import found_by_key
 from practices.search_entry import SOURCE
 from practices.views.list_facets import FACETS, CityFilter, city_facet, facets_of, open_topics
+from search.asked import without_quotes
 from search.asking import Question, Sort
 from search.counts import Counts
 from search.folding import german_slug
 from search.paging import AFTER, BEFORE, Cursor, Page
 from search.searching import Answer, SearchTooSlow, search
-from search.tasks import note_miss
 from topics.models import FormerTopicSlug
 from topics.tree import TopicTree
 
@@ -71,10 +71,8 @@ def practice_list(request: HttpRequest) -> HttpResponseBase:
         answer, is_too_slow = search(question), False
     except SearchTooSlow:
         answer, is_too_slow = Answer(Page([], 0)), True
-    is_whole = question.cursor is None and not question.is_filtered and not is_too_slow
-    if question.text and not answer.total and is_whole:
-        note_miss(question.text)
     shown = [*facets_of(form, tree, answer.counts), *like.facets(answer.total)]
+    number_chosen = sum(len(facet.chosen) for facet in shown) + bool(city.text)
     context = {
         "form": form,
         "answer": answer,
@@ -84,9 +82,13 @@ def practice_list(request: HttpRequest) -> HttpResponseBase:
         "chosen": [*shown, city_facet(city)],
         "city": city,
         "like": like,
-        "number_chosen": sum(len(facet.chosen) for facet in shown) + bool(city.text),
+        "number_chosen": number_chosen,
         "sorts": _sorts(request.GET, question, answer.counts),
         "text": question.text,
+        "is_short": bool(question.text or number_chosen),
+        "filter_errors": [error for name, errors in form.errors.items() if name != "q" for error in errors],
+        "unquoted": without_quotes(question.text),
+        "elsewhere": question,
         "is_too_slow": is_too_slow,
     }
     template = "practices/list_region.html" if request.htmx else "practices/list.html"  # type: ignore[attr-defined]

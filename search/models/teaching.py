@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from search.models.change import marking
 
+OWN_LIST = ""  # the origin of what coordinators wrote; topics and tags keep theirs themselves
+
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Synonym(models.Model):

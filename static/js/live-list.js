@@ -17,6 +17,13 @@ document.addEventListener("htmx:config:request", (event) => {
   }
 });
 
+// What somebody has unfolded stays as they left it; the answer only knows how the page looks when it is opened.
+document.addEventListener("htmx:before:morph:attr", (event) => {
+  if (event.detail.attrName === "open" && event.target.matches("details")) {
+    event.preventDefault();
+  }
+});
+
 document.addEventListener("htmx:after:swap", () => {
   const count = document.querySelector("[data-count]");
   if (count) {

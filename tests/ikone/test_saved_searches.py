@@ -87,10 +87,14 @@ def test_same_search_twice_and_too_many_are_told(monkeypatch: pytest.MonkeyPatch
     assert SavedSearch.objects.count() == 1
 
 
-def test_address_that_is_none_proposes_no_name() -> None:
-    asked = logged_in(make_user("author")).get("/mein/suchen/merken/", {"address": "http://[/?q=Licht"})
-    assert asked.status_code == 200
-    assert "Licht" not in asked.context["form"].initial["name"]
+@pytest.mark.parametrize("address", ["", "http://[/?q=Licht", "/konto/?q=Licht", "/praxis/?nach=x"])
+def test_address_that_is_no_search_is_told_before_anybody_fills_in_a_form(address: str) -> None:
+    asked = logged_in(make_user("author")).get("/mein/suchen/merken/", {"address": address})
+    assert asked.status_code == 422
+    text = asked.content.decode()
+    assert "Diese Adresse ist keine Suche" in text
+    assert 'href="/suche/"' in text
+    assert 'name="name"' not in text
 
 
 def test_double_click_keeps_one_search_and_both_clicks_lead_to_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,6 +43,11 @@ def test_synonyms_are_edited_deleted_and_have_a_history(coordinator: Client) -> 
     page = coordinator.get(f"/koordination/suche/synonyme/{row.pk}/").content.decode()
     assert "Apfel = Birne = Quitte" in page
     assert "Apfel = Birne\n" in page
+    assert (
+        "Apfel = Birne = Quitte"
+        in coordinator.get(f"/koordination/suche/synonyme/{row.pk}/loeschen/").content.decode()
+    )
+    assert Synonym.objects.filter(origin="").exists(), "it asks first"
     coordinator.post(f"/koordination/suche/synonyme/{row.pk}/loeschen/")
     assert not Synonym.objects.filter(origin="").exists()
 
@@ -55,6 +60,7 @@ def test_synonyms_are_edited_deleted_and_have_a_history(coordinator: Client) -> 
         ("Apfel\nAPFEL", "mindestens zwei"),
         (f"Apfel\n{'x' * 81}", "zu lang"),
         ("Apfel\n…", "ist kein Wort"),
+        ("der\ndie", "übergeht es"),
         ("\n".join(f"w{n}" for n in range(21)), "höchstens 20"),
     ],
 )
@@ -63,6 +69,28 @@ def test_wrong_words_are_told_and_kept(coordinator: Client, terms: str, message:
     assert response.status_code == 422
     assert message in response.content.decode()
     assert not Synonym.objects.filter(origin="").exists()
+
+
+def test_what_is_known_together_already_is_not_entered_again(coordinator: Client) -> None:
+    add = "/koordination/suche/synonyme/neu/"
+    coordinator.post(add, {"terms": "apfel\nBirne\nQuitte"})
+    row = Synonym.objects.get(origin="")
+    Synonym.objects.create(terms=["E-Akte", "DMS"], origin="topic:1")
+    assert (
+        "schon zusammen: apfel = Birne = Quitte"
+        in coordinator.post(add, {"terms": "BIRNE\nApfel"}).content.decode()
+    )
+    assert (
+        "verbindet diese Wörter schon: E-Akte = DMS"
+        in coordinator.post(add, {"terms": "DMS\ne-akte"}).content.decode()
+    )
+    assert Synonym.objects.filter(origin="").count() == 1
+    coordinator.post(f"{add.replace('neu', str(row.pk))}", {"terms": "Birne\napfel"})
+    assert Synonym.objects.get(pk=row.pk).terms == ["Birne", "apfel"]
+    coordinator.post(add, {"terms": "Abfall\nMüll"})
+    coordinator.post(add, {"terms": "Zaun\nHecke"})
+    page = coordinator.get("/koordination/suche/").content.decode()
+    assert page.index("Abfall = ") < page.index("Birne = ") < page.index("Zaun = ")
 
 
 def test_a_topics_own_words_are_shown_but_not_edited_here(coordinator: Client) -> None:

@@ -9,7 +9,14 @@ from notifications.jobs import run_waiting
 from practices.enums import Status, Visibility
 from search import misses, vocabulary
 from search.models import Miss
-from tests.factories import logged_in, make_city, make_practice, make_topic, make_user
+from tests.factories import (
+    logged_in,
+    make_city,
+    make_leadership,
+    make_practice,
+    make_topic,
+    make_user,
+)
 from topics import search_entry as topic_entry
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +188,69 @@ def test_what_a_filter_leaves_out_is_no_search_without_hits(visitor: Client) -> 
     assert visitor.get("/praxis/?q=Laternen&land=05").context["answer"].total == 0
     run_waiting()
     assert not Miss.objects.exists()
+
+
+def test_own_drafts_are_found_by_their_author_alone_and_are_no_search_in_vain(visitor: Client) -> None:
+    author = make_user("author")
+    city = author.memberships.get().city
+    colleague = make_user("author", city=city)
+    draft = make_practice("Kühlschrankpolitik im Amt", city=city, status=Status.DRAFT, created_by=author)
+    for number in range(7):
+        make_practice(f"Kühlschrankpolitik {number}", city=city, status=Status.DRAFT, created_by=colleague)
+    client = logged_in(author)
+    text = page(client, "/suche/?q=amt+kuehlschrankpolitik")
+    assert "Eigene Entwürfe" in text
+    assert f"/praxis/{draft.pk}/bearbeiten/" in text
+    assert "Kühlschrankpolitik 1" not in text
+    page(client, "/praxis/?q=Kühlschrankpolitik")
+    assert not ProcrastinateJob.objects.exists()
+    assert page(logged_in(colleague), "/suche/?q=Kühlschrankpolitik").count("<mark>") == 0
+    assert page(logged_in(colleague), "/suche/?q=Kühlschrankpolitik").count("/bearbeiten/") == 5
+    assert "Eigene Entwürfe" not in page(visitor, "/suche/?q=Kühlschrankpolitik")
+    assert "Eigene Entwürfe" not in page(client, "/suche/?q=Laternen")
+
+
+def test_empty_list_says_what_other_kinds_have_and_who_leads_the_topic(visitor: Client) -> None:
+    topic = make_topic(
+        "Aktenführung", slug="akten", synonyms=["DMS"], parent=make_topic("Büro", slug="buero")
+    )
+    make_leadership(topic=topic, city=make_city("Aktenstadt", slug="aktenstadt"))
+    topic_entry.refresh(topic)
+    text = page(visitor, "/praxis/?q=DMS")
+    assert "Dazu gibt es noch keinen Beitrag" in text
+    assert "Themen: 1 Treffer" in " ".join(text.split())
+    assert "/suche/?q=DMS&amp;bereich=themen" in text
+    assert "/themen/akten/" in text
+    assert "/staedte/aktenstadt/" in text
+    assert "?thema=buero" in text
+    assert "Städte:" not in text
+    assert not ProcrastinateJob.objects.exists(), "another kind has something"
+    page(visitor, "/praxis/?q=Zaunkönigzucht")
+    run_waiting()
+    assert Miss.objects.get().text == "zaunkönigzucht"
+
+
+@pytest.mark.parametrize("signs", ["%F0%9F%98%80", "%25", "%22"])
+def test_signs_alone_are_answered_alike_on_both_pages(visitor: Client, signs: str) -> None:
+    for address in ("/suche/", "/praxis/"):
+        text = page(visitor, f"{address}?q={signs}")
+        assert "Das lässt sich so nicht suchen" in text
+        assert "Bitte geben Sie mindestens ein Wort ein." in text
+        assert "Ein Filter in der Adresse" not in text
+
+
+def test_a_phrase_that_nothing_has_is_offered_without_quotes(visitor: Client) -> None:
+    for address in ("/suche/", "/praxis/"):
+        text = page(visitor, f"{address}?q=%22Laternen+Smarte%22")
+        assert "Ohne Anführungszeichen suchen: Laternen Smarte" in text
+        assert "q=Laternen+Smarte" in text
+        assert "Ohne Anführungszeichen" not in page(visitor, f"{address}?q=Zaunkönigzucht")
+
+
+def test_list_with_words_begins_with_hits_and_the_field_keeps_the_words(visitor: Client) -> None:
+    text = page(visitor, "/praxis/?q=Laternen&land=07")
+    assert "Was Städte gelernt haben" not in text
+    assert "Leitfäden, Ausschreibungstexte" not in text
+    assert '<details class="filters__fold">' in text
+    assert text.count('value="Laternen"') == 2
+    assert "Leitfäden, Ausschreibungstexte" in page(visitor, "/praxis/")

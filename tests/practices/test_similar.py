@@ -89,11 +89,39 @@ def test_own_write_up_is_not_its_own_neighbour_and_is_checked_before_publishing(
     client = logged_in(author)
     assert f"/praxis/{own.pk}/aehnliche/" in client.get(own.get_absolute_url()).content.decode()
     part = client.get(f"/praxis/{own.pk}/aehnliche/", headers={"HX-Request": "true"}).content.decode()
-    assert "klingen ähnlich" in part
+    assert "Beiträge sind ähnlich" in part
     assert "Poller 0" in part
     assert "Poller bei uns" not in part
     alone = make_practice(
         "Kochbuch", summary="Rezepte der Kantine.", city=city, status=Status.DRAFT, created_by=author
     )
-    assert "Nichts klingt ähnlich" in client.get(f"/praxis/{alone.pk}/aehnliche/").content.decode()
+    assert (
+        "Noch gibt es keinen ähnlichen Beitrag"
+        in client.get(f"/praxis/{alone.pk}/aehnliche/").content.decode()
+    )
     assert logged_in(None).get(f"/praxis/{own.pk}/aehnliche/").status_code == 404
+
+
+def test_what_stands_under_the_same_topic_fills_up_and_hidden_things_stay_hidden() -> None:
+    topic = make_topic("Parken", slug="parken")
+    one = make_practice("Sensoren melden freie Plätze", summary="Kleine Geräte im Boden.", topics=[topic])
+    make_practice("Handwerkerausweis", summary="Ausweise für Betriebe.", topics=[topic])
+    make_practice("Geheimer Parkplan", topics=[topic], visibility=Visibility.NETWORK)
+    make_practice("Anderswo", summary="Etwas ganz anderes.", topics=[make_topic("Anderes")])
+    visitor = logged_in(None)
+    part = visitor.get(f"/praxis/{one.pk}/aehnliche/").content.decode()
+    assert "Aus demselben Thema: Parken" in part
+    assert "Handwerkerausweis" in part
+    assert "/praxis/?thema=parken" in part
+    assert "Geheimer Parkplan" not in part
+    assert "Anderswo" not in part
+    assert part.count("Sensoren melden freie Plätze</a>") <= 1
+    assert "Geheimer Parkplan" in (
+        logged_in(make_user("author")).get(f"/praxis/{one.pk}/aehnliche/").content.decode()
+    )
+    alone = make_practice(
+        "Kochbuch", summary="Rezepte der Kantine.", topics=[make_topic("Essen", slug="essen")]
+    )
+    nothing = visitor.get(f"/praxis/{alone.pk}/aehnliche/").content.decode()
+    assert "Noch gibt es keinen ähnlichen Beitrag" in nothing
+    assert "/themen/essen/" in nothing

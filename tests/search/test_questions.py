@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from search import misses, suggesting, synonyms, vocabulary
+from search import misses, synonyms, vocabulary
 from search.analysis.words import stem_of
 from search.entries import EntryData, enter
 from search.marking import Marker
@@ -166,31 +166,6 @@ def test_all_kinds_are_counted_beside_each_other() -> None:
     assert {hit.source for hit in ask("Solar", source=None).hits} == {SOURCE, PLACES}
 
 
-def test_suggestions_go_on_from_what_is_typed() -> None:
-    enter([thing(1, "Glasfaser für Schulen"), thing(2, "Schulhof"), thing(3, "Glas", known_as="Glas")])
-    assert [each.object_id for each in suggest("gl", audience=Audience.PUBLIC)] == [3, 1]
-    assert [each.object_id for each in suggest("schulen glasf", audience=Audience.PUBLIC)] == [1]
-    assert suggest("g", audience=Audience.PUBLIC) == []
-
-
-def test_names_come_before_titles_and_rare_ways_go_on_behind_another_word(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(suggesting, "SAMPLE", 1)
-    enter([thing(number, "Verwaltung") for number in range(1, 5)])
-    enter([thing(8, "Schule und Verein"), thing(9, "Verden", source=PLACES, known_as="Verden")])
-    found = suggest("ver", audience=Audience.PUBLIC)
-    assert (len(found), found[0].object_id) == (2, 9)
-    assert [each.object_id for each in suggest("ver", audience=Audience.PUBLIC, limit=1)] == [9]
-    assert [each.object_id for each in suggest("schule ver", audience=Audience.PUBLIC)] == [8]
-
-
-def test_similar_things_share_rare_words() -> None:
-    enter([thing(n, f"Baumkataster {n}") for n in range(1, 4)] + [thing(9, "Hundesteuer")])
-    assert set(similar_to(SOURCE, 1, audience=Audience.PUBLIC)) == {2, 3}
-    assert 9 not in similar_to_text("Ein Baumkataster", source=SOURCE, audience=Audience.PUBLIC)
-
-
 def test_found_words_are_marked_also_inside_compounds_and_nothing_unsafe_comes_through() -> None:
     marker = Marker(frozenset({stem_of("Glasfaser"), stem_of("Beteiligung")}))
     assert marker.mark("Glasfaserausbau") == "<mark>Glasfaser</mark>ausbau"
@@ -209,6 +184,13 @@ def test_found_words_are_marked_also_inside_compounds_and_nothing_unsafe_comes_t
         ("Anruf 0651 7181234", ""),
         ("https://example.org", ""),
         ("???", ""),
+        ("x", ""),
+        ("a 1 b", ""),
+        ('"Licht Bedarf"', ""),
+        ("„Licht Bedarf", ""),
+        ("Licht -Bedarf", ""),
+        ("Licht - Bedarf", "licht - bedarf"),
+        ("ki", "ki"),
         ("x" * 101, ""),
     ],
 )

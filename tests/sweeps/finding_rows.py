@@ -51,11 +51,12 @@ FINDING: list[Case] = [
         for label, query in asked.items()
     ),
     get("saved_searches", MEMBERS),
-    get("keep_search", MEMBERS),
+    get("keep_search", MEMBERS, query="address=/suche/%3Fq%3DAkten"),
     post("forget_search", frozenset({Who.AUTHOR}), saved_search, hidden_from=MEMBERS - {Who.AUTHOR}),
     get("search_desk", COORDINATION),
     get("add_synonym", COORDINATION),
     get("edit_synonym", COORDINATION, synonym),
+    get("delete_synonym", COORDINATION, synonym),
     post("delete_synonym", COORDINATION, synonym),
     post("forget_miss", COORDINATION),
     get("api:api-root", EVERYBODY),

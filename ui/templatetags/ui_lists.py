@@ -37,15 +37,20 @@ class Paged(Protocol):
     has_previous: bool
     has_next: bool
 
+    @property
+    def places(self) -> tuple[int, int] | None: ...
+
     def next_query(self, query: QueryDict) -> str: ...
     def previous_query(self, query: QueryDict) -> str: ...
 
 
 @register.inclusion_tag("ui/pager.html", takes_context=True)
 def pager(context: Context, page: Paged) -> dict[str, Any]:
-    """Back and on; nothing when all fits on one page."""
+    """Back and on, and which ones of all are shown where that is known; nothing when all fits on one page."""
     query = context["request"].GET
     return {
+        "places": page.places,
+        "total": page.total,
         "previous": page.previous_query(query) if page.has_previous else "",
         "next": page.next_query(query) if page.has_next else "",
     }
