@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from practices import search_entry
-from practices.enums import Status
+from practices.enums import Kind, Phase, Status
 from practices.exchange_format import days, links
 from practices.exchange_format.complaints import complaints
 from practices.exchange_format.identity import own_id, own_key
@@ -265,6 +265,8 @@ def _values(each: _Incoming) -> dict[str, Any]:
 def _new(each: _Incoming) -> Practice:
     record = each.record
     practice = Practice(external_id=record.external_id, status=Status(record.status), **_values(each))
+    if practice.kind == Kind.STOPPED and not record.mentions("phase"):
+        practice.phase = Phase.ENDED
     if practice.status == Status.PUBLISHED:
         days.begin(practice)
     return practice

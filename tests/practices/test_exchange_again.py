@@ -224,3 +224,17 @@ def test_a_tag_that_became_a_topic_stays_one(tmp_path: Path) -> None:
     assert topics_of(Practice.objects.get(external_id="d")) == ["e-akte", "beteiligung"]
     assert "unverändert: 1" in run(write(tmp_path, line()))
     assert not list(differences())
+
+
+def test_what_was_stopped_is_ended_unless_the_line_says_otherwise(tmp_path: Path) -> None:
+    reason = {"sections": line()["sections"] | {"stop_reason": "Zu teuer."}}
+    run(
+        write(
+            tmp_path,
+            line(external_id="a", kind="stopped", **reason),
+            line(external_id="b", kind="stopped", phase="pilot", **reason),
+            line(external_id="c"),
+        )
+    )
+    phases = dict(Practice.objects.values_list("external_id", "phase"))
+    assert phases == {"a": "ended", "b": "pilot", "c": "live"}

@@ -77,7 +77,19 @@ def _reading() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CommandError(_("Die Datei lässt sich nicht lesen: %(why)s") % {"why": error}) from error
+        raise CommandError(_why(error)) from error
+
+
+def _why(error: OSError) -> str:
+    """Ours, as the system says it in English and in its own way."""
+    name = {"name": error.filename}
+    if isinstance(error, FileNotFoundError):
+        return _("Die Datei %(name)s gibt es nicht.") % name
+    if isinstance(error, IsADirectoryError):
+        return _("%(name)s ist ein Ordner, keine Datei.") % name
+    if isinstance(error, PermissionError):
+        return _("Die Datei %(name)s darf nicht gelesen werden.") % name
+    return _("Die Datei lässt sich nicht lesen: %(why)s") % {"why": error}
 
 
 def _lines_of(file: Path) -> Iterator[bytes]:
