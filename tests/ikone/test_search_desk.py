@@ -108,8 +108,12 @@ def test_search_that_is_done_leaves_the_list(coordinator: Client) -> None:
 
 def test_members_may_not_look(coordinator: Client) -> None:
     misses.count({"Unsinn": 1})
+    row = Synonym.objects.create(terms=["Apfel", "Birne"])
     member = logged_in(make_user("manager"))
     for address in ("/koordination/suche/", "/koordination/suche/synonyme/neu/"):
         assert member.get(address).status_code == 403
     assert member.post("/koordination/suche/erledigt/", {"text": "unsinn"}).status_code == 403
+    assert member.post(f"/koordination/suche/synonyme/{row.pk}/loeschen/").status_code == 403
+    assert member.post(f"/koordination/suche/synonyme/{row.pk}/", {"terms": "a\nb"}).status_code == 403
+    assert Synonym.objects.get().terms == ["Apfel", "Birne"]
     assert Miss.objects.exists()

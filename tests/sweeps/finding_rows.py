@@ -57,7 +57,6 @@ FINDING: list[Case] = [
     get("add_synonym", COORDINATION),
     get("edit_synonym", COORDINATION, synonym),
     get("delete_synonym", COORDINATION, synonym),
-    post("delete_synonym", COORDINATION, synonym),
     post("forget_miss", COORDINATION),
     get("api:api-root", EVERYBODY),
     get("api:openapi-json", EVERYBODY),
