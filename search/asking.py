@@ -83,18 +83,38 @@ class Condition:
 EVERYTHING = Condition("true")
 
 
-def scope(question: Question, query: str) -> Condition:
+# Queries for words with the kinds of things that each is for; none stand for all kinds.
+Queries = Mapping[str, Sequence[int]]
+
+
+def scope(question: Question, queries: Queries) -> Condition:
     """What people of this audience may know of that has the words. Filters come on top."""
     found = Condition("audience <= %(audience)s", {"audience": int(question.audience)})
-    if query.startswith(LACKS):
-        unwanted = "SELECT id FROM search_entry WHERE words @@ CAST(%(query)s AS tsquery)"
-        found &= Condition(f"id NOT IN ({unwanted})", {"query": query.removeprefix(LACKS)})
-    elif query:
-        found &= Condition("words @@ CAST(%(query)s AS tsquery)", {"query": query})
+    found &= _with_words(queries)
     if question.city_id is not None:
         found &= Condition("city_id = %(city_id)s", {"city_id": question.city_id})
     if question.city_ids is not None:
         found &= Condition("city_id = ANY(%(city_ids)s::bigint[])", {"city_ids": list(question.city_ids)})
+    return found
+
+
+def _with_words(queries: Queries) -> Condition:
+    named = enumerate(queries.items())
+    ways = [_matching(query, kinds, f"query{place}") for place, (query, kinds) in named if query]
+    if len(ways) < 2:
+        return ways[0] if ways else EVERYTHING
+    parameters = {name: value for way in ways for name, value in way.parameters.items()}
+    return Condition(f"({' OR '.join(f'({way.sql})' for way in ways)})", parameters)
+
+
+def _matching(query: str, kinds: Sequence[int], name: str) -> Condition:
+    if query.startswith(LACKS):
+        unwanted = f"SELECT id FROM search_entry WHERE words @@ CAST(%({name})s AS tsquery)"  # noqa: S608
+        found = Condition(f"id NOT IN ({unwanted})", {name: query.removeprefix(LACKS)})
+    else:
+        found = Condition(f"words @@ CAST(%({name})s AS tsquery)", {name: query})
+    if kinds:
+        found &= Condition(f"source = ANY(%({name}_kinds)s::integer[])", {f"{name}_kinds": list(kinds)})
     return found
 
 

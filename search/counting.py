@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from search import asking
-from search.asking import Question
+from search.asking import Queries, Question
 from search.bitmaps import labels
 from search.bitmaps.view import Leaf, View, look
 from search.counts import Counts, named
@@ -21,22 +21,24 @@ from search.query.terms import Level
 class Matches:
     """What one look at all entries gives.
 
-    `entries` has a bit in `view` for each hit. They are the hits of `level`; where there are several, the
-    first one has `with_all` hits.
+    `entries` has a bit in `view` for each hit, `best` for those of the first level; where there are several,
+    these are `with_all`. `queries` ask the database for the hits.
     """
 
     view: View
     entries: int
+    best: int
     counts: Counts
-    level: Level | None = None
+    queries: Queries
     with_all: int | None = None
 
 
 def count_matches(
     question: Question, levels: Sequence[Level] = (), enough: int = 1, also: Collection[Leaf] = ()
 ) -> Matches:
-    """Of several `levels` the first with `enough` hits counts, else the last. One query to the database,
-    however many filters are chosen; without words there are no levels.
+    """Of several `levels` the first with `enough` hits counts, else the last: for each kind its own, so
+    that it has the same number alone and among all. One query to the database, however many filters are
+    chosen; without words there are no levels.
 
     `also` are further conditions that the view shall know.
     """
@@ -44,15 +46,66 @@ def count_matches(
     view = look(leaves, asking.cities(question), source=None if question.counts_kinds else question.source)
     in_scope = view.for_audience(question.audience) & view.in_cities
     filters = _Filters(question, view)
-    found, chosen, with_all = in_scope, None, None
-    for level in levels:
-        found, chosen = level.among(view, in_scope), level
-        number = filters.among(found).bit_count()
-        with_all = number if with_all is None else with_all
-        if number >= enough:
-            break
-    counts = filters.counts(found, has_words=bool(levels))
-    return Matches(view, filters.among(found), counts, chosen, with_all if len(levels) > 1 else None)
+    if not levels:
+        entries = filters.among(in_scope)
+        return Matches(view, entries, entries, filters.counts(in_scope, has_words=False), {})
+    chosen = _Chosen(levels, enough, filters, in_scope)
+    best = filters.among(chosen.of_level(0))
+    return Matches(
+        view,
+        filters.among(chosen.found),
+        best,
+        filters.counts(chosen.found, has_words=True),
+        chosen.queries(),
+        best.bit_count() if len(levels) > 1 else None,
+    )
+
+
+class _Chosen:
+    """For each kind of things the first of the levels that has enough of it."""
+
+    def __init__(self, levels: Sequence[Level], enough: int, filters: _Filters, in_scope: int) -> None:
+        self._levels, self._enough, self._filters, self._in_scope = levels, enough, filters, in_scope
+        self._known: dict[int, int] = {}
+        self._by_kind = {kind: self._place_of(kind) for kind in self._kinds()}
+        self.found = 0
+        for kind, place in self._by_kind.items():
+            self.found |= self.of_level(place) & self._of(kind)
+
+    def of_level(self, place: int) -> int:
+        if place not in self._known:
+            self._known[place] = self._levels[place].among(self._filters.view, self._in_scope)
+        return self._known[place]
+
+    def queries(self) -> Queries:
+        """As the database is asked for the hits, by the kinds that each is for; where it is one, for all."""
+        asked = self._filters.question.source
+        kinds: dict[str, list[int]] = {}
+        for kind, place in self._by_kind.items():
+            if asked in (None, kind):
+                kinds.setdefault(self._levels[place].query(), []).append(kind)
+        return kinds if len(kinds) > 1 else {query: [] for query in kinds}
+
+    def _kinds(self) -> list[int]:
+        """The one that is asked for, though nothing may be of it, and others that are counted beside it."""
+        asked, everything = self._filters.question, self._filters.view.sources
+        if asked.source is None:
+            return everything
+        return [asked.source, *(kind for kind in everything if asked.counts_kinds and kind != asked.source)]
+
+    def _of(self, kind: int) -> int:
+        return self._filters.view.of(labels.of_source(kind))
+
+    def _place_of(self, kind: int) -> int:
+        """Filters are those of the kind that is asked for."""
+        of_kind, filters = self._of(kind), self._filters
+        for place in range(len(self._levels)):
+            found = self.of_level(place) & of_kind
+            if filters.question.source in (None, kind):
+                found = filters.among(found)
+            if found.bit_count() >= self._enough:
+                return place
+        return len(self._levels) - 1
 
 
 class TopicCounts(Mapping[int, int]):

@@ -15,7 +15,7 @@ from operator import and_
 from typing import Any
 
 from search.bitmaps import labels
-from search.bitmaps.view import Leaf
+from search.bitmaps.view import Leaf, View
 from search.counting import Matches
 from search.query.terms import Alternative, Group, Level, Terms, all_in_title
 from search.query.understanding import Query
@@ -48,10 +48,18 @@ def title_leaves(terms: Terms) -> set[Leaf]:
 
 
 def candidates(terms: Terms, matches: Matches) -> list[int]:
-    """Entries that are ranked: the newest hits, those with all words in the title, and with the rarest."""
-    view, hits = matches.view, matches.entries
+    """Entries that are ranked: of those with all words, then of the others, the newest hits, those with all
+    words in the title, and with the rarest.
+    """
+    found = _first(terms, matches.view, matches.best)
+    if len(found) < NEWEST and matches.best != matches.entries:
+        found += _first(terms, matches.view, matches.entries & ~matches.best)
+    return found
+
+
+def _first(terms: Terms, view: View, hits: int) -> list[int]:
     found = view.ids_of(hits, labels.NEWEST, NEWEST)
-    if matches.counts.total > len(found) and (required := _by_rarity(terms)):
+    if hits.bit_count() > len(found) and (required := _by_rarity(terms)):
         in_titles = [group.in_titles_among(view) for group in required]
         sets = [reduce(and_, in_titles)]
         if len(required) > 1:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from search import asking
-from search.asking import Question, Sort
+from search.asking import Queries, Question, Sort
 from search.counting import count_matches
 from search.counts import Counts
 from search.marking import Marker
@@ -105,7 +105,7 @@ def _elsewhere(answer: Answer) -> Answer:
 
 def _browse(question: Question, understood: Understood) -> Answer:
     counts = count_matches(question).counts
-    page, hits = _by_order(question, "", _order_of(question), counts.total)
+    page, hits = _by_order(question, {}, _order_of(question), counts.total)
     return Answer(page, hits, counts, understood)
 
 
@@ -119,7 +119,6 @@ def _nothing(question: Question, query: Query) -> Answer:
 
 def _find(question: Question, query: Query) -> Answer:
     matches = count_matches(question, query.terms.levels(), ENOUGH, title_leaves(query.terms))
-    tsquery = matches.level.query() if matches.level else ""
     with_all = matches.with_all
     is_complete = with_all is None or with_all >= ENOUGH
     if query.understood.ignored or query.understood.shortened:
@@ -127,9 +126,9 @@ def _find(question: Question, query: Query) -> Answer:
     total = matches.counts.total
     if question.sort == Sort.RELEVANCE:
         hits = ranked(query, candidates(query.terms, matches), question.audience)
-        page, hits = _by_relevance(question, tsquery, hits, total)
+        page, hits = _by_relevance(question, matches.queries, hits, total)
     else:
-        page, hits = _by_order(question, tsquery, _order_of(question), total)
+        page, hits = _by_order(question, matches.queries, _order_of(question), total)
     return Answer(
         page,
         hits,
@@ -195,17 +194,19 @@ def _order_of(question: Question) -> Order:
 PLACE, REST = "platz", "rest"
 
 
-def _by_relevance(question: Question, tsquery: str, hits: list[Hit], total: int) -> tuple[Page, list[Hit]]:
+def _by_relevance(
+    question: Question, queries: Queries, hits: list[Hit], total: int
+) -> tuple[Page, list[Hit]]:
     """Ranked hits by their place; behind the last of them all others by date."""
     first, cursor = 0, question.cursor
     if cursor and len(cursor.key) == 2 and cursor.key[0] == PLACE and isinstance(cursor.key[1], int):
         place = cursor.key[1]
         first = max(place - question.page_size if cursor.is_backward else place, 0)
     elif cursor and cursor.key[0] == REST:
-        return _rest(question, tsquery, hits, total)
+        return _rest(question, queries, hits, total)
     shown = hits[first : first + question.page_size]
     if first and not shown:
-        return _rest(question, tsquery, hits, total)
+        return _rest(question, queries, hits, total)
     return Page(
         ids=[hit.object_id for hit in shown],
         total=total,
@@ -216,24 +217,24 @@ def _by_relevance(question: Question, tsquery: str, hits: list[Hit], total: int)
     ), shown
 
 
-def _rest(question: Question, tsquery: str, hits: list[Hit], total: int) -> tuple[Page, list[Hit]]:
+def _rest(question: Question, queries: Queries, hits: list[Hit], total: int) -> tuple[Page, list[Hit]]:
     """A page behind the ranked hits."""
     cursor = question.cursor
     is_inside = cursor is not None and cursor.key[0] == REST
     asked = replace(question, cursor=replace(cursor, key=cursor.key[1:]) if cursor and is_inside else None)
-    page, shown = _by_order(asked, tsquery, ORDERS[Sort.NEWEST], total, without=[hit.id for hit in hits])
+    page, shown = _by_order(asked, queries, ORDERS[Sort.NEWEST], total, without=[hit.id for hit in hits])
     first = (REST, *page.first_key) if page.has_previous and page.first_key else (PLACE, len(hits))
     last = (REST, *page.last_key) if page.last_key else None
     return replace(page, has_previous=True, first_key=first, last_key=last), shown
 
 
 def _by_order(
-    question: Question, tsquery: str, order: Order, total: int, without: Sequence[int] = ()
+    question: Question, queries: Queries, order: Order, total: int, without: Sequence[int] = ()
 ) -> tuple[Page, list[Hit]]:
     """One page of a list that is sorted by columns, by key. One query."""
     key = order.read(question.cursor.key) if question.cursor else None
     backward = bool(key and question.cursor and question.cursor.is_backward)
-    rows = _rows(question, tsquery, order, total, key, backward=backward, without=without)
+    rows = _rows(question, queries, order, total, key, backward=backward, without=without)
     more = len(rows) > question.page_size
     rows = rows[: question.page_size]
     if backward:
@@ -253,7 +254,7 @@ def _by_order(
 
 def _rows(
     question: Question,
-    tsquery: str,
+    queries: Queries,
     order: Order,
     total: int,
     key: list[Any] | None,
@@ -261,7 +262,7 @@ def _rows(
     backward: bool,
     without: Sequence[int],
 ) -> list[tuple[Any, ...]]:
-    condition = asking.scope(question, tsquery) & asking.filters(question)
+    condition = asking.scope(question, queries) & asking.filters(question)
     parameters = {**condition.parameters, "limit": question.page_size + 1, "without": list(without)}
     columns = ", ".join(order.columns)
     parts = []
@@ -281,7 +282,7 @@ def _rows(
         f"(SELECT source, object_id, {order.selected} FROM search_entry WHERE {condition.sql}) "
         f"SELECT source, object_id, {columns} FROM matching {after} ORDER BY {ordering} LIMIT %(limit)s",
         parameters,
-        by_index=bool(tsquery) and total <= FEW,
+        by_index=any(queries) and total <= FEW,
     )
 
 

@@ -144,7 +144,7 @@ def _similar(
         return []
     question = Question(audience=audience, source=source)
     tsquery = " | ".join(group.query() for group in groups)
-    condition = scope(question, tsquery) & of_source(question)
+    condition = scope(question, {tsquery: ()}) & of_source(question)
     enough, parameters = _enough(groups, bar)
     rows = fetch(
         f"""

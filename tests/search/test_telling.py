@@ -4,14 +4,16 @@ import datetime as dt
 
 import pytest
 
-from search import vocabulary
+from search import ranking, vocabulary
 from search.analysis.dictionary import is_word
 from search.analysis.words import stem_of
 from search.entries import EntryData, enter
 from search.models import Audience
 from search.packing import FIELDS
+from search.paging import Cursor
 from search.query.partly import tells
 from search.query.wording import joined, written_in
+from search.searching import Sort
 from search.sources import Hint, Source, _sources
 from tests.search.test_questions import PLACES, SOURCE, ask, ids, source, thing  # noqa: F401  a fixture
 
@@ -139,3 +141,31 @@ def test_a_city_is_met_by_the_name_that_people_say() -> None:
     meant = ask("Radweg Landau").understood.city
     assert meant is not None
     assert meant.city_id == 8
+
+
+def test_a_kind_has_the_same_number_alone_and_among_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has all words is plentiful among one kind and rare among the other, which then shows some more."""
+    monkeypatch.setitem(_sources, OTHER, Source(OTHER, "other", list, lambda _ids: []))
+    enter(thing(number, "Laterne am Radweg") for number in range(1, 8))
+    enter([thing(8, "Laterne"), thing(9, "Radweg")])
+    enter([thing(10, "Laterne am Radweg", source=OTHER), thing(11, "Radweg", source=OTHER)])
+    everything = ask("Laterne Radweg", source=None, counts_kinds=True)
+    assert everything.by_source == {SOURCE: 7, OTHER: 2}
+    assert (everything.total, len(everything.page.ids)) == (9, 9)
+    assert everything.page.ids[-1] == 11
+    for source_code in (SOURCE, OTHER):
+        alone = ask("Laterne Radweg", source=source_code, counts_kinds=True)
+        assert alone.total == everything.by_source[source_code] == len(alone.page.ids)
+        assert alone.by_source == everything.by_source
+    newest = ask("Laterne Radweg", source=None, sort=Sort.NEWEST, page_size=5)
+    rest = ask("Laterne Radweg", source=None, sort=Sort.NEWEST, cursor=Cursor(newest.page.last_key or ()))
+    assert [*newest.page.ids, *rest.page.ids] == [11, 10, *range(7, 0, -1)]
+
+
+def test_what_has_all_words_is_ranked_before_newer_things_that_have_some(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ranking, "NEWEST", 3)
+    monkeypatch.setattr(ranking, "WITH_TITLE", 0)
+    enter([thing(1, "Etwas", body="Laterne am Radweg"), *(thing(n, "Radweg") for n in range(2, 20))])
+    assert ask("Laterne Radweg").page.ids[0] == 1
