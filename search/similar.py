@@ -62,7 +62,7 @@ def newest_under(
 ) -> list[int]:
     """Ids of the newest things under a topic that are not among those shown already. One query."""
     question = Question(audience=audience, source=source, topics=[topic])
-    condition = scope(question, "") & filters(question)
+    condition = scope(question, {}) & filters(question)
     asked = {**condition.parameters, "without": list(without), "limit": limit}
     rows = fetch(
         f"""
@@ -175,7 +175,7 @@ def _from_their_side(words: set[str], source: int, audience: Audience, bar: Bar)
     if not groups:
         return []
     question = Question(audience=audience, source=source)
-    condition = scope(question, " | ".join(group.query() for group in groups)) & of_source(question)
+    condition = scope(question, {" | ".join(group.query() for group in groups): ()}) & of_source(question)
     rows = fetch(WORDS_OF.format(condition=condition.sql), {**condition.parameters, "most": OTHERS})
     numbers = look_up({word for _key, theirs in rows for word in theirs}, (), audience).numbers
     shares: dict[int, float] = {}
