@@ -14,6 +14,7 @@ from search.analysis.compounds import parts
 from search.analysis.dictionary import participles_of
 from search.analysis.vectors import lexemes
 from search.analysis.words import JOINT, Token, fold, stem, tokens
+from search.query.partly import tells
 from search.query.terms import Terms
 
 SNIPPET = 220
@@ -48,7 +49,17 @@ class Marker:
 
     @classmethod
     def of(cls, terms: Terms) -> Marker:
-        return cls(frozenset(terms.lexemes()))
+        """Without what says nothing by itself: talk, and Geld of Elterngeld where that is not meant."""
+        return cls(
+            frozenset(
+                lexeme
+                for group in terms.groups
+                if group.tells
+                for each in group.alternatives
+                for place, lexeme in enumerate(each.lexemes)
+                if not each.is_loose or tells(lexeme, is_first=place == 0)
+            )
+        )
 
     @cached_property
     def _may_begin(self) -> re.Pattern[bytes] | None:

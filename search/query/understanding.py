@@ -21,17 +21,17 @@ from search.query.terms import PARTS, SPELLING, SYNONYM, Alternative, Group, Ter
 from search.query.understood import CityMeant, Understood
 from search.query.wording import (
     alternative_of,
-    capitalised,
     infinitives,
     joined,
     key_of,
+    name_as_typed,
+    names_in,
     parts_of,
     written_in,
 )
 from search.sources import Hint
 from search.vocabulary import Similar
 
-LONGEST_NAME = 6  # words of a city's name
 MOST_SYNONYMS = 6
 MOST_UNKNOWN = 4
 FEW = 25  # entries with a compound; below, its parts are searched too
@@ -81,6 +81,8 @@ class _Reading:
         self.phrases = [(text, phrase) for text in parsed.phrases if (phrase := phrase_of(text))]
         self.excluded = [(text, phrase) for text in parsed.excluded if (phrase := phrase_of(text))]
 
+        self.understood.asked = len(self.words) + len(self.phrases)
+
     def query(self) -> Query:
         if not (self.words or self.phrases or self.excluded):
             return Query(Terms(), self.understood, {})
@@ -118,16 +120,7 @@ class _Reading:
         asked |= {stem(fold(a) + fold(b)) for a, b in pairwise(self.words)}
         asked |= {stem(part) for word in self.words for part in parts_within(word)}
         asked |= {verb for word in self.words for verb in infinitives(word)}
-        return look_up(asked, self._names() if not self.literal else (), self.audience)
-
-    def _names(self) -> list[str]:
-        """What could be a city's name: neighbouring words, the longest first."""
-        folded = [fold(word) for word in self.typed]
-        return [
-            " ".join(folded[place : place + length])
-            for length in range(min(LONGEST_NAME, len(folded)), 0, -1)
-            for place in range(len(folded) - length + 1)
-        ]
+        return look_up(asked, names_in(self.typed) if not self.literal else (), self.audience)
 
     def _groups(self) -> list[Group]:
         """One group a word, or a term of several words that has synonyms."""
@@ -144,12 +137,20 @@ class _Reading:
         return groups
 
     def _with_synonyms(self, group: Group, keys: tuple[str, ...]) -> Group:
-        others = list(self.thesaurus.others.get(keys, ())[:MOST_SYNONYMS])
-        if not others:
+        """Without those that the query excludes."""
+        others = self.thesaurus.others.get(keys, ())[:MOST_SYNONYMS]
+        phrases = {other: phrase for other in others if (phrase := phrase_of(other))}
+        for _text, unwanted in self.excluded:
+            phrases = {
+                other: phrase
+                for other, phrase in phrases.items()
+                if not set(unwanted.lexemes) <= set(phrase.lexemes)
+            }
+        if not phrases:
             return group
-        self.understood.synonyms.append((group.typed, others))
-        phrases = [replace(phrase, factor=SYNONYM) for other in others if (phrase := phrase_of(other))]
-        return replace(group, alternatives=(*group.alternatives, *phrases))
+        self.understood.synonyms.append((group.typed, list(phrases)))
+        instead = (replace(phrase, factor=SYNONYM) for phrase in phrases.values())
+        return replace(group, alternatives=(*group.alternatives, *instead))
 
     def _with_joined(self, groups: list[Group], known: Known) -> list[Group]:
         """„Bund ID“ is also „BundID“."""
@@ -251,9 +252,9 @@ class _Reading:
 
     def _with_city(self, groups: list[Group], known: Known) -> list[Group]:
         """What belongs to a city that is named comes first; its name alone is searched like any word."""
-        for name in self._names():
+        for name in names_in(self.typed):
             if name in known.places:
-                typed = self._typed_of(name)
+                typed = name_as_typed(name, self.typed)
                 self.understood.city = CityMeant(known.places[name], typed)
                 words = set(typed.split())
                 others = [group for group in groups if not set(group.typed.split()) <= words]
@@ -265,19 +266,12 @@ class _Reading:
                 return groups
         return groups
 
-    def _typed_of(self, name: str) -> str:
-        length = len(name.split(" "))
-        for place in range(len(self.typed) - length + 1):
-            words = self.typed[place : place + length]
-            if " ".join(fold(word) for word in words) == name:
-                return " ".join(map(capitalised, words))
-        return name
-
     def _without_unknown_talk(self, groups: list[Group], known: Known) -> list[Group]:
-        """Nobody misses „eingeführt“ where something else is asked for."""
-        if not self.understood.hints and all(is_talk(group) for group in groups):
+        """Nobody misses „eingeführt“, or the 3 of „§ 3 OZG“, where something else is asked for."""
+        slight = [group for group in groups if is_talk(group) or len(group.typed) == 1]
+        if len(slight) == len(groups) and not self.understood.hints:
             return groups
-        return [group for group in groups if not is_talk(group) or group.is_known(known.numbers)]
+        return [group for group in groups if group not in slight or group.is_known(known.numbers)]
 
     def _with_talk_optional(self, groups: list[Group]) -> list[Group]:
         """„Wie haben andere Städte die E-Akte eingeführt?“ asks for the E-Akte, and not for all of a Stadt

@@ -19,6 +19,7 @@ class CityMeant:
 class Understood:
     """What pages tell about how the query was read."""
 
+    asked: int = 0  # words and phrases that say something
     city: CityMeant | None = None
     hints: list[Hint] = field(default_factory=list)
     corrected: list[tuple[str, str]] = field(default_factory=list)  # as typed, as searched

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from search.analysis.compounds import parts
+from search.analysis.stopwords import STOP_WORDS, TALK
 from search.analysis.vectors import lexemes
 from search.analysis.words import fold, pieces, stem
 from search.query.terms import Alternative, phrase_of
@@ -16,6 +17,7 @@ SMALL_IN_NAMES = frozenset(
 
 # What joins the first part of a compound to the next, but for words like Kurs and Hals.
 BETWEEN = re.compile(r"(?:(?<=....[bdfghklmnrt])|(?<=..t))s$")
+LONGEST_NAME = 6  # words of a city's name
 VERB_ENDINGS = ("t", "st", "te", "tet", "test", "ten")  # which the stemmer leaves on some verbs
 LEAST_ROOT = 3
 
@@ -34,6 +36,26 @@ def capitalised(word: str) -> str:
     if word in SMALL_IN_NAMES or not word.islower():
         return word
     return "-".join(piece if piece in SMALL_IN_NAMES else piece.capitalize() for piece in word.split("-"))
+
+
+def names_in(words: Sequence[str]) -> list[str]:
+    """What could be a city's name: neighbouring words, the longest first; words like „weil“ not alone."""
+    folded = [fold(word) for word in words]
+    spans = [
+        folded[place : place + length]
+        for length in range(min(LONGEST_NAME, len(folded)), 0, -1)
+        for place in range(len(folded) - length + 1)
+    ]
+    return [" ".join(span) for span in spans if len(span) > 1 or span[0] not in STOP_WORDS | TALK]
+
+
+def name_as_typed(name: str, typed: Sequence[str]) -> str:
+    length = len(name.split(" "))
+    for place in range(len(typed) - length + 1):
+        words = typed[place : place + length]
+        if " ".join(fold(word) for word in words) == name:
+            return " ".join(map(capitalised, words))
+    return name
 
 
 def parts_of(word: str) -> list[str]:

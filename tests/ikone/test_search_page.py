@@ -254,3 +254,12 @@ def test_list_with_words_begins_with_hits_and_the_field_keeps_the_words(visitor:
     assert '<details class="filters__fold">' in text
     assert text.count('value="Laternen"') == 2
     assert "Leitfäden, Ausschreibungstexte" in page(visitor, "/praxis/")
+
+
+def test_hints_say_what_was_done_and_do_not_ask_for_it_again(visitor: Client) -> None:
+    make_practice("Glasfaser für Schulen", topics=[make_topic()])
+    vocabulary.learn()
+    text = " ".join(page(visitor, "/suche/?q=Glassfaser").split())
+    assert "„Glassfaser“ kommt nicht vor; gesucht wurde „Glasfaser“." in text
+    assert "Meinten Sie" not in text
+    assert "mit allen Wörtern" not in text

@@ -8,7 +8,7 @@ from search import ranking, vocabulary
 from search.analysis.dictionary import is_word
 from search.analysis.words import stem_of
 from search.entries import EntryData, enter
-from search.models import Audience
+from search.models import Audience, Synonym
 from search.packing import FIELDS
 from search.paging import Cursor
 from search.query.partly import tells
@@ -19,6 +19,7 @@ from tests.search.test_questions import PLACES, SOURCE, ask, ids, source, thing 
 
 pytestmark = pytest.mark.django_db
 OTHER = 79
+DAY = dt.date(2026, 1, 1)
 STOPPED = Hint(("gescheitert", "nicht funktioniert"), "kind", 2, "beendet")
 
 
@@ -50,6 +51,40 @@ def test_among_all_kinds_a_word_for_a_facet_narrows_to_the_kind_that_has_it(stop
     other = ask(text, source=OTHER, counts_kinds=True)
     assert (other.page.ids, other.total, other.by_source[SOURCE]) == ([], 0, len(found))
     assert OTHER in {hit.source for hit in ask("gescheitert", source=None, literal=True).hits}
+
+
+def test_a_lone_digit_is_not_missed() -> None:
+    enter([thing(1, "OZG"), thing(2, "§ 3 SGB")])
+    answer = ask("§ 5 OZG")
+    assert (answer.page.ids, answer.understood.ignored, answer.is_partial) == ([1], [], False)
+    assert ids("3") == [2]
+
+
+def test_synonyms_that_are_excluded_are_not_searched() -> None:
+    enter([thing(1, "DMS"), thing(2, "Aktensystem"), thing(3, "Ablage")])
+    Synonym.objects.create(terms=["DMS", "Aktensystem", "Ablage"])
+    answer = ask("DMS -Ablage")
+    assert answer.understood.synonyms == [("DMS", ["Aktensystem"])]
+    assert answer.page.ids == [1, 2]
+    assert ask("DMS -Ablage -Aktensystem").understood.synonyms == []
+
+
+def test_what_says_nothing_by_itself_is_not_marked() -> None:
+    enter([thing(1, "Elterngeld in der Stadt"), thing(2, "Geld der Eltern"), thing(3, "Parken")])
+    marker = ask("Wo gibt es Elterngeld in einer Stadt?").marker
+    assert (
+        marker.mark("Elterngeld und Wohngeld einer Stadt")
+        == "<mark>Elterngeld</mark> und Wohngeld einer Stadt"
+    )
+    enter([EntryData(PLACES, 5, Audience.PUBLIC, DAY, "Zweibrücken", city_id=5, known_as="Zweibrücken")])
+    assert ask("Parken Zweibrücken").marker.mark("Zwei Städte parken") == "Zwei Städte <mark>parken</mark>"
+
+
+def test_how_many_words_were_asked_for_is_told() -> None:
+    enter([thing(1, "Parken"), thing(2, "Raum")])
+    assert [
+        ask(text).understood.asked for text in ("Parkraum", "der Parkraum", "Parkraum Raum", "„Park Raum“")
+    ] == [1, 1, 2, 1]
 
 
 def test_talk_around_a_question_makes_no_hit() -> None:
@@ -125,9 +160,7 @@ def test_a_word_of_the_dictionary_is_no_typing_error(typed: str, entered: str) -
 def test_a_city_is_met_by_the_name_that_people_say() -> None:
     names = {5: "Landau in der Pfalz", 6: "Wörth am Rhein", 7: "Bad Bergzabern", 8: "Landau"}
     places = [
-        EntryData(
-            PLACES, n, Audience.PUBLIC, dt.date(2026, 1, n), name, city_id=n, known_as=name, boost=9 - n
-        )
+        EntryData(PLACES, n, Audience.PUBLIC, DAY, name, city_id=n, known_as=name, boost=9 - n)
         for n, name in names.items()
     ]
     enter([*places[:3], thing(1, "Radweg", city_id=5), thing(2, "Radweg", city_id=6)])
