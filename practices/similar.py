@@ -94,23 +94,33 @@ def similar(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _alike(practice: Practice, ids: list[int], reader: User | AnonymousUser) -> dict[str, Any]:
-    """What is alike; where that leaves room, the newest under the same topic."""
-    topic = Topic.objects.filter(practice_links__practice=practice, practice_links__is_primary=True).first()
-    of_topic: list[int] = []
-    if topic and len(ids) < ON_PAGE:
-        of_topic = newest_under(
-            SOURCE,
-            topic.pk,
-            audience=audience_of(reader),
-            without=[practice.pk, *ids],
-            limit=ON_PAGE - len(ids),
-        )
+    """What is alike; where that leaves room, the newest under the same topic, or else the one above it."""
+    topic, of_topic = _under_its_topic(practice, ids, reader)
     cards = cards_by_key([*ids, *of_topic], reader)
     return {
         "cards": [cards[key] for key in ids if key in cards],
         "of_topic": [cards[key] for key in of_topic if key in cards],
         "topic": topic,
     }
+
+
+def _under_its_topic(
+    practice: Practice, ids: list[int], reader: User | AnonymousUser
+) -> tuple[Topic | None, list[int]]:
+    """A topic with others under it; its primary one where there are none."""
+    topics = Topic.objects.select_related("parent")
+    primary = topics.filter(practice_links__practice=practice, practice_links__is_primary=True).first()
+    for topic in (primary, primary.parent if primary and not ids else None):
+        found = topic and newest_under(
+            SOURCE,
+            topic.pk,
+            audience=audience_of(reader),
+            without=[practice.pk, *ids],
+            limit=ON_PAGE - len(ids),
+        )
+        if found:
+            return topic, found
+    return primary, []
 
 
 @require_safe

@@ -14,6 +14,7 @@ from search.sources import sources
 
 LONGEST_NAME, LONGEST_WORD = 24, 24  # letters of what may have been mistyped: every letter costs 50 looks
 MOST_WORDS = 4
+LEAST_NAME = 3  # letters that one of several words has to begin a name with
 LEAST_STEM = 5  # letters; what is near to shorter ones is chance
 BEGINNINGS = 12
 PLACES = 20  # cities that begin alike
@@ -49,6 +50,18 @@ NAMED = """
         ) AS named ORDER BY length, boost DESC LIMIT %(limit)s
     ) AS near
 """
+# What is called like one of several words, behind all that has each of them.
+ANY_NAMED = """
+    SELECT id, source, object_id, 0 AS rank, boost, date FROM (
+        SELECT named.* FROM unnest(%(any)s::text[]) AS asked (beginning)
+        CROSS JOIN LATERAL (
+            SELECT id, source, object_id, boost, date FROM search_entry
+            WHERE key IS NOT NULL AND key ~>=~ beginning AND key ~<~ (beginning || '{')
+                AND audience <= %(audience)s AND source = ANY(%(codes)s::integer[])
+            ORDER BY boost DESC, length(key) LIMIT 2
+        ) AS named
+    ) AS any_named
+"""
 TITLED = """
     (SELECT id, source, object_id, 1 AS rank, boost, date FROM search_entry
      WHERE words @@ (
@@ -76,7 +89,8 @@ FOUND = """
 
 def nearly(key: str, words: Sequence[str], asked: Mapping[str, Any], *, is_forgiving: bool) -> Rows:
     """Sources and ids of things with these words in any order, one of which may be a city or its beginning;
-    `is_forgiving` also of those with one letter wrong in a word or in the name. One query.
+    `is_forgiving` also of those with one letter wrong in a word or in the name, and of what is called like
+    one of the words. One query.
     """
     words = [fold(word) for word in words]
     told = {place: word for place, word in enumerate(words) if word not in STOP_WORDS}
@@ -96,10 +110,11 @@ def nearly(key: str, words: Sequence[str], asked: Mapping[str, Any], *, is_forgi
         # Named one by one, since the index by city begins with the source.
         "codes": [each.code for each in sources()] if asked["sources"] is None else asked["sources"],
         "cities": [source.code for source in sources() if source.are_places],
+        "any": [word for word in told.values() if is_forgiving and len(told) > 1 and len(word) >= LEAST_NAME],
         "most": BEGINNINGS,
         "most_places": PLACES,
     }
-    ways = [NAMED]
+    ways = [NAMED, ANY_NAMED]
     for n, (city, rest) in enumerate(_cities(words, told)):
         parameters |= {f"city{n}": city, f"rest{n}": rest}
         ways.append(TITLED.format(n=n, of_city=OF_CITY.format(n=n) if city else ""))

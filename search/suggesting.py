@@ -81,9 +81,15 @@ class Suggestion:
 
 
 def suggest(
-    prefix: str, *, audience: Audience, sources: Collection[int] | None = None, limit: int = 8
+    prefix: str,
+    *,
+    audience: Audience,
+    sources: Collection[int] | None = None,
+    limit: int = 8,
+    is_forgiving: bool = True,
 ) -> list[Suggestion]:
-    """Things that fit what was typed so far, names first; where there are none, those that nearly fit.
+    """Things that fit what was typed so far, names first; where there are none, those that nearly fit, if it
+    `is_forgiving`.
 
     One query, two where something nearly fits, two more after synonyms were changed; none for less than two
     letters.
@@ -102,7 +108,7 @@ def suggest(
         thesaurus = synonyms.read(version)
         if thesaurus.instead_of(key_of(prefix)):
             rows, _version = _read(prefix, words, asked, thesaurus)
-    if not rows or (len(words) > 1 and len(rows) < ENOUGH):
+    if is_forgiving and (not rows or (len(words) > 1 and len(rows) < ENOUGH)):
         rows += nearly(key_of(prefix), words, asked, is_forgiving=not rows)
     return [Suggestion(*row) for row in dict.fromkeys(rows)][:limit]
 

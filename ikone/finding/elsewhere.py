@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from ikone.finding.drafts import own_drafts
 from ikone.finding.kinds import KINDS
-from search.searching import Answer, Question, SearchTooSlow, search
+from practices.views.listing import Unanswered
+from search.searching import Answer, Question
 from search.sources import code_of
+from search.suggesting import suggest
 from search.tasks import note_miss
 from topics.cards import leading_cities
 from topics.models import Topic
@@ -40,25 +42,21 @@ class TopicMet:
     leaders: list[City]
 
 
-def panel(request: HttpRequest, question: Question) -> dict[str, Any] | None:
-    """What an empty list of write-ups offers. It asks what the page /suche/ asks for the same words, so the
-    numbers agree; where that has nothing either, the search is noted as one in vain.
+def panel(request: HttpRequest, subject: Unanswered) -> dict[str, Any] | None:
+    """What an empty list of write-ups offers; where no kind has anything, the search is noted as one in vain.
+
+    The numbers come with the list's own answer, so only a topic costs queries: three.
     """
-    if not question.text:
+    question, answer = subject
+    if not question.counts_kinds:
         return None
-    whole = Question(
-        text=question.text, audience=question.audience, counts_kinds=True, literal=question.literal
-    )
-    try:
-        answer = search(whole)
-    except SearchTooSlow:
-        return None
-    is_whole = question.cursor is None and not question.is_filtered
-    if not answer.total:
+    kinds = _kinds(question.text, answer)
+    if not kinds:
+        is_whole = question.cursor is None and not question.is_filtered
         if is_whole and not own_drafts(question.text, request.user, most=1):
             note_miss(question.text)
         return None
-    return {"kinds": _kinds(question.text, answer), "met": _topics(answer)}
+    return {"kinds": kinds, "met": _topics(question, answer)}
 
 
 def _kinds(text: str, answer: Answer) -> list[Elsewhere]:
@@ -71,9 +69,15 @@ def _kinds(text: str, answer: Answer) -> list[Elsewhere]:
     ]
 
 
-def _topics(answer: Answer) -> list[TopicMet]:
-    """Two queries where topics are among the best hits."""
-    ids = [hit.object_id for hit in answer.hits if hit.source == code_of("topics")][:MOST_TOPICS]
+def _topics(question: Question, answer: Answer) -> list[TopicMet]:
+    """Topics that are called so; what was mistyped names none."""
+    code = code_of("topics")
+    if not answer.by_source.get(code) or answer.understood.corrected:
+        return []
+    found = suggest(
+        question.text, audience=question.audience, sources=[code], limit=MOST_TOPICS, is_forgiving=False
+    )
+    ids = [each.object_id for each in found]
     if not ids:
         return []
     topics = Topic.objects.select_related("parent").in_bulk(ids)

@@ -20,6 +20,7 @@ from ikone.finding.drafts import own_drafts
 from ikone.finding.kinds import KINDS, Found, Kind, describe
 from practices.blocks.enums import MARKS, BlockKind
 from search.asked import with_words, without_quotes
+from search.misses import normalised
 from search.paging import Cursor
 from search.searching import Answer, Hit, Question, SearchTooSlow, search
 from search.tasks import note_miss
@@ -93,12 +94,14 @@ def _answered(request: HttpRequest, text: str, kind: Kind | None) -> dict[str, A
     answer = search(question)
     is_whole = cursor is None and kind is None
     drafts = own_drafts(text, request.user, most=MOST_DRAFTS) if is_whole else []
-    if is_whole and not (answer.total or drafts or question.is_filtered):
+    is_noted = is_whole and not (answer.total or drafts) and bool(normalised(text))
+    if is_noted:
         note_miss(text)
     return {
         "answer": answer,
         "page": answer.page,
         "drafts": drafts,
+        "is_noted": is_noted,
         "unquoted": without_quotes(text),
         "found": [found for _hit, found in described(answer, request.user)],
         "tabs": _tabs(request, answer, kind),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -29,6 +30,13 @@ from topics.models import FormerTopicSlug
 from topics.tree import TopicTree
 
 MOST_SUGGESTIONS = 8
+
+
+class Unanswered(NamedTuple):
+    """What no write-up answers: the subject of the slot `practices.nothing`."""
+
+    question: Question
+    answer: Answer
 
 
 @login_not_required
@@ -67,6 +75,8 @@ def practice_list(request: HttpRequest) -> HttpResponseBase:
         counted_further=[node.id for node in tree.service_fields],
         literal=bool(form.cleaned_data.get("wort")),
     )
+    # Where there is nothing, the page says what other kinds have; cities narrow these as well.
+    question = replace(question, counts_kinds=bool(question.text) and not (city.text or like.city_ids))
     try:
         answer, is_too_slow = search(question), False
     except SearchTooSlow:
@@ -88,7 +98,7 @@ def practice_list(request: HttpRequest) -> HttpResponseBase:
         "is_short": bool(question.text or number_chosen),
         "filter_errors": [error for name, errors in form.errors.items() if name != "q" for error in errors],
         "unquoted": without_quotes(question.text),
-        "elsewhere": question,
+        "unanswered": Unanswered(question, answer),
         "is_too_slow": is_too_slow,
     }
     template = "practices/list_region.html" if request.htmx else "practices/list.html"  # type: ignore[attr-defined]

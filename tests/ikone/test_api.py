@@ -117,7 +117,7 @@ def test_search_names_kinds_and_counts_them(visitor: Client, lanterns: None) -> 
     [
         ("search", "q", "fehlt"),
         ("search?q=", "q", "darf nicht leer sein"),
-        ("practices?kind=gedicht", "kind", "erlaubt ist practice, stopped oder plan"),
+        ("practices?kind=gedicht", "kind", "erlaubt ist practice, lesson, stopped oder plan"),
         ("practices?limit=1000", "limit", "ist zu groß, höchstens 100"),
         ("practices?limit=viele", "limit", "ist keine ganze Zahl"),
         (f"practices?q={'x' * 201}", "q", "ist zu lang, höchstens 200"),

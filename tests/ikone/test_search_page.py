@@ -1,7 +1,9 @@
 """One field finds everything, and nobody learns of what is hidden from them."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cities import search_entry as city_entry
@@ -245,6 +247,32 @@ def test_a_phrase_that_nothing_has_is_offered_without_quotes(visitor: Client) ->
         assert "Ohne Anführungszeichen suchen: Laternen Smarte" in text
         assert "q=Laternen+Smarte" in text
         assert "Ohne Anführungszeichen" not in page(visitor, f"{address}?q=Zaunkönigzucht")
+
+
+def test_pages_say_which_hits_they_show(visitor: Client) -> None:
+    topic = make_topic("Viel")
+    for number in range(24):
+        make_practice(f"Brunnenplatz {number}", topics=[topic])
+    first = visitor.get("/praxis/?q=Brunnenplatz")
+    assert "1–20 von 24" in " ".join(first.content.decode().split())
+    following = first.context["page"].next_query(first.wsgi_request.GET)
+    assert "21–24 von 24" in " ".join(page(visitor, f"/praxis/?{following}").split())
+    assert "pager__places" not in page(visitor, "/praxis/?q=Laternen")
+    newest = visitor.get("/praxis/")
+    following = newest.context["page"].next_query(newest.wsgi_request.GET)
+    assert "pager__places" not in page(visitor, f"/praxis/?{following}"), "it knows its rows alone"
+
+
+def test_empty_list_costs_few_queries() -> None:
+    topic = make_topic("Aktenführung", synonyms=["DMS"], parent=make_topic("Büro"))
+    make_leadership(topic=topic, city=make_city("Aktenstadt"))
+    topic_entry.refresh(topic)
+    client = logged_in(make_user("author"))
+    for address in ("/praxis/?q=DMS", "/praxis/?q=Zaunkönigzucht", "/suche/vorschlaege/?q=dsm"):
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(address)
+        assert len(captured) <= 8, address
 
 
 def test_list_with_words_begins_with_hits_and_the_field_keeps_the_words(visitor: Client) -> None:

@@ -90,7 +90,7 @@ def test_lines_that_are_no_records_are_named_by_line(tmp_path: Path) -> None:
         (line(external_id="i", starts="2022\x00"), "starts: "),
         (line(external_id="j", city={"ags": "0711100\x00"}), "city.ags: hat die falsche Form"),
         ('{"external_id": "k", "tit', "ist kein gültiges JSON (ab Zeichen 2"),
-        (line(external_id="l", kind="gedicht"), "kind: erlaubt ist practice, stopped oder plan"),
+        (line(external_id="l", kind="gedicht"), "kind: erlaubt ist practice, lesson, stopped oder plan"),
     ]
     message = refused(write(tmp_path, *[text for text, _said in cases]))
     assert "expected" not in message

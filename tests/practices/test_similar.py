@@ -110,7 +110,7 @@ def test_what_stands_under_the_same_topic_fills_up_and_hidden_things_stay_hidden
     make_practice("Anderswo", summary="Etwas ganz anderes.", topics=[make_topic("Anderes")])
     visitor = logged_in(None)
     part = visitor.get(f"/praxis/{one.pk}/aehnliche/").content.decode()
-    assert "Aus demselben Thema: Parken" in part
+    assert "Aus dem Thema Parken" in part
     assert "Handwerkerausweis" in part
     assert "/praxis/?thema=parken" in part
     assert "Geheimer Parkplan" not in part
@@ -119,6 +119,13 @@ def test_what_stands_under_the_same_topic_fills_up_and_hidden_things_stay_hidden
     assert "Geheimer Parkplan" in (
         logged_in(make_user("author")).get(f"/praxis/{one.pk}/aehnliche/").content.decode()
     )
+    above = make_topic("Verkehr", slug="verkehr")
+    bus = make_topic("Busse", slug="busse", parent=above)
+    lone = make_practice("Fahrgastzähler", summary="Kameras am Einstieg.", topics=[bus])
+    make_practice("Leihräder", summary="Etwas ganz anderes.", topics=[above])
+    wider = visitor.get(f"/praxis/{lone.pk}/aehnliche/").content.decode()
+    assert "Aus dem Thema Verkehr" in wider
+    assert "Leihräder" in wider
     alone = make_practice(
         "Kochbuch", summary="Rezepte der Kantine.", topics=[make_topic("Essen", slug="essen")]
     )

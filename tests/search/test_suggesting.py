@@ -101,8 +101,12 @@ def test_suggestions_take_words_in_any_order_and_a_city_among_them() -> None:
             thing(4, "Glasfaser ohne Namen", city_id=None),
         ]
     )
-    assert suggested("landau gla") == suggested("gla landau") == suggested("landau in der pfalz gla") == [2]
+    assert suggested("landau gla") == suggested("gla landau") == [2, 1], "the city itself comes last"
+    assert suggested("landau in der pfalz gla") == [2, 1]
     assert suggested("schu glasf") == [2]
+    enter([thing(9, "Breitband", known_as="Breitband")])
+    assert suggested("landau breitb") == [9, 1], "nothing has both, so what each is called"
+    assert suggested("schule br") == [], "two letters of several words begin too much"
 
 
 def test_similar_things_share_rare_words() -> None:
