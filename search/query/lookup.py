@@ -22,10 +22,13 @@ LOOK_UP = f"""
      WHERE key = ANY(%(keys)s::text[]) AND key IS NOT NULL AND source = ANY(%(places)s::integer[])
         AND audience <= %(audience)s ORDER BY boost DESC, object_id LIMIT 20)
     UNION ALL
-    (SELECT 'place', name, city_id, '' FROM unnest(%(keys)s::text[]) AS name
-     JOIN search_entry ON key ~>=~ (name || ' ') AND key ~<~ (name || '!')
-        AND split_part(substr(key, length(name) + 2), ' ', 1) = ANY(%(between)s::text[])
-        AND key IS NOT NULL AND source = ANY(%(places)s::integer[]) AND audience <= %(audience)s
+    (SELECT 'place', name, city_id, '' FROM unnest(%(keys)s::text[]) AS name CROSS JOIN LATERAL (
+        SELECT key, city_id, object_id, boost, source, audience FROM search_entry
+        WHERE key ~>=~ (name || ' ') AND key ~<~ (name || '!') AND key IS NOT NULL
+        ORDER BY key USING ~<~ LIMIT 100  -- by the index instead of by a look at all names
+     ) AS longer
+     WHERE split_part(substr(key, length(name) + 2), ' ', 1) = ANY(%(between)s::text[])
+        AND source = ANY(%(places)s::integer[]) AND audience <= %(audience)s
      ORDER BY boost DESC, object_id LIMIT 20)
     UNION ALL
     SELECT 'synonyms', '', 0, ({synonyms.VERSION})
