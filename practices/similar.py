@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
@@ -17,7 +19,7 @@ from django.views.decorators.http import require_safe
 from cities.permissions import audience_of, city_ids_of, is_member
 from practices.cards import Card, cards_by_key
 from practices.enums import Status, Visibility
-from practices.models import Practice
+from practices.models import Practice, PracticeTopic
 from practices.permissions import can_decide
 from practices.search_entry import SOURCE
 from search.reading import SearchTooSlow
@@ -33,6 +35,11 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 ON_PAGE, WHILE_WRITING, TOPICS = 4, 3, 2
+# Of the first topic and the one above it.
+TOLD = {
+    "pk": "topic_id", "name": "topic__name", "slug": "topic__slug", "above": "topic__parent_id",
+    "above_name": "topic__parent__name", "above_slug": "topic__parent__slug",
+}  # fmt: skip
 SHORTEST, LONGEST = 8, 500
 
 
@@ -76,7 +83,10 @@ def while_writing(request: HttpRequest, practice: Practice | None) -> dict[str, 
 @require_safe
 def similar(request: HttpRequest, pk: int) -> HttpResponse:
     """What resembles a write-up: a page, and the piece of it that the write-up's own page brings in."""
-    practice = get_object_or_404(Practice.objects.visible_to(request.user), pk=pk)
+    primary = PracticeTopic.objects.filter(practice=OuterRef("pk"), is_primary=True)
+    told = Subquery(primary.values(told=JSONObject(**TOLD))[:1])
+    practices = Practice.objects.visible_to(request.user).annotate(told_topic=told)
+    practice = get_object_or_404(practices, pk=pk)
     context: dict[str, Any] = {
         "practice": practice, "cards": [], "neighbours": [], "topic": None, "of_topic": []
     }  # fmt: skip
@@ -94,33 +104,23 @@ def similar(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _alike(practice: Practice, ids: list[int], reader: User | AnonymousUser) -> dict[str, Any]:
-    """What is alike; where that leaves room, the newest under the same topic, or else the one above it."""
-    topic, of_topic = _under_its_topic(practice, ids, reader)
+    """What is alike; where nothing is, the newest under the same topic, or else the one above it."""
+    told = practice.told_topic  # type: ignore[attr-defined]  annotated
+    topic = Topic(pk=told["pk"], name=told["name"], slug=told["slug"]) if told else None
+    of_topic: list[int] = []
+    if told and not ids:
+        audience = audience_of(reader)
+        is_above, of_topic = newest_under(
+            SOURCE, told["pk"], told["above"], audience=audience, without=practice.pk, limit=ON_PAGE
+        )
+        if is_above:
+            topic = Topic(pk=told["above"], name=told["above_name"], slug=told["above_slug"])
     cards = cards_by_key([*ids, *of_topic], reader)
     return {
         "cards": [cards[key] for key in ids if key in cards],
         "of_topic": [cards[key] for key in of_topic if key in cards],
         "topic": topic,
     }
-
-
-def _under_its_topic(
-    practice: Practice, ids: list[int], reader: User | AnonymousUser
-) -> tuple[Topic | None, list[int]]:
-    """A topic with others under it; its primary one where there are none."""
-    topics = Topic.objects.select_related("parent")
-    primary = topics.filter(practice_links__practice=practice, practice_links__is_primary=True).first()
-    for topic in (primary, primary.parent if primary and not ids else None):
-        found = topic and newest_under(
-            SOURCE,
-            topic.pk,
-            audience=audience_of(reader),
-            without=[practice.pk, *ids],
-            limit=ON_PAGE - len(ids),
-        )
-        if found:
-            return topic, found
-    return primary, []
 
 
 @require_safe

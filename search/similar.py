@@ -28,14 +28,6 @@ SHARED = """
     SELECT object_id, array(SELECT lexeme FROM unnest(words) WHERE lexeme = ANY(%(words)s::text[]))
     FROM search_entry WHERE source = %(source)s AND object_id = ANY(%(ids)s::bigint[])
 """
-OTHERS = 60  # things whose own words are looked at
-WORDS_OF = """
-    SELECT object_id, array(
-        SELECT lexeme FROM unnest(words) WHERE weights && ARRAY['A', 'B'] OR lexeme LIKE '^%%'
-    ) FROM (
-        SELECT object_id, words FROM search_entry WHERE {condition} ORDER BY date DESC, id DESC LIMIT %(most)s
-    ) AS other
-"""
 OF_ENTRY = """
     SELECT lexeme, array_to_string(weights, '') FROM search_entry, unnest(words)
     WHERE source = %(source)s AND object_id = %(object_id)s AND audience <= %(audience)s
@@ -43,36 +35,29 @@ OF_ENTRY = """
 
 
 def similar_to(source: int, object_id: int, *, audience: Audience, limit: int = 5) -> list[int]:
-    """Ids of things of the same kind, the most similar first; none for a thing that has no entry.
-
-    Behind those that have much of this thing's words come those of whose words this one has much: who is
-    like whom is the same from either side.
-    """
+    """Ids of things of the same kind, the most similar first; none for a thing that has no entry."""
     important, title = _own_words(source, object_id, audience)
     bar = Bar(LEAST_ALIKE, title)
-    near = _similar(important, source, audience, limit, bar, without=object_id)
-    if len(near) < limit:
-        others = _from_their_side(important, source, audience, bar)
-        near += [key for key in others if key != object_id and key not in near]
-    return near[:limit]
+    return _similar(important, source, audience, limit, bar, without=object_id)
 
 
 def newest_under(
-    source: int, topic: int, *, audience: Audience, without: Collection[int], limit: int
-) -> list[int]:
-    """Ids of the newest things under a topic that are not among those shown already. One query."""
-    question = Question(audience=audience, source=source, topics=[topic])
+    source: int, topic: int, above: int | None, *, audience: Audience, without: int, limit: int
+) -> tuple[bool, list[int]]:
+    """Ids of the newest things under a topic but one; else under the topic above it, with True. One query."""
+    topics = [topic] if above is None else [topic, above]
+    question = Question(audience=audience, source=source, topics=topics)
     condition = scope(question, {}) & filters(question)
-    asked = {**condition.parameters, "without": list(without), "limit": limit}
     rows = fetch(
         f"""
-            SELECT object_id FROM search_entry
-            WHERE {condition.sql} AND object_id <> ALL(%(without)s::bigint[])
-            ORDER BY date DESC, id DESC LIMIT %(limit)s
+            SELECT object_id, topics @> ARRAY[%(topic)s]::integer[] AS is_under FROM search_entry
+            WHERE {condition.sql} AND object_id <> %(without)s
+            ORDER BY is_under DESC, date DESC, id DESC LIMIT %(limit)s
         """,  # noqa: S608  values are parameters
-        asked,
+        {**condition.parameters, "topic": topic, "without": without, "limit": limit},
     )
-    return [key for (key,) in rows]
+    under = [key for key, is_under in rows if is_under]
+    return (False, under) if under else (bool(rows), [key for key, _is_under in rows])
 
 
 def similar_to_text(
@@ -156,6 +141,8 @@ def _similar(
         {**condition.parameters, **parameters},
     )
     optional = tuple(Group(g.typed, g.alternatives, is_required=False, weight=g.weight) for g in groups)
+    if not rows:
+        return []
     query = Query(Terms(optional), Understood(), numbers)
     hits = ranked(query, [row[0] for row in rows], audience)
     return [hit.object_id for hit in hits if hit.object_id != without][:limit]
@@ -166,28 +153,6 @@ def _rarest(words: Collection[str], numbers: dict[str, int]) -> tuple[Group, ...
     most = max(numbers.get("", 0) * MOST_SHARE, 50)
     known = sorted((n, word) for word in words if LEAST <= (n := numbers.get(word, 0)) <= most)[:WORDS]
     return tuple(Group(word, (Alternative((word,)),)).weighed(numbers) for _n, word in known)
-
-
-def _from_their_side(words: set[str], source: int, audience: Audience, bar: Bar) -> list[int]:
-    """Things by how much of their own rarest words is among `words`. Three queries."""
-    words = {word for word in words if not word.startswith(IN_TITLE) and len(word) > 2}
-    groups = _rarest(words, look_up(words, (), audience).numbers) if words else ()
-    if not groups:
-        return []
-    question = Question(audience=audience, source=source)
-    condition = scope(question, {" | ".join(group.query() for group in groups): ()}) & of_source(question)
-    rows = fetch(WORDS_OF.format(condition=condition.sql), {**condition.parameters, "most": OTHERS})
-    numbers = look_up({word for _key, theirs in rows for word in theirs}, (), audience).numbers
-    shares: dict[int, float] = {}
-    for key, lexemes in rows:
-        theirs = {word for word in lexemes if not word.startswith(IN_TITLE) and len(word) > 2}
-        titled = {word.removeprefix(IN_TITLE) for word in lexemes if word.startswith(IN_TITLE)}
-        weights = {group.typed: max(group.weight, 1.0) for group in _rarest(theirs, numbers)}
-        shared = words & set(weights)
-        share = sum(weights[word] for word in shared) / max(sum(weights.values()), 1.0)
-        if share >= bar.share and shared & titled.union(bar.title):
-            shares[key] = share
-    return sorted(shares, key=lambda key: (-shares[key], key))
 
 
 def _enough(groups: Sequence[Group], bar: Bar) -> tuple[str, dict[str, str | float]]:

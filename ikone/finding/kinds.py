@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from cities.enums import State
 from cities.models import City, Product
 from cities.permissions import is_member
+from ikone.finding.drafts import edit_url
 from practices.blocks.enums import BlockKind
 from practices.cards import Card
 from practices.found import FoundCard, found_by_key
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from search.marking import Marker
 
 TEXT_LENGTH = 220
+DRAFTS = 0  # the reader's own, which no search knows
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,14 @@ class Kind:
 
 
 def describe(
-    ids: Mapping[int, Collection[int]], reader: User | AnonymousUser, marker: Marker
+    ids: Mapping[int, Collection[int]],
+    reader: User | AnonymousUser,
+    marker: Marker,
+    drafts: QuerySet[Any] | None = None,
 ) -> dict[tuple[int, int], Found]:
-    """Things by the code of their kind and their id. Two queries, however many kinds there are."""
+    """Things by the code of their kind and their id, and `drafts` as DRAFTS. Two queries, however many kinds
+    there are.
+    """
     found: dict[tuple[int, int], Found] = {}
     read: list[QuerySet[Any]] = []
     by_code = {kind.code: kind for kind in KINDS if kind.code in ids}
@@ -98,9 +105,18 @@ def describe(
         else:
             for key, card in found_by_key(ids[code], reader, marker).items():
                 found[code, key] = _of_card(card)
+    if drafts is not None:
+        empty = Value("")
+        read.append(
+            drafts.annotate(
+                code=Value(DRAFTS), first=empty, second=empty, third=F("title"), fourth=empty
+            ).values_list("code", "pk", "first", "second", "third", "fourth")
+        )
     for values in read[0].union(*read[1:], all=True) if read else []:
         row = Row(*values)
-        if shown := by_code[row.code].shown:
+        if row.code == DRAFTS:
+            found[row.code, row.pk] = Found(edit_url(row.pk), "", marker.mark(row.title), SafeString(""))
+        elif shown := by_code[row.code].shown:
             found[row.code, row.pk] = shown(row, marker)
     return found
 

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from cities.permissions import audience_of
-from ikone.finding.drafts import own_drafts
-from ikone.finding.kinds import KINDS, Found, Kind, describe
+from ikone.finding.drafts import matching_drafts
+from ikone.finding.kinds import DRAFTS, KINDS, Found, Kind, describe
 from practices.blocks.enums import MARKS, BlockKind
 from search.asked import with_words, without_quotes
 from search.misses import normalised
@@ -93,7 +93,7 @@ def _answered(request: HttpRequest, text: str, kind: Kind | None) -> dict[str, A
     )
     answer = search(question)
     is_whole = cursor is None and kind is None
-    drafts = own_drafts(text, request.user, most=MOST_DRAFTS) if is_whole else []
+    hits, drafts = _shown(answer, request.user, text if is_whole else "")
     is_noted = is_whole and not (answer.total or drafts) and bool(normalised(text))
     if is_noted:
         note_miss(text)
@@ -103,7 +103,7 @@ def _answered(request: HttpRequest, text: str, kind: Kind | None) -> dict[str, A
         "drafts": drafts,
         "is_noted": is_noted,
         "unquoted": without_quotes(text),
-        "found": [found for _hit, found in described(answer, request.user)],
+        "found": [found for _hit, found in hits],
         "tabs": _tabs(request, answer, kind),
         "block_kinds": _block_kinds(request, answer, chosen) if kind and kind.source == BLOCKS else [],
     }
@@ -131,12 +131,21 @@ def _block_kinds(request: HttpRequest, answer: Answer, chosen: list[BlockKind]) 
 
 def described(answer: Answer, reader: User | AnonymousUser) -> list[tuple[Hit, Found]]:
     """The hits as they are shown, in their order. Two queries."""
+    return _shown(answer, reader, "")[0]
+
+
+def _shown(
+    answer: Answer, reader: User | AnonymousUser, text: str
+) -> tuple[list[tuple[Hit, Found]], list[Found]]:
+    """The hits, and the reader's own drafts with this text. Two queries."""
+    drafts = matching_drafts(text, reader)
     ids: dict[int, list[int]] = defaultdict(list)
     for hit in answer.hits:
         ids[hit.source].append(hit.object_id)
-    shown = describe(ids, reader, answer.marker)
+    shown = describe(ids, reader, answer.marker, None if drafts is None else drafts[:MOST_DRAFTS])
     places = ((hit, shown.get((hit.source, hit.object_id))) for hit in answer.hits)
-    return [(hit, found) for hit, found in places if found]
+    own = [found for (code, _pk), found in shown.items() if code == DRAFTS]
+    return [(hit, found) for hit, found in places if found], own
 
 
 def _tabs(request: HttpRequest, answer: Answer, current: Kind | None) -> list[Tab]:

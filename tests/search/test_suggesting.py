@@ -113,20 +113,3 @@ def test_similar_things_share_rare_words() -> None:
     enter([thing(n, f"Baumkataster {n}") for n in range(1, 4)] + [thing(9, "Hundesteuer")])
     assert set(similar_to(SOURCE, 1, audience=Audience.PUBLIC)) == {2, 3}
     assert 9 not in similar_to_text("Ein Baumkataster", source=SOURCE, audience=Audience.PUBLIC)
-
-
-def test_likeness_is_seen_from_either_side() -> None:
-    many = " ".join(f"Wort{number}ding" for number in range(20))
-    enter(
-        [
-            thing(1, "Baumkataster", lead=many),
-            thing(2, "Baumkataster am Fluss"),
-            thing(3, "Anderes", lead=many),
-            thing(4, "Geheimes Baumkataster", audience=Audience.NETWORK),
-            *(thing(number, f"Hund {number}") for number in range(5, 9)),
-        ]
-    )
-    assert 1 in similar_to(SOURCE, 2, audience=Audience.PUBLIC)
-    assert 2 in similar_to(SOURCE, 1, audience=Audience.PUBLIC)
-    assert 4 not in similar_to(SOURCE, 1, audience=Audience.PUBLIC)
-    assert not {5, 6} & set(similar_to(SOURCE, 1, audience=Audience.PUBLIC))

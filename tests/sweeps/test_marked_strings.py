@@ -64,6 +64,9 @@ def unmarked(tree: ast.Module) -> Iterator[str]:
                 marked |= {id(child) for child in ast.walk(node)}
             elif called in READERS:
                 marked |= set(map(id, node.args[:1]))
+            elif called == "Hint":  # words that people type
+                words = [keyword.value for keyword in node.keywords if keyword.arg == "words"]
+                marked |= {id(child) for each in words for child in ast.walk(each)}
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             marked |= {id(child) for child in ast.walk(node.body[0])} if ast.get_docstring(node) else set()
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):

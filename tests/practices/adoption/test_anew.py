@@ -59,7 +59,7 @@ def test_what_was_confirmed_once_is_not_withdrawn_by_an_author() -> None:
     assert adoption.confirmed_on is None
     address = f"{adoption.get_absolute_url()}zurueckziehen/"
     assert author.post(address).status_code == 403
-    assert "Zurückziehen" not in text_of(author.get(adoption.get_absolute_url()))
+    assert address not in author.get(adoption.get_absolute_url()).text
     never = adopt(city=adoption.city)
     assert author.post(f"{never.get_absolute_url()}zurueckziehen/").status_code == 302
     assert logged_in(make_coordinator()).post(address).status_code == 302
