@@ -105,7 +105,7 @@ def similar(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _alike(practice: Practice, ids: list[int], reader: User | AnonymousUser) -> dict[str, Any]:
     """What is alike; where nothing is, the newest under the same topic, or else the one above it."""
-    told = practice.told_topic  # type: ignore[attr-defined]  annotated
+    told = practice.told_topic  # type: ignore[attr-defined]
     topic = Topic(pk=told["pk"], name=told["name"], slug=told["slug"]) if told else None
     of_topic: list[int] = []
     if told and not ids:

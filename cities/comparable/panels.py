@@ -28,7 +28,7 @@ class Similar:
     @property
     def is_alike(self) -> bool:
         """Whether it counts as a city like the other, not just as the nearest there is."""
-        return bool(self.city.unlikeness <= STILL_ALIKE)  # type: ignore[attr-defined]  annotated
+        return bool(self.city.unlikeness <= STILL_ALIKE)  # type: ignore[attr-defined]
 
 
 def of_city(_request: HttpRequest, city: City) -> dict[str, Any] | None:

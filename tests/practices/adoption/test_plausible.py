@@ -69,7 +69,7 @@ def test_a_large_saving_is_asked_about_and_shown_to_whoever_confirms(city: City)
         assert f"900.000.000 € ({EACH})" in plain(logged_in(leader).get(page)), page
     actions.confirm(adoption=Adoption.objects.get(), by=leader)
     assert f"900.000.000 € ({EACH})" in plain(logged_in(None).get("/praxis/einsparungen/"))
-    Practice.objects.filter(pk=adoption.practice_id).update(visibility="anonymous")
+    Practice.objects.filter(adoptions=adoption).update(visibility="anonymous")
     unnamed = plain(logged_in(make_user("author")).get("/praxis/einsparungen/"))
     assert "900.000.000 €" in unnamed
     assert "je Einwohner" not in unnamed
