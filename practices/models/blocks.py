@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -17,7 +16,7 @@ from cities.models import City
 from practices.blocks.enums import BlockKind, BlockStatus, BlockVisibility, Licence
 from practices.blocks.querysets import BuildingBlockQuerySet, PracticeBlockQuerySet
 from practices.models.files import StoredFile, Upload
-from practices.models.own_things import refuse_adopter
+from practices.models.own_things import city_not_adopter
 from practices.models.practice import Practice
 from search.folding import german_slug
 from topics.models import Topic
@@ -96,15 +95,7 @@ class BuildingBlock(models.Model):
                 name="buildingblock_replaced_when_retired",
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="city_not_adopter",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("city_id"),
-                condition=pgtrigger.Q(old__city__df=pgtrigger.F("new__city")),
-                func=refuse_adopter("block"),
-            )
-        ]
+        triggers = [city_not_adopter("block")]
 
     def __str__(self) -> str:
         return self.title

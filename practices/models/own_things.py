@@ -1,5 +1,7 @@
 """A city does not take over what it has made: the database refuses it from either side."""
 
+import pgtrigger
+
 NOT_OWN, CITY_NOT_ADOPTER = "adoption_not_own", "city_not_adopter"
 
 # Before an open adoption is written.
@@ -24,5 +26,11 @@ REFUSE_ADOPTER = """
 """
 
 
-def refuse_adopter(thing: str) -> str:
-    return REFUSE_ADOPTER.format(thing=thing, name=CITY_NOT_ADOPTER)
+def city_not_adopter(thing: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=CITY_NOT_ADOPTER,
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("city_id"),
+        condition=pgtrigger.Q(old__city__df=pgtrigger.F("new__city")),
+        func=REFUSE_ADOPTER.format(thing=thing, name=CITY_NOT_ADOPTER),
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -17,7 +16,7 @@ from taggit.managers import TaggableManager
 from accounts.contacts import ContactWithDeputy
 from cities.models import City
 from practices.enums import Kind, Offer, Phase, Status, Visibility
-from practices.models.own_things import refuse_adopter
+from practices.models.own_things import city_not_adopter
 from practices.partial_dates import STORED
 from practices.querysets import PracticeQuerySet
 from search.folding import german_slug
@@ -183,15 +182,7 @@ class Practice(ContactWithDeputy):
                 name="practice_published_when",
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="city_not_adopter",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("city_id"),
-                condition=pgtrigger.Q(old__city__df=pgtrigger.F("new__city")),
-                func=refuse_adopter("practice"),
-            )
-        ]
+        triggers = [city_not_adopter("practice")]
 
     def __str__(self) -> str:
         return self.title
