@@ -35,7 +35,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-if (document.querySelector("[hx-get], [hx-post]")) {
+if (document.querySelector("[hx-get], [hx-post], .filters__links")) {
   import("./live-list.js");
 }
 if (document.querySelector("form[data-autosave]")) {

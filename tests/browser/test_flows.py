@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OUTSIDE_TOWN
-from tests.browser.people import PHONE, People
+from tests.browser.people import PHONE, People, press
 
 PRACTICE = "mitredeninLD: Anliegen melden, Erledigung nach rund drei Tagen"
 TOPIC, CITY, OFFICE = "Beteiligungsplattformen", "Landau in der Pfalz", "Stabsstelle Digitalisierung"
@@ -79,15 +79,32 @@ def test_a_visitor_finds_a_practice_through_topic_city_and_list(people: People) 
     assert_reads(page, PRACTICE)
 
 
-def test_filters_stand_in_the_address_and_narrow_the_list(people: People) -> None:
+def test_filters_are_links_that_stand_in_the_address_and_keep_the_focus(people: People) -> None:
     page = people.window().page
     page.goto("/praxis/")
-    page.get_by_role("checkbox", name=re.compile("^Beendetes Vorhaben")).check()
-    page.wait_for_url(re.compile(r"art=stopped"))
+    stopped = page.locator("#f-art-stopped")
+    press(stopped)
+    page.wait_for_url(re.compile(r"art=stopped$"))
     expect(page.get_by_role("region", name="Ergebnisse")).to_contain_text("2 Beiträge")
+    expect(page.get_by_role("status")).to_have_text("2 Beiträge")
+    expect(stopped).to_be_focused()
+    expect(stopped).to_have_accessible_name(re.compile("Beendetes Vorhaben 2 ausgewählt, entfernen"))
     swapped = page.get_by_role("region", name="Ergebnisse").inner_text()
     page.reload()
     assert page.get_by_role("region", name="Ergebnisse").inner_text() == swapped
+    words = page.get_by_role("search", name="Beiträge filtern").get_by_label("Suchwörter")
+    words.fill("Stadt")
+    page.locator("#f-stand-ended").click()  # words that were not sent yet come along
+    page.wait_for_url(re.compile(r"(?=.*art=stopped)(?=.*stand=ended)(?=.*q=Stadt)"))
+    expect(page.locator("[aria-current=true].facet__choice")).to_have_count(2)
+
+    plain = people.window(javascript=False).page
+    plain.goto(page.url)
+    plain.locator("#f-art-stopped").click()
+    expect(plain.locator("#f-stand-ended")).to_have_attribute("aria-current", "true")
+    plain.get_by_role("button", name="Liste durchsuchen").click()
+    assert "stand=ended" in plain.url
+    assert "art=" not in plain.url
 
 
 def test_an_invited_person_gets_an_account_and_logs_in(people: People) -> None:

@@ -8,8 +8,6 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
-from ui.facets import Choice, Facet
-
 
 def render(source: str, address: str = "/praxis/", **values: Any) -> str:
     request = RequestFactory().get(address)
@@ -75,32 +73,6 @@ def test_an_icon_speaks_only_with_a_label() -> None:
     assert '<span class="kern-sr-only">Neu</span>' in render('{% icon "add" "Neu" %}')
 
 
-TOPICS = Facet(
-    "thema",
-    "Thema",
-    [Choice(str(number), f"Thema {number}", number, is_chosen=number in {2, 12}) for number in range(1, 15)],
-)
-
-
-def test_chosen_filters_are_removed_one_by_one_and_keep_the_rest() -> None:
-    html = render("{% chosen_filters facets %}", "/praxis/?thema=2&thema=12&q=Akte&nach=xyz", facets=[TOPICS])
-    assert 'href="/praxis/?thema=12&amp;q=Akte"' in html
-    assert 'href="/praxis/?thema=2&amp;q=Akte"' in html
-    assert "nach" not in html
-    assert 'href="/praxis/">Alle Filter' in html
-
-
-def test_a_filter_shows_chosen_ones_among_the_first_and_folds_the_rest() -> None:
-    assert [choice.value for choice in TOPICS.first_choices] == [*map(str, range(1, 9)), "12"]
-    assert [choice.value for choice in TOPICS.more_choices] == ["9", "10", "11", "13", "14"]
-
-
-def test_filters_carry_the_search_words_along() -> None:
-    html = render("{% filter_form facets %}", "/praxis/?q=Akte&x=1", facets=[TOPICS])
-    assert '<input type="hidden" name="q" value="Akte">' in html
-    assert 'name="x"' not in html
-
-
 def test_bars_begin_at_zero_and_the_longest_is_full() -> None:
     html = render('{% bar_chart rows title="Zahlen" %}', rows=[("a", 10), ("b", 5), ("c", 0), ("d", None)])
     assert 'width="100.0%"' in html
@@ -110,11 +82,10 @@ def test_bars_begin_at_zero_and_the_longest_is_full() -> None:
 
 
 def test_a_kept_part_is_drawn_anew_for_other_values_and_other_languages() -> None:
-    part = """{% kept_include "ui/facet_list.html" facet=facet %}"""
-    more = [Facet("ort", title, (Choice("a", "A"),) * 10, shown=2) for title in ("Orte", "<b>")]
-    first, again, other = (render(part, facet=facet) for facet in (more[0], more[0], more[1]))
+    part = """{% kept_include "frame/search.html" search_text=text %}"""
+    first, again, other = (render(part, text=text) for text in ("Orte", "Orte", "<b>"))
     with translation.override("en"):
-        english = render(part, facet=more[0])
+        english = render(part, text="Orte")
     assert first == again
     assert "Orte" in first
     assert "&lt;b&gt;" in other
