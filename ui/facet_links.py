@@ -81,23 +81,23 @@ def _drawn(_language: str | None, facet: Facet) -> str:
     more = facet.more_choices
     return (
         f'<details class="facet" id="{id_}"{is_open}><summary class="facet__title">{title}</summary>'
-        f"{_list(facet, facet.first_choices, chosen, title)}"
-        f"{_folded(facet, more, chosen, title) if more else ''}</details>\n"
+        f'<div class="facet__choices" role="group" aria-label="{title}">'
+        f"{_list(facet, facet.first_choices, chosen)}{_folded(facet, more, chosen) if more else ''}"
+        "</div></details>\n"
     )
 
 
-def _folded(facet: Facet, choices: Sequence[Choice], chosen: list[str], title: str) -> str:
+def _folded(facet: Facet, choices: Sequence[Choice], chosen: list[str]) -> str:
     label = ngettext("%(n)d weitere", "%(n)d weitere", len(choices)) % {"n": len(choices)}
     return (
-        f'<details class="facet__more" id="{_id_of(facet.name)}_mehr">'
-        f'<summary class="facet__more-title">{label}</summary>'
-        f"{_list(facet, choices, chosen, f'{title}: {label}')}</details>"
+        f'<details class="facet__more"><summary class="facet__more-title">{label}</summary>'
+        f"{_list(facet, choices, chosen)}</details>"
     )
 
 
-def _list(facet: Facet, choices: Sequence[Choice], chosen: list[str], label: str) -> str:
+def _list(facet: Facet, choices: Sequence[Choice], chosen: list[str]) -> str:
     rows = "".join(f"<li>{_choice(facet, choice, chosen)}</li>\n" for choice in choices)
-    return f'<ul class="facet__choices" aria-label="{label}">\n{rows}</ul>'
+    return f'<ul class="facet__list">\n{rows}</ul>'
 
 
 def _choice(facet: Facet, choice: Choice, chosen: list[str]) -> str:
