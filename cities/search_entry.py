@@ -56,6 +56,7 @@ def _entries(cities: CityQuerySet) -> Iterator[EntryData]:
             city_id=city.pk,
             boost=min(100, 100 * (city.population or 0) // LARGE),
             known_as=ADDITION.sub("", city.name),
+            is_name=True,
         )
 
 

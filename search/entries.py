@@ -39,7 +39,8 @@ class EntryData:
     describe it (topic names, synonyms, tags, city), `body` is its plain text. Without `confirmed_on` it was
     last confirmed on its `date`. `boost` from 0 to 100 lets it stand before others that fit as well; `uses`
     counts who took it over. What has a short name is `known_as` it: queries recognise it, and suggestions
-    begin with it.
+    begin with it. Where the title `is_name` of a place, nobody finds it by parts of its words: Zweibrücken is
+    no bridge.
     """
 
     source: int
@@ -58,10 +59,11 @@ class EntryData:
     boost: int = 0
     uses: int = 0
     known_as: str = ""
+    is_name: bool = False
 
     @property
     def texts(self) -> Texts:
-        return Texts(self.title, self.lead, self.keywords, self.body)
+        return Texts(self.title, self.lead, self.keywords, self.body, self.is_name)
 
 
 def enter(data: Iterable[EntryData], *, on_other_cores: bool = False) -> None:

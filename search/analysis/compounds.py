@@ -9,11 +9,13 @@ from functools import lru_cache
 from math import log
 
 from search.analysis.dictionary import LEAST_LETTERS, SHORT, dictionary
-from search.analysis.words import LONGEST, stem
+from search.analysis.lists import towns
+from search.analysis.words import LONGEST, fold, stem, without_women
 
 LEAST_COMPOUND = 6
 MOST_PARTS = 5
 LONGEST_PART = 20
+TOWNS = frozenset(fold(town) for town in towns())
 
 
 @lru_cache(maxsize=50_000)
@@ -24,7 +26,7 @@ def parts(folded: str) -> tuple[str, ...]:
     equally many those that are usual.
     """
     size = len(folded)
-    if not LEAST_COMPOUND <= size <= LONGEST or not folded.isalpha():
+    if not LEAST_COMPOUND <= size <= LONGEST or not folded.isalpha() or _is_one_word(folded):
         return ()
     # best[end] is the best way to cut folded[:end]: number of parts, how unusual they are, where they end.
     best: dict[int, tuple[int, float, tuple[int, ...]]] = {0: (0, 0.0, ())}
@@ -39,6 +41,11 @@ def parts(folded: str) -> tuple[str, ...]:
         return ()
     cuts = best[size][2]
     return tuple(folded[start:end] for start, end in zip((0, *cuts), cuts, strict=False))
+
+
+def _is_one_word(folded: str) -> bool:
+    """A town, also in „Zweibrückens Pläne“; and women: no Rinnen are in „Bürgerinnen“."""
+    return folded in TOWNS or folded.removesuffix("s") in TOWNS or without_women(folded) != folded
 
 
 def _ends_of_parts(folded: str, start: int) -> Iterator[int]:

@@ -1,10 +1,11 @@
-"""The word lists of `german.toml`."""
+"""The word lists of `german.toml` and `towns.toml`."""
 
 import hashlib
 import tomllib
 from pathlib import Path
 
 FILE = Path(__file__).with_name("german.toml")
+TOWNS = Path(__file__).with_name("towns.toml")
 
 
 def lists(part: str) -> dict[str, str]:
@@ -16,3 +17,9 @@ def lists(part: str) -> dict[str, str]:
 def fingerprint(part: str) -> str:
     """Tells whether a part of the file is another."""
     return hashlib.sha256(repr(sorted(lists(part).items())).encode()).hexdigest()[:12]
+
+
+def towns() -> list[str]:
+    """What German towns are called."""
+    read: dict[str, str] = tomllib.loads(TOWNS.read_text(encoding="utf-8"))
+    return read["towns"].split()

@@ -66,6 +66,13 @@ def _of_single(folded: str) -> Lexemes:
     )
 
 
+def lexemes_of_name(word: str) -> Lexemes:
+    """The same of a word in a name: also what a hyphen joins, but no parts of compounds."""
+    whole, inner = lexemes(word)
+    joined = {stem(fold(piece)) for piece in pieces(word)[:MOST_PIECES]}
+    return Lexemes(whole, tuple(each for each in inner if each in joined))
+
+
 @lru_cache(maxsize=100_000)
 def surfaces(word: str) -> tuple[tuple[str, str], ...]:
     """Lexemes of a written word with how each is written: the word, what joints hold together, its parts."""
@@ -84,12 +91,16 @@ def surfaces(word: str) -> tuple[tuple[str, str], ...]:
 
 
 class Texts(NamedTuple):
-    """What a thing is found by; each line of the keywords for itself."""
+    """What a thing is found by; each line of the keywords for itself.
+
+    `is_name`: the title is the name of a place, of which no word is taken apart.
+    """
 
     title: str
     lead: str
     keywords: str
     body: str
+    is_name: bool = False
 
 
 class Analysed(NamedTuple):
@@ -111,7 +122,7 @@ def analyse(texts: Iterable[Texts]) -> Analysed:
 
 def _vector_of(texts: Texts) -> Vector:
     vector = Vector()
-    vector.add(texts.title, TITLE, is_title=True)
+    vector.add(texts.title, TITLE, is_title=True, is_name=texts.is_name)
     vector.add(texts.lead, KEYWORDS)
     for keyword in texts.keywords.splitlines():
         vector.add(keyword, KEYWORDS)
@@ -129,11 +140,14 @@ class Vector:
         self._in_title: dict[str, None] = {}
         self._written: dict[str, None] = {}  # words as they were written, in the order of their first places
 
-    def add(self, text: str, weights: tuple[str, str], *, is_title: bool = False) -> None:
+    def add(
+        self, text: str, weights: tuple[str, str], *, is_title: bool = False, is_name: bool = False
+    ) -> None:
+        lexemes_in = lexemes_of_name if is_name else lexemes
         words = written(plain(text))
         self._written |= dict.fromkeys(words)
         for place, word in enumerate(words, self._place + 1):
-            whole, inner = lexemes(word)
+            whole, inner = lexemes_in(word)
             if whole:  # no stop word
                 place = min(place, LAST_PLACE)
                 self._put(whole, f"{place}{weights[0]}")

@@ -25,6 +25,8 @@ SIGNS = str.maketrans(
 SPELLED_OUT = re.compile(r"ae|oe|(?<![aeoq])ue")
 # „digitalisieren“, „digitalisiert“ and „Digitalisierung“ are one word.
 IERE = re.compile(r"(?<=..ier)(?:en?|end(?:e[nmrs]?)?|st|t(?:e[nmrs]?)?|ung(?:en)?|ungs)$")
+# „Bürgerinnen“ and „Bürger“ are one word to the search; „Rinnen“ and „beginnen“ only end alike.
+WOMEN = re.compile(r"(?<=..)(er|or|ar|ur|nt|st|at|rt|mt|zt|nd|eg|og|ch)innen$|(?<=...)(er|or|ist|ent)in$")
 LOAN_PLURAL = re.compile(r"(?<=..[apoy])s$|(?<=...et)s$")  # Apps, Tablets
 _local = threading.local()
 
@@ -69,9 +71,16 @@ def stem(folded: str) -> str:
     """A folded word without what inflection puts behind it."""
     if len(folded) > LONGEST:
         folded = folded[:LONGEST]
+    if folded.endswith(("innen", "in")):
+        folded = without_women(folded)
     if "ier" in folded and (shorter := IERE.sub("", folded)) != folded:
         return shorter
     return _without_loan_plural(_stemmer().stemWord(_without_loan_plural(folded)))
+
+
+def without_women(folded: str) -> str:
+    """The word that women are called by the longer form of: „beraterinnen“ is `berater`."""
+    return WOMEN.sub(r"\1\2", folded)
 
 
 def _without_loan_plural(word: str) -> str:

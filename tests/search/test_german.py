@@ -21,6 +21,9 @@ from search.analysis.words import fold, stem_of
         ("Tablets", "Tablet"),
         ("Anträge", "Antrag"),
         ("Café", "Cafe"),
+        ("Bürgerinnen", "Bürger"),
+        ("Beraterin", "Berater"),
+        ("Ärztinnen", "Arzt"),
     ],
 )
 def test_forms_of_a_word_are_one_word(one: str, other: str) -> None:
@@ -29,6 +32,7 @@ def test_forms_of_a_word_are_one_word(one: str, other: str) -> None:
 
 def test_different_words_stay_apart() -> None:
     assert len({stem_of(word) for word in ("neu", "neun", "Quelle", "Qualle", "Bau", "Baum")}) == 6
+    assert len({stem_of(word) for word in ("begann", "beginnen", "Dachrinnen", "Dach", "Verein", "Ver")}) == 6
 
 
 @pytest.mark.parametrize(
@@ -44,6 +48,10 @@ def test_different_words_stay_apart() -> None:
         ("Beteiligung", ""),
         ("Unterstützung", ""),
         ("Xylqwrt", ""),
+        ("Mitarbeiterinnen", ""),
+        ("Zweibrücken", ""),
+        ("Friedrichshafens", ""),
+        ("Mainz-App", ""),
     ],
 )
 def test_compounds_fall_into_their_parts(word: str, expected: str) -> None:
