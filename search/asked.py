@@ -23,6 +23,13 @@ def without_quotes(text: str) -> str:
     return " ".join(text.translate(QUOTATION_MARKS).split()) if parse(text).phrases else ""
 
 
+def without_exclusions(text: str) -> str:
+    """What is looked for without what is not wanted; "" where there is nothing of the one or the other."""
+    parsed = parse(text)
+    wanted = [*parsed.words, *(f"„{phrase}“" for phrase in parsed.phrases)]
+    return " ".join(wanted) if parsed.excluded else ""
+
+
 def is_only_words(text: str) -> bool:
     """Whether nothing is quoted or excluded."""
     parsed = parse(text)

@@ -19,7 +19,7 @@ from cities.permissions import audience_of
 from ikone.finding.drafts import matching_drafts
 from ikone.finding.kinds import DRAFTS, KINDS, Found, Kind, describe
 from practices.blocks.enums import MARKS, BlockKind
-from search.asked import with_words, without_quotes
+from search.asked import with_words, without_exclusions, without_quotes
 from search.misses import normalised
 from search.paging import Cursor
 from search.searching import Answer, Hit, Question, SearchTooSlow, search
@@ -103,6 +103,7 @@ def _answered(request: HttpRequest, text: str, kind: Kind | None) -> dict[str, A
         "drafts": drafts,
         "is_noted": is_noted,
         "unquoted": without_quotes(text),
+        "unexcluded": without_exclusions(text),
         "found": [found for _hit, found in hits],
         "tabs": _tabs(request, answer, kind),
         "block_kinds": _block_kinds(request, answer, chosen) if kind and kind.source == BLOCKS else [],

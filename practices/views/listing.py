@@ -20,7 +20,7 @@ from practices.forms.filters import SORT_LABELS, FilterForm
 from practices.found import found_by_key
 from practices.search_entry import SOURCE
 from practices.views.list_facets import FACETS, CityFilter, city_facet, facets_of, open_topics
-from search.asked import without_quotes
+from search.asked import without_exclusions, without_quotes
 from search.asking import Question, Sort
 from search.counts import Counts
 from search.folding import german_slug
@@ -98,6 +98,7 @@ def practice_list(request: HttpRequest) -> HttpResponseBase:
         "is_short": bool(question.text or number_chosen),
         "filter_errors": [error for name, errors in form.errors.items() if name != "q" for error in errors],
         "unquoted": without_quotes(question.text),
+        "unexcluded": without_exclusions(question.text),
         "unanswered": Unanswered(question, answer),
         "is_too_slow": is_too_slow,
     }

@@ -100,6 +100,11 @@ class Group:
         """Whether some entry has all lexemes of an alternative, by how many entries have each."""
         return any(all(numbers.get(lexeme) for lexeme in each.lexemes) for each in self.alternatives)
 
+    def is_by_synonym(self, numbers: dict[str, int]) -> bool:
+        """Whether no entry has the word itself, but words that mean the same are searched."""
+        own, *others = self.alternatives
+        return own.factor == SAME and bool(others) and not all(map(numbers.get, own.lexemes))
+
     def weighed(self, numbers: dict[str, int]) -> Group:
         """With the weight that BM25 gives to words as rare as this one."""
         everything = max(numbers.get("", 0), 1)

@@ -14,7 +14,7 @@ from search.models import Audience
 from search.query.hinting import without_hints
 from search.query.lookup import Known, look_up
 from search.query.parsing import Parsed, parse
-from search.query.partly import Instead, instead_of, parts_within
+from search.query.partly import Instead, instead_of, known_parts_of, parts_within
 from search.query.phrases import Reach
 from search.query.spelling import is_slip, is_split, repair
 from search.query.terms import PARTS, SPELLING, SYNONYM, Alternative, Group, Terms, is_stop_word, phrase_of
@@ -93,6 +93,13 @@ class _Reading:
         groups = [self._with_verb(group, known) for group in groups]
         groups = self._with_spelling(groups, known)
         groups = self._with_city(groups, known)
+        self.understood.missing = [
+            *self.understood.ignored,
+            *(group.typed for group in groups if group.is_by_synonym(known.numbers)),
+        ]
+        if self.understood.ignored and not (groups or self.understood.hints):
+            # What lacks the excluded words is no answer to those that nothing has.
+            return Query(Terms(), self.understood, known.numbers, known.state)
         terms = self._terms(self._with_talk_optional(groups), known)
         return Query(terms, self.understood, known.numbers, known.state)
 
@@ -214,7 +221,7 @@ class _Reading:
         return found
 
     def _has_known_parts(self, word: str, known: Known) -> bool:
-        found = parts_of(word)
+        found = known_parts_of(word, known.numbers)
         return len(found) > 1 and all(known.numbers.get(stem(part)) for part in found)
 
     def _learn(self, repaired: dict[str, list[Similar]], known: Known) -> None:

@@ -24,6 +24,7 @@ class Understood:
     hints: list[Hint] = field(default_factory=list)
     corrected: list[tuple[str, str]] = field(default_factory=list)  # as typed, as searched
     ignored: list[str] = field(default_factory=list)  # words that nothing has
+    missing: list[str] = field(default_factory=list)  # these, and those that only their synonyms stand for
     shortened: list[tuple[str, str]] = field(default_factory=list)  # as typed, the part searched
     synonyms: list[tuple[str, list[str]]] = field(default_factory=list)  # as typed, searched as well
     beyond: list[str] = field(default_factory=list)  # phrases that were searched by their words

@@ -241,12 +241,15 @@ def test_signs_alone_are_answered_alike_on_both_pages(visitor: Client, signs: st
         assert "Ein Filter in der Adresse" not in text
 
 
-def test_a_phrase_that_nothing_has_is_offered_without_quotes(visitor: Client) -> None:
+def test_an_empty_answer_names_unknown_words_and_offers_to_ask_less_strictly(visitor: Client) -> None:
     for address in ("/suche/", "/praxis/"):
         text = page(visitor, f"{address}?q=%22Laternen+Smarte%22")
         assert "Ohne Anführungszeichen suchen: Laternen Smarte" in text
         assert "q=Laternen+Smarte" in text
-        assert "Ohne Anführungszeichen" not in page(visitor, f"{address}?q=Zaunkönigzucht")
+        text = page(visitor, f"{address}?q=Zaunkönigzucht+-Laternen")
+        assert "„Zaunkönigzucht“ kommt in keinem veröffentlichten Text vor." in text
+        assert "Ohne Ausschluss suchen: Zaunkönigzucht" in text
+        assert "Ohne Anführungszeichen" not in text
 
 
 def test_pages_say_which_hits_they_show(visitor: Client) -> None:
