@@ -2,11 +2,19 @@
 // keeps up with quick fingers, and says how many there are once the list has changed.
 const script = document.createElement("script");
 script.src = new URL("../vendor/htmx/htmx.min.js", import.meta.url).href;
+script.addEventListener("load", keepFolds);
 document.head.append(script);
 
 const CHOICE = ".facet__choice";
 let onItsWay = null; // the address that a list is being asked for
 let chosen = null; // the choice that was followed, and its filter
+
+// What somebody has unfolded stays as they left it; the answer only knows how the page looks when it is opened.
+function keepFolds() {
+  globalThis.htmx.registerExtension("folds", {
+    htmx_before_morph_attr: (element, { attrName }) => !(attrName === "open" && element.matches("details")),
+  });
+}
 
 // A link knows only the page as it stands. Where an answer is still on its way, what it adds or takes away joins that.
 function joined(link) {
@@ -53,13 +61,6 @@ document.addEventListener("htmx:before:request", (event) => {
 document.addEventListener("htmx:finally:request", (event) => {
   if (event.detail.ctx.request.action === onItsWay) {
     onItsWay = null;
-  }
-});
-
-// What somebody has unfolded stays as they left it; the answer only knows how the page looks when it is opened.
-document.addEventListener("htmx:before:morph:attr", (event) => {
-  if (event.detail.attrName === "open" && event.target.matches("details")) {
-    event.preventDefault();
   }
 });
 

@@ -92,6 +92,11 @@ def test_filters_are_links_that_stand_in_the_address_and_keep_the_focus(people: 
     swapped = page.get_by_role("region", name="Ergebnisse").inner_text()
     page.reload()
     assert page.get_by_role("region", name="Ergebnisse").inner_text() == swapped
+    page.get_by_role("main").get_by_text("Bundesland", exact=True).click()
+    for is_chosen in (True, False):
+        page.locator("#f-land-07").click()
+        page.wait_for_url(re.compile(r"land=07$" if is_chosen else r"art=stopped$"))
+    expect(page.locator("#f-land-07")).to_be_visible()  # what somebody unfolded stays open
     words = page.get_by_role("search", name="Beiträge filtern").get_by_label("Suchwörter")
     words.fill("Stadt")
     page.locator("#f-stand-ended").click()  # words that were not sent yet come along
