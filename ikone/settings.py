@@ -92,6 +92,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "ui.templatetags.ui",
+                "ui.templatetags.ui_cards",
                 "ui.templatetags.ui_charts",
                 "ui.templatetags.ui_forms",
                 "ui.templatetags.ui_lists",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import heapq
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,11 +24,14 @@ MARKED = "<mark>"
 LEAST = 3  # letters that stems have in common with what they are the stem of
 SPACES = " \n\t"
 SPACE = re.compile(f"[{SPACES}]")
+BETWEEN_TEXTS = "\n\n"
 # Looking for letters takes a tenth of the time in bytes. Western letters and signs have one each, so that
 # places stay what they are.
 BYTES = "cp1252"
 FOLDED_AS_THEY_ARE = "ß"  # stands for two letters, which `_spelled` knows
-UNSPELLED = 0  # letters that fold to others than one: CO², 1½
+UNSPELLED = 0  # letters of other scripts, and those that fold to others than one: CO², 1½
+OTHERS, NOWHERE = re.compile(re.escape(bytes([UNSPELLED]))), re.compile(b"(?!)")
+NAME_FOR_OTHERS = "ikone.unspelled"
 
 
 def _letter(octet: int) -> int:
@@ -39,6 +44,12 @@ def _letter(octet: int) -> int:
 
 
 LETTERS = bytes(map(_letter, range(256)))
+codecs.register_error(NAME_FOR_OTHERS, lambda error: (chr(UNSPELLED) * (error.end - error.start), error.end))
+
+
+def _letters(text: str) -> bytes:
+    """The text folded, a byte for each sign."""
+    return text.encode(BYTES, NAME_FOR_OTHERS).translate(LETTERS)
 
 
 @dataclass(frozen=True)
@@ -62,7 +73,7 @@ class Marker:
         )
 
     @cached_property
-    def _may_begin(self) -> re.Pattern[bytes] | None:
+    def _may_begin(self) -> re.Pattern[bytes]:
         """Where a word may hold what was found: stems begin like what they are the stem of, or like a
         participle of it.
         """
@@ -70,37 +81,39 @@ class Marker:
         return _one_of(each[:LEAST] for each in stems)
 
     @cached_property
-    def _stems(self) -> re.Pattern[bytes] | None:
+    def _stems(self) -> re.Pattern[bytes]:
         """Where a word holds the letters of a stem itself."""
         return _one_of(self.stems)
 
     def mark(self, text: str) -> SafeString:
         """The text, safe to show, with `<mark>` around what was found."""
         marked, place = [], 0
-        for start, end in self._found(text):
+        for start, end in self._found(text, _letters(text), self._may_begin):
             marked += [escape(text[place:start]), MARKED, escape(text[start:end]), "</mark>"]
             place = end
         return mark_safe("".join([*marked, escape(text[place:])]))  # noqa: S308  escaped piece by piece
 
     def snippet(self, text: str, length: int = SNIPPET) -> SafeString:
         """The part of the text around what was found first, marked; its beginning when nothing was."""
-        text = " ".join(text.split())
-        return self._piece(text, *next(self._found(text), (0, 0)), length)
+        return self._first_in(text, self._may_begin, length)
 
     def first_snippet(self, texts: Iterable[str], length: int = SNIPPET) -> SafeString:
         """The same of the first text in which something was found; nothing where nothing was.
 
         Whole stems are looked for first. To look for all that they may be hidden in takes much longer.
         """
-        looked_at = []
-        for text in texts:
-            looked_at.append(" ".join(text.split()))
-            if place := next(self._found(looked_at[-1], self._stems), None):
-                return self._piece(looked_at[-1], *place, length)
-        for text in looked_at:
-            if place := next(self._found(text), None):
-                return self._piece(text, *place, length)
+        whole = BETWEEN_TEXTS.join(texts)
+        letters = _letters(whole)
+        for begins in (self._stems, self._may_begin):
+            if place := next(self._found(whole, letters, begins), None):
+                start = whole.rfind(BETWEEN_TEXTS, 0, place[0])
+                end = whole.find(BETWEEN_TEXTS, place[1])
+                return self._first_in(whole[max(start, 0) : end if end > 0 else None], begins, length)
         return SafeString("")
+
+    def _first_in(self, text: str, begins: re.Pattern[bytes], length: int) -> SafeString:
+        text = " ".join(text.split())
+        return self._piece(text, *next(self._found(text, _letters(text), begins), (0, 0)), length)
 
     def _piece(self, text: str, first: int, last: int, length: int) -> SafeString:
         """The text from `first` to `last`, marked, with as much around it as there is room for."""
@@ -114,32 +127,14 @@ class Marker:
         before, after = "… " if start else "", " …" if end < len(text) else ""
         return mark_safe(f"{before}{self.mark(text[start:end])}{after}")  # noqa: S308  escaped by mark
 
-    def _found(self, text: str, begins: re.Pattern[bytes] | None = None) -> Iterator[tuple[int, int]]:
+    def _found(self, text: str, letters: bytes, begins: re.Pattern[bytes]) -> Iterator[tuple[int, int]]:
         """Where something begins and ends that was found."""
-        for token in self._candidates(text, begins or self._may_begin):
+        for token in _candidates(text, letters, begins):
             found = lexemes(token.text)
             if not self.stems.isdisjoint(found.whole):
                 yield token.start, token.end
             elif not self.stems.isdisjoint(found.inner):
                 yield self._place_in(token)
-
-    def _candidates(self, text: str, begins: re.Pattern[bytes] | None) -> Iterator[Token]:
-        """The words to look at: to look at all would take longer than all else on a page of hits."""
-        try:
-            letters = text.encode(BYTES).translate(LETTERS)
-        except UnicodeEncodeError:
-            letters = bytes([UNSPELLED])
-        if UNSPELLED in letters:
-            yield from tokens(text)
-            return
-        end = 0
-        for match in begins.finditer(letters) if begins else ():
-            if match.start() >= end:
-                start = max(end, *(text.rfind(space, end, match.start()) + 1 for space in SPACES))
-                behind = SPACE.search(text, match.end())
-                end = behind.start() if behind else len(text)
-                for token in tokens(text[start:end]):
-                    yield Token(token.text, start + token.start, start + token.end)
 
     def _place_in(self, token: Token) -> tuple[int, int]:
         """The part of a compound that was found; all of it where its letters cannot be told apart."""
@@ -155,10 +150,25 @@ class Marker:
         return token.start, token.end
 
 
-def _one_of(stems: Iterable[str]) -> re.Pattern[bytes] | None:
+def _candidates(text: str, letters: bytes, begins: re.Pattern[bytes]) -> Iterator[Token]:
+    """The words to look at: to look at all would take longer than all else on a page of hits."""
+    matches: Iterable[re.Match[bytes]] = begins.finditer(letters)
+    if UNSPELLED in letters:  # seldom, and a pattern of both takes several times as long
+        matches = heapq.merge(matches, OTHERS.finditer(letters), key=re.Match.start)
+    end = 0
+    for match in matches:
+        if match.start() >= end:
+            start = max(end, *(text.rfind(space, end, match.start()) + 1 for space in SPACES))
+            behind = SPACE.search(text, match.end())
+            end = behind.start() if behind else len(text)
+            for token in tokens(text[start:end]):
+                yield Token(token.text, start + token.start, start + token.end)
+
+
+def _one_of(stems: Iterable[str]) -> re.Pattern[bytes]:
     """A pattern of letters as `LETTERS` writes them."""
-    pattern = "|".join(_spelled(stem) for stem in sorted(set(stems)) if stem.isascii())
-    return re.compile(pattern.encode(BYTES, "ignore")) if pattern else None
+    spelled = "|".join(_spelled(stem) for stem in sorted(set(stems)) if stem.isascii())
+    return re.compile(spelled.encode(BYTES, "ignore")) if spelled else NOWHERE
 
 
 def _spelled(folded: str) -> str:

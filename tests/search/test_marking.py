@@ -1,5 +1,7 @@
 """Words are marked wherever a look at every one of them would mark them."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from search.analysis.dictionary import dictionary
 from search.analysis.vectors import lexemes
 from search.analysis.words import tokens
-from search.marking import Marker
+from search.marking import MARKED, Marker
 
 WORDS = """
     Bürger Buerger BÜRGER Bürgerbeteiligungsplattform Straße Strasse STRASSE Straẞe Fuß Füße Maß
@@ -19,6 +21,7 @@ WORDS = """
     Apps Häuser Haus café naïve Ämter Amt Öl Überblick überall ueberall İstanbul ılık a- x_y C++
     (a|b) [klammer] ^anfang $ende wort.* E‑Akte E–Akte „Zitat“
 """.split()  # noqa: SIM905  signs that look alike are what this is about
+MARK = re.compile(f"{MARKED}(.*?)</mark>", re.DOTALL)
 
 
 def by_a_look_at_each(marker: Marker, text: str) -> list[str]:
@@ -30,7 +33,7 @@ def by_a_look_at_each(marker: Marker, text: str) -> list[str]:
 
 
 def marked(marker: Marker, text: str) -> list[str]:
-    return [text[start:end] for start, end in marker._found(text)]
+    return MARK.findall(marker.mark(text))
 
 
 @pytest.mark.parametrize("around", ["{}", "Die {} im Amt", "x\n{}\ty", "„{}“, sagt man", "a/{}/b"])
@@ -60,3 +63,12 @@ def test_generated_words_are_marked_like_by_a_look_at_each(words: list[str], wan
     stems = {stem for token in tokens(wanted) for found in lexemes(token.text) for stem in found}
     marker, text = Marker(frozenset(stems)), " ".join([*words, wanted])
     assert len(marked(marker, text)) == len(by_a_look_at_each(marker, text))
+
+
+def test_the_piece_stays_within_the_text_that_has_the_word() -> None:
+    marker = Marker(frozenset({"breitband"}))
+    texts = ["Vorher\n\nnichts.", "Nun   kommt\nBreitbandausbau →", "Nachher nichts."]
+    assert marker.first_snippet(texts) == "Nun kommt <mark>Breitband</mark>ausbau →"
+    assert marker.first_snippet(texts[::2]) == ""
+    assert marker.first_snippet([*texts, "Das Breitbänder-Amt"]) == "Nun kommt <mark>Breitband</mark>ausbau →"
+    assert marker.first_snippet(["im Netz", "Breitband"]) == "<mark>Breitband</mark>"
