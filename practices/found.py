@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -42,14 +42,16 @@ def found_by_key(
     return {key: _found(card, parts, marker) for key, (card, parts) in found.items()}
 
 
-def _found(card: Card, parts: Iterable[str], marker: Marker) -> FoundCard:
+def _found(card: Card, parts: Collection[str], marker: Marker) -> FoundCard:
     """To look for words in texts takes longer than to read them, and many look for the same."""
     texts = "\0".join(part or "" for part in parts)
     place = _place(card, blake2b(texts.encode()).digest(), marker)
     if not place:
         summary = marker.mark(card.summary)
         # Where the card itself does not show why it was found, the piece of the text that does.
-        snippet = SafeString("") if MARKED in summary else _snippet(texts.split("\0"), marker)
+        snippet = SafeString("")
+        if MARKED not in summary:
+            snippet = marker.first_snippet(filter(None, parts), SNIPPET_LENGTH, to_plain_text)
         place.append(FoundCard(card, marker.mark(card.title), summary, snippet))
     return place[0]
 
@@ -58,7 +60,3 @@ def _found(card: Card, parts: Iterable[str], marker: Marker) -> FoundCard:
 def _place(_card: Card, _texts: bytes, _marker: Marker) -> list[FoundCard]:
     """Where a card is kept, by what it is made of; long texts by their digest."""
     return []
-
-
-def _snippet(parts: Iterable[str], marker: Marker) -> SafeString:
-    return marker.first_snippet((to_plain_text(part) for part in parts if part), SNIPPET_LENGTH)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import heapq
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,12 +22,12 @@ from search.query.terms import Terms
 SNIPPET = 220
 MARKED = "<mark>"
 LEAST = 3  # letters that stems have in common with what they are the stem of
-SPACES = " \n\t"
+BETWEEN_TEXTS = "\x1e"
+SPACES = f" \n\t{BETWEEN_TEXTS}"
 SPACE = re.compile(f"[{SPACES}]")
-BETWEEN_TEXTS = "\n\n"
 # Looking for letters takes a tenth of the time in bytes. Western letters and signs have one each, so that
 # places stay what they are.
-BYTES = "cp1252"
+BYTES = "latin-1"
 FOLDED_AS_THEY_ARE = "ß"  # stands for two letters, which `_spelled` knows
 UNSPELLED = 0  # letters of other scripts, and those that fold to others than one: CO², 1½
 OTHERS, NOWHERE = re.compile(re.escape(bytes([UNSPELLED]))), re.compile(b"(?!)")
@@ -44,7 +44,17 @@ def _letter(octet: int) -> int:
 
 
 LETTERS = bytes(map(_letter, range(256)))
-codecs.register_error(NAME_FOR_OTHERS, lambda error: (chr(UNSPELLED) * (error.end - error.start), error.end))
+
+
+def _others(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)  # noqa: S101  narrows the type
+    signs = error.object[error.start : error.end]
+    return "".join(
+        "-" if JOINT.match(sign) else chr(UNSPELLED) if sign.isalnum() else "?" for sign in signs
+    ), error.end
+
+
+codecs.register_error(NAME_FOR_OTHERS, _others)
 
 
 def _letters(text: str) -> bytes:
@@ -95,25 +105,29 @@ class Marker:
 
     def snippet(self, text: str, length: int = SNIPPET) -> SafeString:
         """The part of the text around what was found first, marked; its beginning when nothing was."""
-        return self._first_in(text, self._may_begin, length)
+        text = " ".join(text.split())
+        return self._piece(text, *next(self._found(text, _letters(text), self._may_begin), (0, 0)), length)
 
-    def first_snippet(self, texts: Iterable[str], length: int = SNIPPET) -> SafeString:
+    def first_snippet(
+        self, texts: Iterable[str], length: int = SNIPPET, plain: Callable[[str], str] = str
+    ) -> SafeString:
         """The same of the first text in which something was found; nothing where nothing was.
 
+        `plain` makes plain text of markup; to do so with all texts would take longer than to look for words.
         Whole stems are looked for first. To look for all that they may be hidden in takes much longer.
         """
         whole = BETWEEN_TEXTS.join(texts)
         letters = _letters(whole)
         for begins in (self._stems, self._may_begin):
-            if place := next(self._found(whole, letters, begins), None):
-                start = whole.rfind(BETWEEN_TEXTS, 0, place[0])
-                end = whole.find(BETWEEN_TEXTS, place[1])
-                return self._first_in(whole[max(start, 0) : end if end > 0 else None], begins, length)
+            end = 0
+            for first, _last in self._found(whole, letters, begins):
+                if first >= end:  # else what was found there stands in the markup alone
+                    start = whole.rfind(BETWEEN_TEXTS, 0, first) + 1
+                    end = whole.find(BETWEEN_TEXTS, first) + 1 or len(whole) + 1
+                    snippet = self.snippet(plain(whole[start : end - 1]), length)
+                    if MARKED in snippet:
+                        return snippet
         return SafeString("")
-
-    def _first_in(self, text: str, begins: re.Pattern[bytes], length: int) -> SafeString:
-        text = " ".join(text.split())
-        return self._piece(text, *next(self._found(text, _letters(text), begins), (0, 0)), length)
 
     def _piece(self, text: str, first: int, last: int, length: int) -> SafeString:
         """The text from `first` to `last`, marked, with as much around it as there is room for."""

@@ -72,3 +72,13 @@ def test_the_piece_stays_within_the_text_that_has_the_word() -> None:
     assert marker.first_snippet(texts[::2]) == ""
     assert marker.first_snippet([*texts, "Das Breitbänder-Amt"]) == "Nun kommt <mark>Breitband</mark>ausbau →"
     assert marker.first_snippet(["im Netz", "Breitband"]) == "<mark>Breitband</mark>"
+
+
+def test_what_stands_in_the_markup_alone_is_no_snippet() -> None:
+    marker = Marker(frozenset({"breitband"}))
+    texts = [
+        '<p>Mehr <a href="https://breitband.example">dort</a>.</p>',
+        "<p>Ein\nBreitband</p>",
+    ]
+    shown = marker.first_snippet(texts, plain=lambda text: re.sub("<.*?>", "", text))
+    assert shown == "Ein <mark>Breitband</mark>"
