@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 from django.db import connection, transaction
 
 from search import synonyms
-from search.reading import fetch
+from search.reading import fetch_kept
 
 MOST = 1_000  # answers in one process
 MARKS = "SELECT bit_xor(mark) FROM search_change"
@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 def current_state() -> str:
     """What tells one state of all entries, words and synonyms from every other. One query."""
-    return str(fetch(STATE, {})[0][0])
+    return str(fetch_kept(STATE, {})[0][0])
 
 
 def fold() -> None:

@@ -26,7 +26,7 @@ ROWS_UNLESS_KNOWN = f"""
     SELECT fingerprint, {", ".join(FIELDS)} FROM (
         WITH map AS MATERIALIZED (SELECT {", ".join(FIELDS)}, position, sort_name FROM topics_topic),
             print AS (
-                SELECT concat_ws(':', count(*), bit_xor(hashtextextended(map::text, 0))) AS fingerprint
+                SELECT concat_ws(':', count(*), bit_xor(hash_record_extended(map, 0))) AS fingerprint
                 FROM map
             )
         SELECT print.fingerprint, map.* FROM print LEFT JOIN map ON print.fingerprint <> %s

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from search import synonyms
 from search.models import Audience
-from search.reading import fetch
+from search.reading import fetch_kept
 from search.remembering import STATE
 from search.sources import sources
 
@@ -58,7 +58,7 @@ def look_up(lexemes: Collection[str], keys: Collection[str], audience: Audience)
         "places": [source.code for source in sources() if source.are_places],
         "audience": int(audience),
     }
-    for kind, word, number, text in fetch(LOOK_UP, asked):
+    for kind, word, number, text in fetch_kept(LOOK_UP, asked):
         if kind == "n" and number > 0:
             known.numbers[word] = int(number)
         elif kind == "place":
