@@ -57,7 +57,7 @@ NOT_REMEMBERED = "no state that there is"
 
 
 def search(question: Question) -> Answer:
-    """Answer a question with 2 or 3 queries when no words are asked for, else with 3 to 6; with one where the
+    """Answer a question with 2 or 3 queries when no words are asked for, else with 3 to 7; with one where the
     answer is remembered. Callers must not change it.
 
     What is asked of the cities like one's own hardly anybody asks again, so it is not remembered.

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 
 from search.models import Audience
-from search.reading import SearchTooSlow, Settings, fetch_each
+from search.reading import SearchTooSlow, Settings, fetch_each, fetch_kept
 
 # Words that no row knows yet are put on a list. Making them words here would let writers wait for one
 # another.
@@ -41,19 +41,32 @@ COMPACT = """
     INSERT INTO search_wordcount (lexeme, audience, n)
     SELECT lexeme, audience, sum(n) FROM gone GROUP BY lexeme, audience HAVING sum(n) <> 0
 """
-# Trigrams find candidates; how far apart they really are is told afterwards, on few words. Where entries have
-# the very word, or one of those that would do instead, there is nothing to look for.
-SIMILAR = """
+# One letter wrong leaves one half of a word as it is, so words of about its length that begin or end alike
+# are found by index. "{" comes behind all letters.
+ALIKE_BY_HALF = """
     SELECT asked.word, found.lexeme, found.surface, known.n
-    FROM (
-        SELECT DISTINCT word
-        FROM unnest(%({name})s::text[], %({name}_instead)s::text[]) AS far (word, instead)
-        WHERE NOT EXISTS (
-            SELECT FROM search_wordcount
-            WHERE lexeme = ANY(string_to_array(instead, ' ')) AND audience <= %(audience)s
-            GROUP BY lexeme HAVING sum(n) > 0
-        )
-    ) AS asked
+    FROM unnest(%(words)s::text[], %(beginnings)s::text[], %(endings)s::text[])
+        AS asked (word, beginning, ending)
+    CROSS JOIN LATERAL (
+        SELECT lexeme, surface FROM search_word
+        WHERE length(lexeme) = ANY(ARRAY[length(word) - 1, length(word), length(word) + 1])
+            AND lexeme ~>=~ beginning AND lexeme ~<~ (beginning || '{')
+        UNION
+        SELECT lexeme, surface FROM search_word
+        WHERE length(lexeme) = ANY(ARRAY[length(word) - 1, length(word), length(word) + 1])
+            AND reverse(lexeme) ~>=~ ending AND reverse(lexeme) ~<~ (ending || '{')
+    ) AS found
+    CROSS JOIN LATERAL (
+        SELECT sum(n)::integer AS n FROM search_wordcount
+        WHERE search_wordcount.lexeme = found.lexeme AND audience <= %(audience)s
+    ) AS known
+    WHERE known.n > 0
+"""
+# Trigrams find candidates; how far apart they really are is told afterwards, on few words. Where entries have
+# the very word, there is nothing to look for.
+ALIKE_BY_TRIGRAMS = """
+    SELECT asked.word, found.lexeme, found.surface, known.n
+    FROM unnest(%({name})s::text[]) AS asked (word)
     CROSS JOIN LATERAL (
         SELECT coalesce(sum(n), 0) > 0 AS is_word FROM search_wordcount
         WHERE search_wordcount.lexeme = asked.word AND audience <= %(audience)s
@@ -72,15 +85,6 @@ SIMILAR = """
     ) AS known
     WHERE known.n > 0
 """
-# Thousands of words cost a millisecond, as long as the planner does not look at each of them.
-EXISTING = """
-    SELECT lexeme, surface, n FROM (
-        SELECT lexeme, surface, (
-            SELECT sum(n)::integer FROM search_wordcount
-            WHERE search_wordcount.lexeme = search_word.lexeme AND audience <= %(audience)s
-        ) AS n FROM search_word WHERE lexeme = ANY(ARRAY(SELECT unnest(string_to_array(%(near)s, ' '))))
-    ) AS found WHERE n > 0
-"""
 THRESHOLD = "pg_trgm.similarity_threshold"
 LEAST_SIMILARITY = 30  # percent
 LONGEST_LOOK = 500  # milliseconds for words that share trigrams
@@ -94,60 +98,58 @@ class Similar(NamedTuple):
     n: int
 
 
-class Far(NamedTuple):
-    """A word that similar ones are asked for unless entries have one of others `instead`."""
-
-    word: str
-    instead: Collection[str]
-
-
 def notice(surfaces: Mapping[str, str]) -> None:
     """Remember how the words of new entries are written."""
     with connection.cursor() as cursor:
         cursor.execute(NOTICE, [list(surfaces), list(surfaces.values())])
 
 
-def similar(
-    words: Collection[Far], near: Mapping[str, Collection[str]], audience: Audience
-) -> dict[str, list[Similar]]:
-    """For each of the words those known to the audience that look like it; for each of `near` those of its
-    own that there are. One query.
+def with_half(halves: Mapping[str, tuple[str, str]], audience: Audience) -> dict[str, list[Similar]]:
+    """For each word those known to the audience that have its beginning or its ending and are one letter
+    longer or shorter at most. One query.
     """
+    asked = {
+        "words": list(halves),
+        "beginnings": [beginning for beginning, _ending in halves.values()],
+        "endings": [ending[::-1] for _beginning, ending in halves.values()],
+        "audience": int(audience),
+    }
+    found: dict[str, list[Similar]] = {word: [] for word in halves}
+    for word, *like in fetch_kept(ALIKE_BY_HALF, asked) if halves else ():
+        found[word].append(Similar(*like))
+    return found
+
+
+def with_trigrams(words: Collection[str], audience: Audience) -> dict[str, list[Similar]]:
+    """For each of the words those known to the audience that look like it. One query."""
     asked: dict[str, Any] = {"audience": int(audience)}
     statements: list[tuple[Settings, str]] = []
-    if near:
-        asked["near"] = " ".join({each for others in near.values() for each in others})
-        statements.append(({}, EXISTING))
     for percent, alike in _by_similarity(words).items():
-        asked[f"words{percent}"] = [far.word for far in alike]
-        asked[f"words{percent}_instead"] = [" ".join(far.instead) for far in alike]
+        asked[f"words{percent}"] = alike
         settings = {THRESHOLD: f"{percent / 100}", "statement_timeout": str(LONGEST_LOOK)}
-        statements.append((settings, SIMILAR.replace("{name}", f"words{percent}")))
+        statements.append((settings, ALIKE_BY_TRIGRAMS.replace("{name}", f"words{percent}")))
     try:
         results = fetch_each(statements, asked) if statements else []
     except SearchTooSlow:  # an answer without them is better than none
         return {}
-    found: dict[str, list[Similar]] = {far.word: [] for far in words}
-    existing = [Similar(*row) for row in results.pop(0)] if near else []
-    for word, others in near.items():
-        found[word] = [each for each in existing if each.lexeme in others]
+    found: dict[str, list[Similar]] = {word: [] for word in words}
     for word, *like in chain.from_iterable(results):
         found[word].append(Similar(*like))
     return found
 
 
-def _by_similarity(words: Iterable[Far]) -> dict[int, list[Far]]:
+def _by_similarity(words: Iterable[str]) -> dict[int, list[str]]:
     """Words by how many percent of the trigrams one has to share with them; the longer a word, the more are
     left by two wrong letters, and the fewer words have to be compared.
 
     Two letters with their neighbours swapped spoil eight trigrams and make eight others.
     """
-    found: dict[int, list[Far]] = {}
-    for far in words:
-        written = f"  {far.word} "
-        number = len({written[place : place + 3] for place in range(len(far.word) + 1)})
+    found: dict[int, list[str]] = {}
+    for word in words:
+        written = f"  {word} "
+        number = len({written[place : place + 3] for place in range(len(word) + 1)})
         percent = 100 * (number - 8) // (number + 8) // 5 * 5
-        found.setdefault(max(percent, LEAST_SIMILARITY), []).append(far)
+        found.setdefault(max(percent, LEAST_SIMILARITY), []).append(word)
     return found
 
 

@@ -6,6 +6,7 @@ import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length, Reverse
 
 from search.models.change import after_each_statement, marking
 
@@ -59,6 +60,12 @@ class Word(models.Model):
     class Meta:
         indexes = [
             GinIndex(OpClass(F("lexeme"), name="gin_trgm_ops"), name="word_similar"),
+            models.Index(
+                Length("lexeme"), OpClass(F("lexeme"), name="text_pattern_ops"), name="word_by_beginning"
+            ),
+            models.Index(
+                Length("lexeme"), OpClass(Reverse("lexeme"), name="text_pattern_ops"), name="word_by_ending"
+            ),
         ]
         constraints = [models.CheckConstraint(condition=~Q(lexeme=""), name="word_not_empty")]
         triggers = marking()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from string import ascii_lowercase
 
 from search.analysis.compounds import is_part
 from search.analysis.dictionary import dictionary
 from search.analysis.words import JOINT, fold, stem
 from search.models import Audience
-from search.vocabulary import Far, Similar, similar
+from search.vocabulary import Similar, with_half, with_trigrams
 
 LEAST_LETTERS = 4
 LEAST_PART = 5
@@ -22,22 +23,37 @@ Cut = tuple[str, str]
 
 
 def repair(words: Sequence[str], audience: Audience) -> dict[str, list[Similar]]:
-    """What words that nothing has are meant to be: one word, or the two parts of a compound. One query.
+    """What words that nothing has are meant to be: one word, or the two parts of a compound. One query, two
+    for words of which none has one letter wrong.
 
-    Words with two letters wrong, or parts with some, are looked for where none has one letter wrong.
+    These are compared with words two letters away, and their parts.
     """
     words = [word for word in words if len(word) <= LONGEST]
     # What endings a mistyped word lost is chance, so it is compared with its ending as well.
     forms = {word: list(dict.fromkeys((stem(fold(word)), fold(word)))) for word in words}
     cuts = {word: list(_cuts(fold(word))) for word in words}
-    near = {form: one_away(form) for form in _parts(cuts) if tolerance(form)}
-    far: list[Far] = []
-    for word, own in forms.items():
-        whole = {form: one_away(form) for form in own if tolerance(form)}
-        near |= whole
-        instead = set().union(*whole.values())
-        far += [Far(form, instead) for form in (*own[:1], *_parts({word: cuts[word]})) if tolerance(form) > 1]
-    return _meant(forms, cuts, similar(far[:MOST_FAR], near, audience))
+    asked = [form for form in (*_parts(cuts), *chain(*forms.values())) if tolerance(form)]
+    like = _one_letter_away(list(dict.fromkeys(asked)), audience)
+    far = [
+        form
+        for word, own in forms.items()
+        if not any(like.get(form) for form in own)
+        for form in dict.fromkeys((*own[:1], *_parts({word: cuts[word]})))
+        if tolerance(form) > 1
+    ]
+    for form, others in with_trigrams(far[:MOST_FAR], audience).items():
+        like[form] = [*others, *like.get(form, ())]
+    return _meant(forms, cuts, like)
+
+
+def _one_letter_away(words: Sequence[str], audience: Audience) -> dict[str, list[Similar]]:
+    found = with_half({word: halves(word) for word in words}, audience)
+    return {
+        word: [
+            each for each in similar if is_one_away(word, each.lexeme) and _may_be_meant(word, each.lexeme)
+        ]
+        for word, similar in found.items()
+    }
 
 
 def _parts(cuts: Mapping[str, Iterable[Cut]]) -> list[str]:
@@ -78,6 +94,25 @@ def is_split(word: str, instead: Sequence[Similar]) -> bool:
 def is_slip(word: str, instead: Sequence[Similar]) -> bool:
     """Whether it is another word with one letter wrong: then also a compound of known parts is mistyped."""
     return len(instead) == 1 and difference(fold(word), fold(instead[0].surface), 1) <= 1
+
+
+def halves(word: str) -> tuple[str, str]:
+    """A beginning and an ending. Whatever may be meant by the word with one letter wrong has one of them."""
+    if len(word) < SHORT:
+        return word[:BEGINNING], word[BEGINNING + 1 :]
+    half = (len(word) - 1) // 2
+    return word[:half], word[-half:]
+
+
+def is_one_away(first: str, second: str) -> bool:
+    """Whether one letter is changed, dropped, added or swapped with its neighbour, or none."""
+    if len(first) < len(second):
+        first, second = second, first
+    place = next((n for n, letter in enumerate(second) if first[n] != letter), len(second))
+    rest, other = first[place:], second[place:]
+    if len(first) > len(second):
+        return rest[1:] == other
+    return rest[1:] == other[1:] or (rest[1::-1] == other[:2] and rest[2:] == other[2:])
 
 
 def one_away(word: str) -> set[str]:

@@ -63,7 +63,7 @@ def understand(
 ) -> Query:
     """Words of `hints` choose a facet.
 
-    Two or three queries: what is known of the words, similar ones for unknown words, changed synonyms.
+    One to four queries: what is known of the words, similar ones for unknown words, changed synonyms.
     """
     return _Reading(parse(text), audience, () if literal else hints, literal=literal).query()
 
