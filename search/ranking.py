@@ -19,7 +19,7 @@ from search.bitmaps.view import Leaf, View
 from search.counting import Matches
 from search.query.terms import Alternative, Group, Level, Terms, all_in_title
 from search.query.understanding import Query
-from search.reading import fetch
+from search.reading import VECTOR, WHOLE, fetch
 
 # Hits that are ranked at most; to read their vectors takes longer than all else of a search.
 NEWEST, WITH_TITLE = 80, 120
@@ -84,9 +84,8 @@ def ranked(query: Query, entry_ids: Sequence[int], audience: int) -> list[Hit]:
         SELECT source, object_id, has_all, id FROM (
             SELECT entry.id, source, object_id, date, {has_all} AS has_all, {score} AS score
             FROM (
-                SELECT id, source, object_id, date, confirmed_on, city_id, boost, uses, words || '' AS words
-                FROM search_entry WHERE id = ANY(%(ids)s::bigint[]) AND audience <= %(audience)s
-                OFFSET 0  -- fetches each vector once instead of once a word
+                SELECT id, source, object_id, date, confirmed_on, city_id, boost, uses, {WHOLE}
+                FROM search_entry WHERE id = ANY(%(ids)s::bigint[]) AND audience <= %(audience)s OFFSET 0
             ) AS entry
         ) AS scored
         ORDER BY has_all DESC, score DESC, date DESC, id DESC LIMIT %(most)s
@@ -99,7 +98,7 @@ def _has_all(terms: Terms, parameters: dict[str, Any]) -> str:
     if len(required) < 2:
         return "true"
     parameters["all"] = Level(terms, len(required)).query()
-    return "words @@ CAST(%(all)s AS tsquery)"
+    return f"{VECTOR} @@ CAST(%(all)s AS tsquery)"
 
 
 def _score(query: Query, parameters: dict[str, Any]) -> str:
@@ -110,7 +109,7 @@ def _score(query: Query, parameters: dict[str, Any]) -> str:
     parameters["in_title"] = all_in_title(query.terms.required) or None
     return f"""
         ({words})
-        * (1 + {TITLE_BONUS} * coalesce(words @@ CAST(%(in_title)s AS tsquery), false)::integer)
+        * (1 + {TITLE_BONUS} * coalesce({VECTOR} @@ CAST(%(in_title)s AS tsquery), false)::integer)
         * (CASE WHEN city_id = CAST(%(city)s AS bigint) THEN {CITY_FACTOR} ELSE 1 END)
         * (1 + 0.15 * boost / 100.0 + 0.03 * ln(1 + uses))
         * (CASE WHEN confirmed_on > current_date - 400 THEN 1 WHEN confirmed_on > current_date - 800 THEN 0.96
@@ -129,11 +128,11 @@ def _rank(alternative: Alternative, name: str, parameters: dict[str, Any]) -> st
     ranks = []
     for place, lexeme in enumerate(alternative.lexemes):
         parameters[f"{name}_{place}"] = Alternative((lexeme,)).query()
-        ranks.append(f"ts_rank({WEIGHTS}, words, CAST(%({name}_{place})s AS tsquery))")
+        ranks.append(f"ts_rank({WEIGHTS}, {VECTOR}, CAST(%({name}_{place})s AS tsquery))")
     if len(ranks) == 1:
         return f"{alternative.factor} * {ranks[0]}"
     parameters[name] = alternative.query()
-    together = f"words @@ CAST(%({name})s AS tsquery)"
+    together = f"{VECTOR} @@ CAST(%({name})s AS tsquery)"
     factor = f"{alternative.factor}"
     if alternative.is_anywhere and not alternative.is_loose:
         parameters[f"{name}_side"] = replace(alternative, is_anywhere=False).query()

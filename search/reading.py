@@ -11,6 +11,9 @@ from psycopg.errors import QueryCanceled
 from search.preparing import Preparing
 
 TIMEOUT = 3_000  # milliseconds for one statement
+# An entry taken whole by a subquery (with OFFSET 0, so that it stays one) has its vector fetched once. Every
+# look at the column itself would fetch it anew from where it is stored.
+WHOLE, VECTOR = "search_entry AS whole", "(whole).words"
 Rows = list[tuple[Any, ...]]
 Settings = Mapping[str, str]
 

@@ -13,7 +13,7 @@ from search.query.lookup import look_up
 from search.query.terms import Alternative, Group, Terms
 from search.query.understanding import Query, Understood
 from search.ranking import ranked
-from search.reading import fetch
+from search.reading import VECTOR, WHOLE, fetch
 
 WORDS = 12  # rarest ones that are compared
 CANDIDATES = 200
@@ -134,8 +134,10 @@ def _similar(
     rows = fetch(
         f"""
             SELECT id FROM (
-                SELECT id, words || '' AS words FROM search_entry WHERE {condition.sql}
-                ORDER BY date DESC, id DESC LIMIT {CANDIDATES}
+                SELECT id, {WHOLE} FROM search_entry WHERE id = ANY(ARRAY(
+                    SELECT id FROM search_entry WHERE {condition.sql}
+                    ORDER BY date DESC, id DESC LIMIT {CANDIDATES}
+                )) OFFSET 0
             ) AS candidate WHERE {enough}
         """,  # noqa: S608  values are parameters
         {**condition.parameters, **parameters},
@@ -156,14 +158,14 @@ def _rarest(words: Collection[str], numbers: dict[str, int]) -> tuple[Group, ...
 
 
 def _enough(groups: Sequence[Group], bar: Bar) -> tuple[str, dict[str, str | float]]:
-    """The condition that a candidate's `words` share enough."""
+    """The condition that a candidate's words share enough."""
     weights = [max(group.weight, 1.0) for group in groups]  # in a small network no word is rare
     parameters: dict[str, str | float] = {"least": bar.share * sum(weights)}
     shares = []
     for place, (group, weight) in enumerate(zip(groups, weights, strict=True)):
         parameters |= {f"word{place}": f"{quoted(group.typed)}:AB", f"weight{place}": weight}
-        shares.append(f"(words @@ CAST(%(word{place})s AS tsquery))::integer * %(weight{place})s::float8")
+        shares.append(f"({VECTOR} @@ CAST(%(word{place})s AS tsquery))::integer * %(weight{place})s::float8")
     titled = [quoted(IN_TITLE + group.typed) for group in groups]
     titled += [f"{quoted(group.typed)}:AB" for group in groups if group.typed in bar.title]
     parameters["titled"] = " | ".join(titled)
-    return f"{' + '.join(shares)} >= %(least)s AND words @@ CAST(%(titled)s AS tsquery)", parameters
+    return f"{' + '.join(shares)} >= %(least)s AND {VECTOR} @@ CAST(%(titled)s AS tsquery)", parameters

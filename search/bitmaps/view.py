@@ -14,7 +14,7 @@ from search.bitmaps import base as bases
 from search.bitmaps import labels
 from search.bitmaps.base import Base, number
 from search.models.bitmap import BitmapKind
-from search.reading import fetch
+from search.reading import VECTOR, WHOLE, fetch
 
 WALKED = 50  # an order is walked for a set in which at least one of so many entries is
 SET = re.compile(rb"[^\0]", re.DOTALL)
@@ -165,7 +165,7 @@ def _look(
     }
     for name, some in (("word", with_bitmap), ("leaf", others)):
         parameters |= {f"{name}{place}": leaf.tsquery for place, leaf in enumerate(some)}
-    has = [f"words @@ CAST(%(word{place})s AS tsquery)" for place in range(len(with_bitmap))]
+    has = [f"{VECTOR} @@ CAST(%(word{place})s AS tsquery)" for place in range(len(with_bitmap))]
     found = [f"words @@ CAST(%(leaf{place})s AS tsquery)" for place in range(len(others))]
     if city_ids is not None:
         of_source = "true" if source is None else "source = %(source)s"
@@ -202,8 +202,8 @@ def _sql(has: Sequence[str], found: Sequence[str]) -> str:
         """  # noqa: S608  conditions of our own
         for place, condition in enumerate(found)
     )
-    # Each vector is fetched once instead of once a word, and only where words are asked for.
-    words = ", words || '' AS words" if has else ""
+    # Vectors are fetched only where words are asked for.
+    words = f", {WHOLE}" if has else ""
     return f"""
         WITH stale AS MATERIALIZED (SELECT DISTINCT entry_id FROM search_stale)
         SELECT {VERSION_ROW} AS what, 0::bigint AS id, '' AS label,
