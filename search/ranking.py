@@ -136,5 +136,5 @@ def _rank(alternative: Alternative, name: str, parameters: dict[str, Any]) -> st
     factor = f"{alternative.factor}"
     if alternative.is_anywhere and not alternative.is_loose:
         parameters[f"{name}_side"] = replace(alternative, is_anywhere=False).query()
-        factor += f" * CASE WHEN words @@ CAST(%({name}_side)s AS tsquery) THEN 1 ELSE {APART} END"
+        factor += f" * CASE WHEN {VECTOR} @@ CAST(%({name}_side)s AS tsquery) THEN 1 ELSE {APART} END"
     return f"CASE WHEN {together} THEN {factor} * least({', '.join(ranks)}) ELSE 0 END"
