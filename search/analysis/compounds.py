@@ -9,13 +9,11 @@ from functools import lru_cache
 from math import log
 
 from search.analysis.dictionary import LEAST_LETTERS, SHORT, dictionary
-from search.analysis.lists import towns
-from search.analysis.words import LONGEST, fold, stem, without_women
+from search.analysis.words import LONGEST, TOWNS, stem, without_women
 
 LEAST_COMPOUND = 6
 MOST_PARTS = 5
 LONGEST_PART = 20
-TOWNS = frozenset(fold(town) for town in towns())
 
 
 @lru_cache(maxsize=50_000)

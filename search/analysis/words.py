@@ -14,10 +14,14 @@ from typing import NamedTuple
 
 import Stemmer
 
+from search.analysis.lists import towns
+
 LONGEST = 60  # letters of a word that count; longer ones are hardly German
 # A word may hold hyphens, dots and the like: E-Akte, publiccode.yml, Mitarbeiter:innen, i-Kfz, O'Connor.
 TOKEN = re.compile(r"[^\W_]+(?:[-‐‑.:*/&'’·][^\W_]+)*")
 JOINT = re.compile(r"[-‐‑.:*/&'’·]")
+# „Bürger:innenbefragung“ is a Bürgerbefragung.
+GENDERED = re.compile(r"[:*/·’']in(?:nen|$)", re.IGNORECASE)
 SIGNS = str.maketrans(
     {"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "æ": "a", "œ": "o", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
 )
@@ -66,9 +70,16 @@ def fold(word: str) -> str:
     return lowered
 
 
+TOWNS = frozenset(fold(town) for town in towns())
+# Their last letter is no ending: „Pirmasenser Straße“ is one in Pirmasens.
+STEMS = frozenset(town for town in TOWNS if town.endswith("s"))
+
+
 @lru_cache(maxsize=100_000)
 def stem(folded: str) -> str:
     """A folded word without what inflection puts behind it."""
+    if folded in STEMS:
+        return folded
     if len(folded) > LONGEST:
         folded = folded[:LONGEST]
     if folded.endswith(("innen", "in")):
@@ -92,8 +103,9 @@ def stem_of(word: str) -> str:
 
 
 def pieces(word: str) -> list[str]:
-    """What joints hold together: `E`, `Akte`."""
-    return JOINT.split(word)
+    """What joints hold together: `E`, `Akte`. What only names women as well is no piece."""
+    found = JOINT.split(word)
+    return found if len(found) == 1 else JOINT.split(GENDERED.sub("", word))
 
 
 def _stemmer() -> Stemmer.Stemmer:

@@ -24,6 +24,8 @@ from search.analysis.words import fold, stem_of
         ("Bürgerinnen", "Bürger"),
         ("Beraterin", "Berater"),
         ("Ärztinnen", "Arzt"),
+        ("Pirmasenser", "Pirmasens"),
+        ("Trierer", "Trier"),
     ],
 )
 def test_forms_of_a_word_are_one_word(one: str, other: str) -> None:
@@ -63,6 +65,15 @@ def test_a_compound_is_found_by_its_parts_and_by_neighbouring_ones() -> None:
     assert found.whole == (stem_of("Bürgerbeteiligungsplattform"),)
     for word in ("Bürger", "Beteiligung", "Plattform", "Bürgerbeteiligung", "Beteiligungsplattform"):
         assert stem_of(word) in found.inner
+
+
+def test_signs_that_name_women_as_well_are_no_joints() -> None:
+    for typed in ("Bürger:innenbefragung", "Bürger*innenbefragung", "Bürger/innenbefragung"):
+        assert lexemes(typed) == lexemes("Bürgerbefragung")
+    assert (
+        lexemes("Mitarbeiter:in").whole == lexemes("Mitarbeiterinnen").whole == lexemes("Mitarbeiter").whole
+    )
+    assert stem_of("in") not in lexemes("Lehrer:in").inner
 
 
 def test_hyphens_hold_together_and_apart() -> None:
