@@ -21,6 +21,7 @@ from search.query.terms import Terms
 
 SNIPPET = 220
 MARKED = "<mark>"
+Span = tuple[int, int]  # where something begins in a text, and where it ends
 LEAST = 3  # letters that stems have in common with what they are the stem of
 BETWEEN_TEXTS = "\x1e"
 SPACES = f" \n\t{BETWEEN_TEXTS}"
@@ -98,7 +99,7 @@ class Marker:
     def mark(self, text: str) -> SafeString:
         """The text, safe to show, with `<mark>` around what was found."""
         marked, place = [], 0
-        for start, end in self._found(text, _letters(text), self._may_begin):
+        for start, end in self._found(text, self._places(_letters(text))):
             marked += [escape(text[place:start]), MARKED, escape(text[start:end]), "</mark>"]
             place = end
         return mark_safe("".join([*marked, escape(text[place:])]))  # noqa: S308  escaped piece by piece
@@ -106,7 +107,7 @@ class Marker:
     def snippet(self, text: str, length: int = SNIPPET) -> SafeString:
         """The part of the text around what was found first, marked; its beginning when nothing was."""
         text = " ".join(text.split())
-        return self._piece(text, *next(self._found(text, _letters(text), self._may_begin), (0, 0)), length)
+        return self._piece(text, *next(self._found(text, self._places(_letters(text))), (0, 0)), length)
 
     def first_snippet(
         self, texts: Iterable[str], length: int = SNIPPET, plain: Callable[[str], str] = str
@@ -114,13 +115,15 @@ class Marker:
         """The same of the first text in which something was found; nothing where nothing was.
 
         `plain` makes plain text of markup; to do so with all texts would take longer than to look for words.
-        Whole stems are looked for first. To look for all that they may be hidden in takes much longer.
+        Stems as they are written are looked for first. To look for all ways to write them takes ten times as
+        long, and for all that they may be hidden in still longer.
         """
         whole = BETWEEN_TEXTS.join(texts)
         letters = _letters(whole)
-        for begins in (self._stems, self._may_begin):
+        ways = (self._first_places(letters), _spans(self._stems, letters), self._places(letters))
+        for places in ways:
             end = 0
-            for first, _last in self._found(whole, letters, begins):
+            for first, _last in self._found(whole, places):
                 if first >= end:  # else what was found there stands in the markup alone
                     start = whole.rfind(BETWEEN_TEXTS, 0, first) + 1
                     end = whole.find(BETWEEN_TEXTS, first) + 1 or len(whole) + 1
@@ -141,16 +144,27 @@ class Marker:
         before, after = "… " if start else "", " …" if end < len(text) else ""
         return mark_safe(f"{before}{self.mark(text[start:end])}{after}")  # noqa: S308  escaped by mark
 
-    def _found(self, text: str, letters: bytes, begins: re.Pattern[bytes]) -> Iterator[tuple[int, int]]:
+    def _first_places(self, letters: bytes) -> Iterator[Span]:
+        """Where each stem stands first letter for letter."""
+        found = ((letters.find(stem.encode(BYTES, "replace")), len(stem)) for stem in self.stems)
+        yield from sorted((place, place + length) for place, length in found if place >= 0)
+
+    def _places(self, letters: bytes) -> Iterator[Span]:
+        """Where a word may hold what was found."""
+        places = _spans(self._may_begin, letters)
+        # Seldom there are others, and a pattern of both takes several times as long.
+        return heapq.merge(places, _spans(OTHERS, letters)) if UNSPELLED in letters else places
+
+    def _found(self, text: str, places: Iterable[Span]) -> Iterator[Span]:
         """Where something begins and ends that was found."""
-        for token in _candidates(text, letters, begins):
+        for token in _words_at(text, places):
             found = lexemes(token.text)
             if not self.stems.isdisjoint(found.whole):
                 yield token.start, token.end
             elif not self.stems.isdisjoint(found.inner):
                 yield self._place_in(token)
 
-    def _place_in(self, token: Token) -> tuple[int, int]:
+    def _place_in(self, token: Token) -> Span:
         """The part of a compound that was found; all of it where its letters cannot be told apart."""
         folded = fold(token.text)
         found = parts(folded)
@@ -164,16 +178,17 @@ class Marker:
         return token.start, token.end
 
 
-def _candidates(text: str, letters: bytes, begins: re.Pattern[bytes]) -> Iterator[Token]:
+def _spans(pattern: re.Pattern[bytes], letters: bytes) -> Iterator[Span]:
+    return (match.span() for match in pattern.finditer(letters))
+
+
+def _words_at(text: str, places: Iterable[Span]) -> Iterator[Token]:
     """The words to look at: to look at all would take longer than all else on a page of hits."""
-    matches: Iterable[re.Match[bytes]] = begins.finditer(letters)
-    if UNSPELLED in letters:  # seldom, and a pattern of both takes several times as long
-        matches = heapq.merge(matches, OTHERS.finditer(letters), key=re.Match.start)
     end = 0
-    for match in matches:
-        if match.start() >= end:
-            start = max(end, *(text.rfind(space, end, match.start()) + 1 for space in SPACES))
-            behind = SPACE.search(text, match.end())
+    for first, last in places:
+        if first >= end:
+            start = max(end, *(text.rfind(space, end, first) + 1 for space in SPACES))
+            behind = SPACE.search(text, last)
             end = behind.start() if behind else len(text)
             for token in tokens(text[start:end]):
                 yield Token(token.text, start + token.start, start + token.end)
