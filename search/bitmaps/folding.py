@@ -21,7 +21,7 @@ from search.bitmaps.base import number
 from search.models.bitmap import BitmapKind
 
 # A word that fewer entries have is found by the index as quickly.
-LEAST_ENTRIES, LEAST_SHARE = 500, 1 / 150
+LEAST_ENTRIES, LEAST_SHARE = 500, 1 / 400
 # Changed entries that are worth writing the bitmaps anew, and so many that all are made anew.
 WORTH_IT, WORTH_SHARE, TOO_MANY_SHARE = 50, 1 / 2_000, 1 / 10
 BITMAPS, ENTRIES = 200, 50_000  # that are in memory at once
