@@ -12,6 +12,7 @@ SECTIONS = [
     (_("Praxis"), "practices:list"),
     (_("Themen"), "topics:list"),
     (_("Städte"), "cities:list"),
+    (_("Gesuche"), "exchange:list"),
 ]
 # What a section holds beside the addresses that begin with its own.
 ALSO = {"practices:list": "blocks:list"}

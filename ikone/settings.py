@@ -24,7 +24,8 @@ BASE_URL = env.text("BASE_URL", local=f"http://127.0.0.1:{os.environ.get('PORT',
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
-    *("ikone", "practices", "topics", "cities", "documents", "accounts", "notifications", "search", "ui"),
+    *("ikone", "exchange", "practices", "topics", "cities", "documents", "accounts"),
+    *("notifications", "search", "ui"),
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("ikone.finding.urls")),
     path("", include("ikone.statistics.urls")),
     path("", include("practices.adoption.urls")),
+    path("gesuche/", include("exchange.urls")),
     path("praxis/", include("practices.urls")),
     path("mein/dokumente/", include("documents.urls")),
     path("mein/sammlungen/", include("practices.collecting.urls")),

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from threading import Lock
 
 from django.db import transaction
@@ -87,6 +87,11 @@ def count(numbers: Mapping[str, int]) -> None:
         is_new = not is_full and rows.get_or_create(text=words, defaults=new)[1]
         if not is_new:
             rows.update(count=F("count") + number, last_on=today)
+
+
+def forget(texts: Iterable[str]) -> None:
+    """Take searches off the list: somebody has done something about them."""
+    Miss.objects.filter(text__in=[normalised(text) for text in texts]).delete()
 
 
 def prune() -> None:

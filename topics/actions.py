@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, cast
 
 import pghistory
 from django.db import transaction
-from django.db.models import PROTECT, F, ManyToManyRel, Max, Model, ProtectedError
+from django.db.models import (
+    PROTECT,
+    Count,
+    F,
+    ManyToManyRel,
+    Max,
+    Model,
+    OuterRef,
+    ProtectedError,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -103,15 +114,18 @@ def delete_topic(*, topic: Topic, by: User) -> None:
 
 
 def uses_of(topic: Topic) -> list[tuple[int, str]]:
-    """What forbids to delete a topic, of whichever app: (number, name)."""
-    uses = []
-    for relation in Topic._meta.related_objects:
-        if relation.on_delete is PROTECT:
-            model = cast(type[Model], relation.related_model)
-            number = model._base_manager.filter(**{relation.field.name: topic.pk}).count()
-            if number:
-                uses.append((number, name_of(model, number)))
-    return uses
+    """What forbids to delete a topic, of whichever app: (number, name). One query."""
+    relations = [one for one in Topic._meta.related_objects if one.on_delete is PROTECT]
+    models = [cast(type[Model], one.related_model) for one in relations]
+    numbers = (_number_of(model, one.field.name) for model, one in zip(models, relations, strict=True))
+    found = Topic.objects.filter(pk=topic.pk).values_list(*numbers).first() or ()
+    return [(number, name_of(model, number)) for model, number in zip(models, found, strict=False) if number]
+
+
+def _number_of(model: type[Model], key: str) -> Coalesce:
+    """How many rows hang on the topic of the outer query."""
+    rows = model._base_manager.filter(**{key: OuterRef("pk")}).order_by().values(key)
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
 
 def name_of(model: type[Model], number: int) -> str:

@@ -17,7 +17,17 @@ from accounts.models import User
 from cities.enums import NetworkStatus, Role
 from cities.models import City, Membership
 from cities.search_entry import entries_of as cities_entries_of
-from ikone.demo import adoptions, blocks, collections, files, products, records, register, services
+from ikone.demo import (
+    adoptions,
+    blocks,
+    collections,
+    files,
+    products,
+    records,
+    register,
+    requests,
+    services,
+)
 from ikone.models import OperatorPage
 from practices import search_entry
 from practices.enums import Status, Step
@@ -82,6 +92,7 @@ def load() -> dict[str, int]:
         "blocks": blocks.load(topics, cities, author_for),
         "adoptions": adoptions.load(cities, author_for),
         "collections": collections.load(),
+        "requests": requests.load(topics, cities, author_for),
         "products": products.load(cities),
         "pages": load_pages(),
         "synonyms": load_synonyms(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from cities.permissions import is_coordinator
+from exchange.asking import ask_url
 from ikone.finding.synonym_form import LONGEST_TERM, SynonymForm
 from search import misses, synonyms
 from search.models import OWN_LIST, Miss, Synonym
@@ -40,6 +40,7 @@ def _miss(row: Miss) -> Task:
         note=_("%(times)s, zuletzt am %(day)s") % {"times": times, "day": day(row.last_on)},
         deeds=[
             Deed(_("Synonym anlegen"), teach, returns=True),
+            Deed(_("Als Gesuch weitergeben"), ask_url(row.text, miss=row.text), returns=True),
             Deed(_("Erledigt"), reverse("forget_miss"), posts=True, icon="check", fields={"text": row.text}),
         ],
     )
@@ -95,7 +96,7 @@ def _edit(request: HttpRequest, synonym: Synonym) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         synonym.terms = form.cleaned_data["terms"]
         synonyms.save(synonym=synonym, by=by)
-        _forget(synonym.terms)
+        misses.forget(synonym.terms)
         messages.success(request, _("Gespeichert. Die Suche kennt die Wörter ab sofort."))
         return back_to_desk(request, "search_desk")
     context: dict[str, Any] = {
@@ -124,13 +125,9 @@ def forget_miss(request: HttpRequest) -> HttpResponse:
     """Take a search off the list: it is done, or it was nothing."""
     _coordinator(request)
     text = request.POST.get("text", "")[:200]
-    _forget([text])
+    misses.forget([text])
     messages.success(request, _("Die Suche nach „%(text)s“ ist erledigt.") % {"text": text})
     return back_to_desk(request, "search_desk")
-
-
-def _forget(texts: Iterable[str]) -> None:
-    Miss.objects.filter(text__in=[misses.normalised(text) for text in texts]).delete()
 
 
 def _coordinator(request: HttpRequest) -> User:

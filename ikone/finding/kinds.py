@@ -17,6 +17,9 @@ from django.utils.translation import gettext_lazy
 from cities.enums import State
 from cities.models import City, Product
 from cities.permissions import is_member
+from exchange.enums import Standing
+from exchange.models import Request
+from exchange.querysets import standing
 from ikone.finding.drafts import edit_url
 from practices.blocks.enums import BlockKind
 from practices.cards import Card
@@ -232,6 +235,27 @@ def _service_names(ids: Collection[int], _reader: User | AnonymousUser) -> dict[
     return {service.pk: (service.get_absolute_url(), service.name) for service in services}
 
 
+def _requests(ids: Collection[int], reader: User | AnonymousUser) -> QuerySet[Any]:
+    return Request.objects.visible_to(reader).filter(pk__in=ids).annotate(
+        first=standing(), second=Coalesce(F("city__name"), Value("")), third=F("title"), fourth=F("text")
+    )  # fmt: skip
+
+
+def _request(row: Row, marker: Marker) -> Found:
+    asker = row.second or _("Koordination, für das Netzwerk")
+    return Found(
+        Request(pk=row.pk, title=row.title).get_absolute_url(),
+        f"{_('Gesuch')} · {asker} · {Standing(row.first).label}",
+        marker.mark(row.title),
+        marker.snippet(row.text, TEXT_LENGTH),
+    )
+
+
+def _request_names(ids: Collection[int], reader: User | AnonymousUser) -> dict[int, tuple[str, str]]:
+    requests = Request.objects.visible_to(reader).filter(pk__in=ids).only("title")
+    return {request.pk: (request.get_absolute_url(), request.title) for request in requests}
+
+
 KINDS = [
     Kind("practices", "praxis", gettext_lazy("Praxis"), gettext_lazy("Praxis"), None, None, _practice_names),
     Kind(
@@ -242,6 +266,15 @@ KINDS = [
         _blocks,
         _block,
         _block_names,
+    ),
+    Kind(
+        "requests",
+        "gesuche",
+        gettext_lazy("Gesuche"),
+        gettext_lazy("Gesuch"),
+        _requests,
+        _request,
+        _request_names,
     ),
     Kind("topics", "themen", gettext_lazy("Themen"), gettext_lazy("Thema"), _topics, _topic, _topic_names),
     Kind(

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from cities.permissions import audience_of
+from exchange.asking import ask_url
+from exchange.permissions import can_ask
 from ikone.finding.drafts import matching_drafts
 from ikone.finding.kinds import DRAFTS, KINDS, Found, Kind, describe
 from practices.blocks.enums import MARKS, BlockKind
@@ -104,6 +106,7 @@ def _answered(request: HttpRequest, text: str, kind: Kind | None) -> dict[str, A
         "is_noted": is_noted,
         "unquoted": without_quotes(text),
         "unexcluded": without_exclusions(text),
+        "asks_network": ask_url(text) if can_ask(request.user) else "",
         "found": [found for _hit, found in hits],
         "tabs": _tabs(request, answer, kind),
         "block_kinds": _block_kinds(request, answer, chosen) if kind and kind.source == BLOCKS else [],

@@ -11,6 +11,7 @@ from ikone import settings
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("ikone",),
+    ("exchange",),
     ("practices",),
     ("topics",),
     ("cities",),

@@ -14,6 +14,7 @@ from cities.enums import NetworkStatus, Role
 from cities.models import City, Invitation, Product
 from cities.people.actions import hash_of
 from documents.models import Build
+from exchange.models import Request
 from ikone.models import SavedSearch
 from notifications.models import OutgoingMail
 from practices import search_entry as practice_entry
@@ -34,6 +35,7 @@ from practices.models import (
 from search import vocabulary
 from search.models import Synonym
 from tests import factories
+from tests.exchange.rows import make_requests
 from tests.factories import PASSWORD
 from tests.practices.blocks.rows import make_blocks
 from tests.support.adoptions import ADOPTED, ADOPTED_ANONYMOUSLY, Adoptions
@@ -75,6 +77,7 @@ INVITED, KEPT = "eingeladen@example.org", "Suchgeheimnis"
 INVITATION_TOKEN, CONFIRMATION_TOKEN = "ein-gueltiges-wort", "noch-ein-gueltiges-wort"
 WHOM_TO_ASK, QUESTION = "Stellengeheimnis", "Fragegeheimnis"
 BLOCK_DRAFT, BLOCK_NETWORK = "Bausteinentwurf", "Netzbaustein"
+SOUGHT = "Gesuchgeheimnis"
 # What must not appear in any answer to anybody else.
 SECRETS: dict[str, frozenset[Who]] = {
     DRAFT: OWN_CITY | COORDINATION,
@@ -85,6 +88,7 @@ SECRETS: dict[str, frozenset[Who]] = {
     BLOCK_DRAFT: OWN_CITY | COORDINATION,
     BLOCK_NETWORK: MEMBERS - {Who.STAFF},
     WHOM_TO_ASK: MEMBERS - {Who.STAFF},
+    SOUGHT: MEMBERS - {Who.STAFF},
     QUESTION: frozenset({Who.STRANGER, Who.COORDINATOR}),
     WISH: COORDINATION,
     ADOPTED: MEMBERS - {Who.STAFF},  # not confirmed yet
@@ -122,6 +126,7 @@ class World(Sessions):
     attachments: dict[int, Attachment]  # by write-up; each has one, a picture
     adoptions: Adoptions  # by the stranger's city
     question: ContactRequest
+    requests: dict[str, Request]  # open and network; each answered by who asked
     undelivered: OutgoingMail
     working_copy: WorkingCopy
     document: ImportedDocument  # uploaded by the author and not taken over yet
@@ -216,6 +221,13 @@ def make_world() -> World:
         practice=practices["published"],
     )
     practice_entry.refresh(practices["published"])  # it has blocks now
+    requests = make_requests(
+        {"open": "Aktenplan für alle Ämter", "network": SOUGHT},
+        by=people[Who.AUTHOR],
+        city=city,
+        topic=subtopic,
+        practice=practices["network"],
+    )
     vocabulary.learn()
     question = ContactRequest.objects.create(
         practice=practices["anonymous"],
@@ -252,6 +264,7 @@ def make_world() -> World:
         **cast(dict[str, Any], practices),
         adoptions=Adoptions.of(practices, city=other, by=people[Who.STRANGER], asked=people[Who.AUTHOR]),
         question=question,
+        requests=requests,
         undelivered=undelivered,
         working_copy=copies.keep(
             by=people[Who.AUTHOR],

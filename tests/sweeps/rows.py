@@ -26,6 +26,7 @@ from tests.sweeps.import_rows import IMPORT
 from tests.sweeps.no_documents import NO_DOCUMENTS
 from tests.sweeps.paper_rows import PAPER
 from tests.sweeps.remark_rows import remarks_on
+from tests.sweeps.request_rows import REQUESTS
 from tests.sweeps.statistics_rows import STATISTICS
 from tests.sweeps.table import ELSEWHERE, PAGE_OR_ELSEWHERE, Case, get, post
 from tests.sweeps.topic_rows import TOPICS
@@ -270,7 +271,7 @@ PEOPLE = [
     ),
 ]
 
-PRACTICE_CASES = [*PRACTICES, *ADOPTION, *BLOCKS, *IMPORT, *PAPER]
+PRACTICE_CASES = [*PRACTICES, *ADOPTION, *BLOCKS, *IMPORT, *PAPER, *REQUESTS]
 PORTAL_CASES = [*PORTAL, *FINDING, *DESK, *STATISTICS, *FIT]
 CASES: list[Case] = [*PORTAL_CASES, *PRACTICE_CASES, *TOPICS, *CITIES, *PEOPLE, *ACCOUNT]
 # Pages to read; what a form does is swept from the pages that show it.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Case, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts.callees import Callee
 from cities.contacts import callees
 from cities.permissions import city_ids_of
+from cities.readers import KeptForReaders
 from search.kept import KeptSelect
 from search.paging import Page, offset_of
 from topics.cards import cards_of, leading_cities
@@ -33,13 +35,16 @@ from topics.permissions import (
     can_see_people,
 )
 from topics.tree import TopicTree
+from ui.panels import reads_for
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
+    from accounts.models import User
     from cities.models import City
 
-BRANCH, ENGAGED = KeptSelect(), KeptSelect()
+BRANCH, ENGAGED = KeptForReaders(), KeptSelect()
 # So many cities of each kind on a topic's page; the rest have pages of their own.
 ON_TOPIC_PAGE, ON_LIST_PAGE = 12, 50
 
@@ -95,7 +100,7 @@ class Engaged:
 @login_not_required
 @require_safe
 def topic_page(request: HttpRequest, slug: str) -> HttpResponseBase:
-    branch: list[Topic] = BRANCH.rows((), Topic.objects.branch_of, slug=slug)
+    branch: list[Topic] = BRANCH.rows(request.user, (), _with_what_panels_read, slug=slug)
     if not branch:
         raise Http404
     topic = branch[0]
@@ -150,6 +155,15 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponseBase:
             "can_describe": can_describe(request.user, [one.leadership.city_id for one in leading]),
         },
     )
+
+
+def _with_what_panels_read(reader: User | AnonymousUser, slug: str) -> QuerySet[Topic]:
+    """The branch of a topic; what panels read comes with the topic itself alone."""
+    read = {
+        name: Case(When(slug=slug, then=expression))
+        for name, expression in reads_for("topic.main", reader).items()
+    }
+    return Topic.objects.branch_of(slug).annotate(**read)
 
 
 def _leaderships(request: HttpRequest, topic_id: int, others: list[int]) -> list[Any]:

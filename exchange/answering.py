@@ -1,0 +1,168 @@
+"""The form of an answer: some words, and write-ups that fit, found without leaving the page."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from cities.models import City
+from cities.permissions import audience_of, city_ids_of, is_coordinator
+from exchange.models import Answer, Request
+from exchange.querysets import linkable
+from practices.models import Practice
+from practices.relations.choosing import found_by
+from practices.search_entry import SOURCE
+from search.reading import SearchTooSlow
+from search.similar import similar_to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from practices.cards import Card
+    from practices.querysets import PracticeQuerySet
+
+OFFERED, MOST_LINKED = 4, 10
+FIND = "finden"  # the button that looks for write-ups instead of sending
+NETWORK = "0"  # the value of the coordination among cities
+
+
+class AnswerForm(forms.Form):
+    """`linked` are chosen among those that fit the request, that were looked for, or chosen before.
+
+    With the button `FIND` the form is not sent: it comes back with what `gesucht` finds, all else as typed.
+    """
+
+    text = forms.CharField(
+        label=gettext_lazy("Ihre Antwort"),
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy("Was wissen Sie dazu, wen sollte man anrufen? Ein Satz genügt."),
+    )
+    linked = forms.ModelMultipleChoiceField(
+        Practice.objects.none(),
+        label=gettext_lazy("Beiträge, die dabei helfen"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "Einen dieser Beiträge gibt es nicht. Bitte prüfen Sie die Auswahl."
+            ),
+            "invalid_pk_value": gettext_lazy(
+                "Einen dieser Beiträge gibt es nicht. Bitte prüfen Sie die Auswahl."
+            ),
+        },
+    )
+    gesucht = forms.CharField(
+        label=gettext_lazy("Weiteren Beitrag suchen"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy(
+            "Titel, Stichworte, Adresse oder Nummer; „Suchen“ zeigt die Treffer oben zum Ankreuzen."
+        ),
+    )
+
+    def __init__(
+        self, data: Any = None, *, reader: User, request: Request, answer: Answer | None = None
+    ) -> None:
+        super().__init__(data)
+        self.reader, self.request, self.answer = reader, request, answer
+        if answer:
+            links = answer.links.order_by("pk").values_list("practice", flat=True)
+            self.initial.update(text=answer.text, linked=list(links))
+        self.candidates = self._candidates()
+        self.offered: list[Card] = []
+        self._linked.queryset = pointable(reader)
+        self._linked.choices = []
+        self._offer_cities()
+
+    def offer(self, cards: Mapping[int, Card]) -> None:
+        """Show the candidates of which there are cards; needed before the form is shown."""
+        self.offered = [cards[key] for key in self.candidates if key in cards]
+        self._linked.choices = [(card.pk, f"{card.title} ({card.preline})") for card in self.offered]
+        if not self.offered:
+            self._linked.help_text = _("Bisher ist nichts Passendes gefunden.")
+
+    @property
+    def _linked(self) -> forms.ModelMultipleChoiceField:
+        field = self.fields["linked"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101  narrows the type
+        return field
+
+    def hide_errors(self) -> None:
+        """Show what was typed without checking it."""
+        self._errors = ErrorDict()
+
+    def clean_linked(self) -> list[Practice]:
+        chosen = list(self.cleaned_data["linked"])
+        if len(chosen) > MOST_LINKED:
+            raise forms.ValidationError(
+                _("Höchstens %(most)d Beiträge.") % {"most": MOST_LINKED}, code="max_items"
+            )
+        return chosen
+
+    def made(self) -> Answer:
+        """The answer as it is to be saved."""
+        answer = self.answer or Answer(request=self.request, city=self._city())
+        answer.text = self.cleaned_data["text"]
+        return answer
+
+    def _candidates(self) -> list[int]:
+        """What was chosen comes first, then what was looked for, then what fits a new answer."""
+        looked_for = [one.pk for one in found_by(self._typed("gesucht"), self.reader, without=[])]
+        fits = [] if self.answer else fitting(self.request, self.reader)
+        return list(dict.fromkeys([*self._chosen(), *looked_for, *fits]))
+
+    def _chosen(self) -> list[int]:
+        if not self.is_bound:
+            return list(self.initial.get("linked", []))
+        given = self.data.getlist("linked") if hasattr(self.data, "getlist") else self.data.get("linked", [])
+        numbers = [
+            int(each) for each in map(str, given) if each.isascii() and each.isdigit() and len(each) < 19
+        ]
+        return numbers[: 2 * MOST_LINKED]
+
+    def _typed(self, name: str) -> str:
+        return str(self.data.get(name, "")) if self.is_bound else ""
+
+    def _offer_cities(self) -> None:
+        """Where somebody may answer for several cities, or for one and as the coordination."""
+        if self.answer:
+            return
+        own = self.request.reader_cities or []  # type: ignore[attr-defined]  # see `with_cities_of`
+        if len(own) + is_coordinator(self.reader) < 2:
+            return
+        choices = [(str(city["pk"]), city["name"]) for city in own]
+        if is_coordinator(self.reader):
+            choices.append((NETWORK, _("die Koordination des Netzwerks")))
+        self.fields["city"] = forms.ChoiceField(label=_("Sie antworten für"), choices=choices)
+        self.order_fields(["text", "city"])
+
+    def _city(self) -> City | None:
+        if "city" in self.fields:
+            chosen = self.cleaned_data["city"]
+            return None if chosen == NETWORK else City(pk=int(chosen))
+        own = city_ids_of(self.reader)
+        return City(pk=own[0]) if own else None
+
+
+def pointable(reader: User | AnonymousUser) -> PracticeQuerySet:
+    """What this person may point to."""
+    return Practice.objects.published_for(reader).filter(linkable())
+
+
+def fitting(request: Request, reader: User | AnonymousUser) -> list[int]:
+    """Write-ups that resemble what is sought; it is only a hint."""
+    ids: list[int] = []
+    with suppress(SearchTooSlow):
+        ids = similar_to_text(
+            f"{request.title}\n{request.text}", source=SOURCE, audience=audience_of(reader), limit=OFFERED
+        )
+    return ids

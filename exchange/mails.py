@@ -1,0 +1,84 @@
+"""Mails about requests: who may know something hears of it, and who asked hears of answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.mailing import write_to
+from accounts.models import User
+from cities.enums import Role
+from cities.models import Membership
+from exchange.models import Answer, Request
+from exchange.permissions import can_edit
+from notifications.actions import Footer, send_mail
+from notifications.kinds import MailKind
+from topics.models import Leadership
+from topics.tree import TopicTree
+
+NEW, ANSWERS = "request_new", "request_answers"
+KINDS = [
+    MailKind(NEW, _("Neue Gesuche zu Themen, für die meine Stadt federführend ist")),
+    MailKind(ANSWERS, _("Antworten auf meine Gesuche")),
+]
+
+
+def tell_about(request: Request, *, by: User) -> None:
+    """A new request: to who speaks for its topic; to the coordination where no city does."""
+    people = list(_speaking_for(request).exclude(pk=by.pk))
+    subject = format_lazy("{}: {}", _("Neues Gesuch"), request.title)
+    for person in people:
+        write_to(person, kind=NEW, subject=subject, template="request_new", context=_context(request, by))
+    if not people and not by.is_coordinator:
+        send_mail(
+            to=settings.COORDINATION_EMAIL,
+            subject=subject,
+            template="request_new",
+            context=_context(request, by) | {"person": "", "is_unled": True},
+        )
+
+
+def _speaking_for(request: Request) -> QuerySet[User]:
+    """Contacts and deputies of the cities that lead the topic or one above it, and these cities' managers."""
+    above = [node.id for node in TopicTree.load().path(request.topic_id)]
+    leading = Leadership.objects.leading().in_network().filter(topic__in=above)
+    if request.city_id:
+        leading = leading.exclude(city=request.city_id)
+    managing = Membership.objects.filter(city__in=leading.values("city"), role=Role.MANAGER)
+    named = Q(pk__in=leading.values("contact_user")) | Q(pk__in=leading.values("deputy_user"))
+    return User.objects.filter(named | Q(pk__in=managing.values("user")), is_active=True).order_by("pk")
+
+
+def tell_asker(answer: Answer, *, by: User) -> None:
+    """An answer: to who asked, as long as they act for the city; else to the contact of the request."""
+    request = answer.request
+    asker = request.asked_by
+    if asker is not None and asker.pk == by.pk:
+        return
+    subject = format_lazy("{}: {}", _("Antwort auf Ihr Gesuch"), request.title)
+    context = _context(request, by) | {"answer": answer, "giver": answer.giver}
+    if asker is not None and asker.is_active and can_edit(asker, request):
+        write_to(asker, kind=ANSWERS, subject=subject, template="request_answer", context=context)
+        return
+    office = request.city.contact_email if request.city else ""
+    send_mail(
+        to=request.contact_email or office or settings.COORDINATION_EMAIL,
+        subject=subject,
+        template="request_answer",
+        context=context | {"person": ""},
+        footer=Footer.CONTACT,
+    )
+
+
+def _context(request: Request, by: User) -> dict[str, Any]:
+    return {
+        "request": request,
+        "asker": request.asker,
+        "by": by,
+        "is_unled": False,
+        "url": f"{settings.BASE_URL}{request.get_absolute_url()}",
+    }

@@ -1,0 +1,142 @@
+"""Answering requests, and pointing to write-ups."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from cities.models import City, Membership
+from exchange.models import Answer, AnswerPractice, Request
+from notifications.models import OutgoingMail
+from practices.enums import Status, Visibility
+from practices.models import Practice
+from tests.exchange.rows import make_answer, make_request
+from tests.factories import logged_in, make_city, make_coordinator, make_practice, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def city() -> City:
+    return make_city("Trier")
+
+
+def send(client: Client, request: Request, **sent: Any) -> Any:
+    return client.post(f"/gesuche/{request.pk}/antworten/", {"text": "Wir haben so etwas."} | sent)
+
+
+def test_member_answers_with_a_write_up_and_the_asker_hears_of_it(city: City) -> None:
+    asker = make_user("author", city=(asking := make_city("Speyer")), email="asker@speyer.example")
+    request = make_request(city=asking, asked_by=asker)
+    helpful = make_practice("Unsere Anweisung")
+    internal = make_practice("Intern", visibility=Visibility.NETWORK)
+    colleague = make_user("leader", city=city, name="Rita Rat")
+    assert send(logged_in(colleague), request, linked=[helpful.pk, internal.pk]).status_code == 302
+    answer = Answer.objects.get()
+    assert (answer.city, answer.author, list(answer.practices.order_by("pk"))) == (
+        city,
+        colleague,
+        [helpful, internal],
+    )
+    [mail] = OutgoingMail.objects.all()
+    assert mail.to == asker.email
+    assert "Wir haben so etwas." in mail.text
+    seen = Client().get(request.get_absolute_url()).content.decode()
+    assert "Unsere Anweisung" in seen
+    assert "Trier" in seen
+    assert "Intern" not in seen
+    assert "Rita Rat" not in seen  # visitors learn the city, not the person
+    known = logged_in(asker).get(request.get_absolute_url()).content.decode()
+    assert "Intern" in known
+    assert "Rita Rat" in known
+
+
+def test_who_asked_and_left_is_replaced_by_the_contact(city: City) -> None:
+    gone = make_user(email="gone@speyer.example")
+    request = make_request(city=city, asked_by=gone, contact_name="Amt", contact_email="amt@trier.example")
+    send(logged_in(make_coordinator()), request)
+    assert [mail.to for mail in OutgoingMail.objects.all()] == ["amt@trier.example"]
+    assert Answer.objects.get().city is None
+
+
+def test_drafts_and_anonymous_write_ups_cannot_be_pointed_to(city: City) -> None:
+    """Who points to an anonymous write-up of the own city would tell whose it is."""
+    request, client = make_request(), logged_in(make_user("author", city=city))
+    hidden = make_practice("Namenlos", city=city, visibility=Visibility.ANONYMOUS)
+    draft = make_practice("Entwurf", city=city, status=Status.DRAFT)
+    for practice in (hidden, draft):
+        refused = send(client, request, linked=[practice.pk])
+        assert refused.status_code == 422
+        assert "Wir haben so etwas." in refused.content.decode()
+        found = send(client, request, gesucht=practice.title, finden="1")
+        assert practice.title not in [row.title for row in found.context["form"].offered]
+    assert not Answer.objects.exists()
+    shown = make_practice("War einmal öffentlich")
+    make_answer(request, shown)
+    Practice.objects.filter(pk=shown.pk).update(visibility=Visibility.ANONYMOUS)
+    assert "War einmal" not in client.get(request.get_absolute_url()).content.decode()
+
+
+def test_looking_for_a_write_up_keeps_what_was_typed_and_chosen(city: City) -> None:
+    request, client = make_request(), logged_in(make_user("author", city=city))
+    wanted, chosen = make_practice("Glasfaser im Dorf"), make_practice("Ganz anders")
+    page = send(client, request, text="", gesucht=f"/praxis/{wanted.pk}-x/", linked=[chosen.pk], finden="1")
+    assert page.status_code == 200
+    assert [row.pk for row in page.context["form"].offered][:2] == [chosen.pk, wanted.pk]
+    assert f'value="{chosen.pk}"' in page.content.decode()
+    assert not Answer.objects.exists()
+    empty = send(client, request, text="", linked=[chosen.pk])
+    assert empty.status_code == 422
+    assert "text" in empty.context["form"].errors
+
+
+def test_write_ups_that_fit_are_offered(city: City) -> None:
+    for number in range(3):
+        make_practice(f"Mängelmelder {number}")
+    request = make_request("Wer hat einen Mängelmelder?")
+    page = logged_in(make_user("author", city=city)).get(request.get_absolute_url())
+    assert {"Mängelmelder 0", "Mängelmelder 2"} <= {row.title for row in page.context["form"].offered}
+
+
+def test_settled_request_takes_no_answers_and_the_text_is_not_lost(city: City) -> None:
+    request = make_request(state="solved")
+    client = logged_in(make_user("author", city=city))
+    assert client.get(request.get_absolute_url()).context["form"] is None
+    late = send(client, request)
+    assert late.status_code == 422
+    assert "Wir haben so etwas." in late.content.decode()
+    assert not Answer.objects.exists()
+
+
+def test_who_acts_for_several_says_for_whom(city: City) -> None:
+    request, both = make_request(), make_coordinator()
+    Membership.objects.create(user=both, city=city, role="author")
+    assert send(logged_in(both), request).status_code == 422
+    for value, expected in ((str(city.pk), city), ("0", None)):
+        send(logged_in(both), request, city=value)
+        assert Answer.objects.latest("pk").city == expected
+
+
+def test_answer_is_changed_and_removed_by_its_city_alone(city: City) -> None:
+    author = make_user("author", city=city)
+    practice = make_practice()
+    answer = make_answer(make_request(), practice, city=city, author=author)
+    address = f"/gesuche/antworten/{answer.pk}/"
+    for outsider in (make_user("manager", city=make_city()), make_user("author", city=city)):
+        assert logged_in(outsider).post(address, {"text": "Fremd"}).status_code == 403
+        assert logged_in(outsider).post(f"{address}entfernen/").status_code == 403
+    assert logged_in(author).post(address, {"text": "Genauer"}).status_code == 302
+    answer.refresh_from_db()
+    assert (answer.text, answer.links.count()) == ("Genauer", 0)
+    logged_in(make_user("manager", city=city)).post(f"{address}entfernen/")
+    assert not Answer.objects.exists()
+
+
+def test_database_refuses_an_empty_answer_and_the_same_write_up_twice() -> None:
+    practice = make_practice()
+    answer = make_answer(make_request(), practice)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Answer.objects.update(text="")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AnswerPractice.objects.create(answer=answer, practice=practice)
