@@ -61,7 +61,7 @@ class AnswerForm(forms.Form):
         },
     )
     gesucht = forms.CharField(
-        label=gettext_lazy("Weiteren Beitrag suchen"),
+        label=gettext_lazy("Beitrag suchen"),
         max_length=200,
         required=False,
         help_text=gettext_lazy(

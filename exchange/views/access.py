@@ -24,7 +24,9 @@ def editable(request: HttpRequest, pk: int) -> Request:
     found = readable(request, pk)
     if not can_edit(request.user, found):
         raise PermissionDenied(
-            _("Dieses Gesuch bearbeiten nur, wer es gestellt hat, die Verwaltung der Stadt und Koordination.")
+            _(
+                "Das Gesuch bearbeiten nur, wer es gestellt hat, die Verwaltung der Stadt und die Koordination."
+            )
         )
     return found
 
