@@ -22,4 +22,4 @@ def _requests(topic: Topic, words: str) -> tuple[list[Option], int]:
     return [Option(row.pk, row.title, row.asker) for row in rows], total
 
 
-PIECE = Piece("exchange.Request", _("Gesuche"), _requests)
+PIECE = Piece("exchange.Request", _("Gesuche"), _requests, order=10)

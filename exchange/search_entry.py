@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Value
@@ -51,7 +51,7 @@ def topics_of(request_ids: Collection[int]) -> dict[int, list[int]]:
 def _entries(requests: RequestQuerySet) -> Iterator[EntryData]:
     tree = TopicTree.load()
     answered = StringAgg("answers__text", delimiter=Value("\n"), order_by="answers__pk", default=Value(""))
-    rows = requests.select_related("city").annotate(answered=answered).order_by("pk")
+    rows: Any = requests.select_related("city").annotate(answered=answered).order_by("pk")
     for request in rows.iterator(chunk_size=BATCH):
         nodes = tree.path(request.topic_id)
         words = [word for node in nodes for word in (node.name, *node.synonyms)]

@@ -43,12 +43,14 @@ class Option:
 @dataclass(frozen=True)
 class Piece:
     """A kind of things. `options(topic, words)` gives those directly under the topic that have the words, at
-    most SHOWN, and the number of all of them; `model` is the label of the row with the topic.
+    most SHOWN, and the number of all of them; `model` is the label of the row with the topic. Kinds with a
+    higher `order` are asked for later.
     """
 
     model: str
     label: str | Promise
     options: Callable[[Topic, str], tuple[list[Option], int]]
+    order: int = 0
 
 
 def first_of(rows: QuerySet[Any]) -> tuple[list[Any], int]:
@@ -66,7 +68,7 @@ def register(piece: Piece) -> None:
 
 
 def pieces() -> list[Piece]:
-    return list(_pieces.values())
+    return sorted(_pieces.values(), key=lambda piece: piece.order)
 
 
 @transaction.atomic

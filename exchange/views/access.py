@@ -24,9 +24,7 @@ def editable(request: HttpRequest, pk: int) -> Request:
     found = readable(request, pk)
     if not can_edit(request.user, found):
         raise PermissionDenied(
-            _(
-                "Das Gesuch bearbeiten nur, wer es gestellt hat, die Verwaltung der Stadt und die Koordination."
-            )
+            _("Das Gesuch bearbeiten, wer es gestellt hat, die Verwaltung der Stadt und die Koordination.")
         )
     return found
 

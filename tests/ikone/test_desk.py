@@ -57,7 +57,8 @@ def test_a_vain_search_is_done_from_the_desk(client: Client) -> None:
     Miss.objects.create(text="zufahrtssperre", count=3, last_on=timezone.localdate())
     task = tasks_of(client, "misses").rows[0]
     assert task.note.startswith("3-mal gesucht")
-    teach, done = task.deeds
+    teach, pass_on, done = task.deeds
+    assert 'value="zufahrtssperre"' in client.get(pass_on.url).content.decode()
     assert "zufahrtssperre" in client.get(teach.url).content.decode()
     page = client.post(done.url, dict(done.fields), follow=True)
     assert page.redirect_chain == [("/koordination/?nach=misses#gesagt", 302)]

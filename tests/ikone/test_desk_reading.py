@@ -14,6 +14,7 @@ from django.utils import timezone
 from cities.enums import NetworkStatus, Role
 from cities.models import JoinRequest
 from cities.people import actions
+from exchange.models import Request
 from notifications.models import OutgoingMail
 from practices.adoption.enums import AskedAs
 from practices.enums import AskLevel, RequestState, Step, Visibility
@@ -28,6 +29,7 @@ from practices.models import (
 )
 from search.models import Miss
 from tests.desks import tasks_of
+from tests.exchange.rows import make_request
 from tests.factories import (
     logged_in,
     make_city,
@@ -149,11 +151,16 @@ def mails(number: int) -> None:
     OutgoingMail.objects.filter(pk=mail.pk).update(created_at=LONG_AGO)
 
 
+def requests(number: int) -> None:
+    request = make_request(f"Gesuch {number}", city=make_city() if number % 2 else None)
+    Request.objects.filter(pk=request.pk).update(created_at=LONG_AGO)
+
+
 KINDS: dict[str, Callable[[int], None]] = {
     made.__name__: made
     for made in (
         *(review, questions, unanswered, orphans, joining, invitations, adoptions, adoptions_to_connect),
-        *(leaderships, unled, islands, misses, mails),
+        *(leaderships, unled, islands, misses, mails, requests),
     )
 }
 
@@ -209,6 +216,8 @@ def test_a_row_tells_what_its_models_know(client: Client) -> None:
         "",
         "und 2 Unterthemen, zuletzt War dabei 1 (ausgeschieden)",
     )
+    asking = [task.preline for task in tasks_of(client, "requests").rows]
+    assert [line.startswith("Koordination, für das Netzwerk · ") for line in asking] == [True, False]
     due = tasks_of(client, "leaderships")
     assert due.rows[0].note.endswith("Vertretung fehlt")
     assert due.rows[0].preline.endswith(", federführend")
