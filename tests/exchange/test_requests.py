@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from cities.models import City
+from cities.models import City, Membership
 from exchange.enums import RequestState, RequestVisibility, Standing
 from exchange.models import Answer, Request
 from notifications.models import OutgoingMail
@@ -82,6 +82,14 @@ def test_coordination_asks_for_the_network_or_for_a_city(city: City, topic: Topi
     client = logged_in(make_coordinator())
     assert published(client, topic, key=str(uuid.uuid4())).city is None
     assert published(client, topic, city="Speyer").city == city
+
+
+def test_who_acts_for_two_cities_asks_for_one_of_them(author: User, city: City, topic: Topic) -> None:
+    client, second, foreign = logged_in(author), make_city(), make_city()
+    Membership.objects.create(user=author, city=second, role="author")
+    assert published(client, topic, city=second.pk).city == second
+    for refused in ("", foreign.pk):
+        assert client.post(NEW, form_data(topic=topic.pk, city=refused)).status_code == 422
 
 
 def test_one_form_makes_one_request(author: User, topic: Topic) -> None:
