@@ -89,13 +89,14 @@ def cards_by_key(practice_ids: Collection[int], reader: User | AnonymousUser) ->
 
 def cards_with_texts(
     practice_ids: Collection[int], reader: User | AnonymousUser, *fields: str
-) -> dict[int, tuple[Card, tuple[str, ...]]]:
-    """The same with some of the write-ups' texts. One query."""
+) -> dict[int, tuple[Card, tuple[Any, ...]]]:
+    """The same with some of the write-ups' texts, or `tag_names`. One query."""
     if not practice_ids:
         return {}
 
     def build(ids: list[int]) -> QuerySet[Practice, tuple[Any, ...]]:
-        return Practice.objects.published_for(reader).filter(IsOneOf("pk", ids)).card_values(*fields)
+        practices = Practice.objects.published_for(reader).filter(IsOneOf("pk", ids))
+        return (practices.with_tag_names() if "tag_names" in fields else practices).card_values(*fields)
 
     rows = BY_ID.rows((is_member(reader), fields), build, ids=list(practice_ids))
     found = {row[0]: row for row in rows}

@@ -105,20 +105,24 @@ class PracticeQuerySet(FollowedQuerySet):
         """With what the page of one write-up shows: `tag_names` in alphabetical order, its `last_step`, and
         the rows that belong to it as lists of dicts: `attachment_rows` and the names of PAGE_ROWS.
         """
-        tags = self.model.tags.through.objects.filter(
-            object_id=OuterRef("pk"),
-            content_type__app_label=self.model._meta.app_label,
-            content_type__model=self.model._meta.model_name,
-        )
         steps: Any = self.model.steps.rel.related_model.objects  # type: ignore[union-attr]
         last_step = JSONObject(step="step", remark="remark", at="at", by="by__name")
-        return self.select_related("city", "updated_by", "contact_user", "deputy_user").annotate(
-            tag_names=ArraySubquery(tags.order_by("tag__name").values("tag__name")),
+        people = self.select_related("city", "updated_by", "contact_user", "deputy_user")
+        return people.with_tag_names().annotate(
             last_step=Subquery(steps.filter(practice=OuterRef("pk")).values(json=last_step)[:1]),
             attachment_rows=self._attachment_rows(),
             service_rows=self._service_rows(),
             **{name: self._rows_of(relation) for relation, name in PAGE_ROWS.items()},
         )
+
+    def with_tag_names(self) -> PracticeQuerySet:
+        """With its `tag_names` in alphabetical order."""
+        tags = self.model.tags.through.objects.filter(
+            object_id=OuterRef("pk"),
+            content_type__app_label=self.model._meta.app_label,
+            content_type__model=self.model._meta.model_name,
+        )
+        return self.annotate(tag_names=ArraySubquery(tags.order_by("tag__name").values("tag__name")))
 
     def with_partner_ids(self) -> PracticeQuerySet:
         """With the ids of its partner cities, which have a part in it as its own city has."""
