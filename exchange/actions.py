@@ -24,6 +24,18 @@ class HasAnswersError(Exception):
     """Somebody has answered, so the request stays to be read; it can be closed."""
 
 
+class AnswerGoneError(Exception):
+    """Somebody removed the answer meanwhile."""
+
+
+class AnswerChangedError(Exception):
+    """Somebody saved the answer meanwhile."""
+
+    def __init__(self, stored: Answer) -> None:
+        super().__init__(stored.pk)
+        self.stored = stored
+
+
 class RequestGoneError(Exception):
     """Somebody withdrew the request meanwhile."""
 
@@ -108,9 +120,17 @@ def answer(*, answer: Answer, practices: Iterable[Practice], by: User) -> Answer
     return answer
 
 
-def change_answer(*, answer: Answer, practices: Iterable[Practice], by: User) -> None:
-    """Save its text, and to which write-ups it points."""
+def change_answer(*, answer: Answer, practices: Iterable[Practice], opened: str, by: User) -> None:
+    """Save its text, and to which write-ups it points.
+
+    Raises AnswerChangedError where its state is not the one that was `opened`, and AnswerGoneError.
+    """
     with _acting(by):
+        stored = Answer.objects.select_for_update(of=("self",)).filter(pk=answer.pk).first()
+        if stored is None:
+            raise AnswerGoneError
+        if stored.state != opened:
+            raise AnswerChangedError(stored)
         answer.save(update_fields=["text", "updated_at"])
         _link(answer, practices)
         search_entry.refresh(answer.request)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -38,6 +39,7 @@ class AnswerForm(forms.Form):
     """`linked` are chosen among those that fit the request, that were looked for, or chosen before.
 
     With the button `FIND` the form is not sent: it comes back with what `gesucht` finds, all else as typed.
+    `opened` says which state of an answer its author has seen.
     """
 
     text = forms.CharField(
@@ -68,6 +70,7 @@ class AnswerForm(forms.Form):
             "Titel, Stichworte, Adresse oder Nummer; „Suchen“ zeigt die Treffer oben zum Ankreuzen."
         ),
     )
+    opened = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     def __init__(
         self, data: Any = None, *, reader: User, request: Request, answer: Answer | None = None
@@ -76,7 +79,9 @@ class AnswerForm(forms.Form):
         self.reader, self.request, self.answer = reader, request, answer
         if answer:
             links = answer.links.order_by("pk").values_list("practice", flat=True)
-            self.initial.update(text=answer.text, linked=list(links))
+            self.initial.update(text=answer.text, linked=list(links), opened=answer.state)
+        else:
+            del self.fields["opened"]
         self.candidates = self._candidates()
         self.offered: list[Card] = []
         self._linked.queryset = pointable(reader)
@@ -99,6 +104,20 @@ class AnswerForm(forms.Form):
     def hide_errors(self) -> None:
         """Show what was typed without checking it."""
         self._errors = ErrorDict()
+
+    def show_stored(self, stored: Answer) -> None:
+        """Say that somebody saved meanwhile; whoever sends the form once more has seen it."""
+        self.add_error(
+            "text",
+            _(
+                "Jemand hat diese Antwort inzwischen geändert. Jetzt steht dort: „%(text)s“ "
+                "Wenn Sie noch einmal speichern, steht dort Ihr Text."
+            )
+            % {"text": stored.text},
+        )
+        assert isinstance(self.data, QueryDict)  # noqa: S101  narrows the type
+        self.data = self.data.copy()
+        self.data["opened"] = stored.state
 
     def clean_linked(self) -> list[Practice]:
         chosen = list(self.cleaned_data["linked"])

@@ -159,6 +159,11 @@ class Answer(models.Model):
         return f"{self.request} · {self.giver}"
 
     @property
+    def state(self) -> str:
+        """What tells what is stored now from what was stored before."""
+        return self.updated_at.isoformat()
+
+    @property
     def giver(self) -> str:
         """Who answers."""
         return self.city.name if self.city else str(_("Koordination des Netzwerks"))

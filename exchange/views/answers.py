@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import MemberRequest
 from exchange import actions
-from exchange.actions import RequestGoneError, SettledError
+from exchange.actions import AnswerChangedError, AnswerGoneError, RequestGoneError, SettledError
 from exchange.answering import FIND, AnswerForm
 from exchange.permissions import can_answer
 from exchange.reading import shown_cards
@@ -55,9 +55,20 @@ def change(request: MemberRequest, pk: int) -> HttpResponseBase:
     if FIND in request.POST:
         form.hide_errors()
     elif form.is_valid():
-        actions.change_answer(answer=form.made(), practices=form.cleaned_data["linked"], by=request.user)
-        messages.success(request, _("Gespeichert."))
-        return redirect(found.request)
+        try:
+            actions.change_answer(
+                answer=form.made(),
+                practices=form.cleaned_data["linked"],
+                opened=form.cleaned_data["opened"],
+                by=request.user,
+            )
+        except AnswerGoneError:
+            form.add_error(None, _("Die Antwort wurde inzwischen entfernt. Ihr Text steht noch hier."))
+        except AnswerChangedError as error:
+            form.show_stored(error.stored)
+        else:
+            messages.success(request, _("Gespeichert."))
+            return redirect(found.request)
     form.offer(shown_cards(form.candidates, request.user))
     context = {"asked": found.request, "answer": found, "form": form}
     return render(request, "exchange/change_answer.html", context, status=REFUSED if form.errors else 200)

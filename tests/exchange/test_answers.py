@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from cities.models import City, Membership
+from exchange.actions import AnswerGoneError, change_answer
 from exchange.models import Answer, AnswerPractice, Request
 from notifications.models import OutgoingMail
 from practices.enums import Status, Visibility
@@ -126,10 +127,41 @@ def test_answer_is_changed_and_removed_by_its_city_alone(city: City) -> None:
     for outsider in (make_user("manager", city=make_city()), make_user("author", city=city)):
         assert logged_in(outsider).post(address, {"text": "Fremd"}).status_code == 403
         assert logged_in(outsider).post(f"{address}entfernen/").status_code == 403
-    assert logged_in(author).post(address, {"text": "Genauer"}).status_code == 302
+    changed = {"text": "Genauer", "opened": answer.state}
+    assert logged_in(author).post(address, changed).status_code == 302
     answer.refresh_from_db()
     assert (answer.text, answer.links.count()) == ("Genauer", 0)
     logged_in(make_user("manager", city=city)).post(f"{address}entfernen/")
+    assert not Answer.objects.exists()
+
+
+def test_nobody_overwrites_a_colleague_unseen(city: City) -> None:
+    answer = make_answer(make_request(), city=city)
+    address, manager = f"/gesuche/antworten/{answer.pk}/", logged_in(make_user("manager", city=city))
+    page = manager.get(address).content.decode()
+    assert f'name="opened" value="{answer.state}"' in page
+    first = logged_in(make_user("manager", city=city)).post(
+        address, {"text": "Erste", "opened": answer.state}
+    )
+    assert first.status_code == 302
+    refused = manager.post(address, {"text": "Zweite", "opened": answer.state})
+    shown = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Jetzt steht dort: „Erste“" in shown
+    assert "Zweite</textarea>" in shown
+    answer.refresh_from_db()
+    assert answer.text == "Erste"
+    assert f'value="{answer.state}"' in shown
+    assert manager.post(address, {"text": "Zweite", "opened": answer.state}).status_code == 302
+    answer.refresh_from_db()
+    assert answer.text == "Zweite"
+
+
+def test_an_answer_that_was_removed_meanwhile_stays_removed(city: City) -> None:
+    answer = make_answer(make_request(), city=city)
+    Answer.objects.filter(pk=answer.pk).delete()
+    with pytest.raises(AnswerGoneError):
+        change_answer(answer=answer, practices=[], opened=answer.state, by=make_user("manager", city=city))
     assert not Answer.objects.exists()
 
 
