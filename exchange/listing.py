@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 20
 SHOWN = 8
+CITY_SLUG = re.compile(r"[-a-zA-Z0-9_]{1,140}")
+MOST_CITIES = 20  # chosen at once; each link of the page carries them all
 OURS, NETWORK = "unsere", "netzwerk"  # values of the filter by city that are no city's address
 
 
@@ -59,8 +62,9 @@ class FilterForm(forms.Form):
         chosen = self.fields[name]
         assert isinstance(chosen, forms.MultipleChoiceField)  # noqa: S101  narrows the type
         given = chosen.widget.value_from_datadict(self.data, self.files, name)
-        known = (lambda value: "\x00" not in value and len(value) <= 200) if name == "stadt" else None
-        return [value for value in dict.fromkeys(given) if (known or chosen.valid_value)(value)]
+        if name == "stadt":
+            return [value for value in dict.fromkeys(given) if CITY_SLUG.fullmatch(value)][:MOST_CITIES]
+        return [value for value in dict.fromkeys(given) if chosen.valid_value(value)]
 
 
 @dataclass
