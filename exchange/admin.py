@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
 from accounts.models import User
 from exchange import search_entry
+from exchange.forms import STAYS_IN_NETWORK, opens_answers
 from exchange.models import Answer, Request
 
 
@@ -23,8 +25,17 @@ class AnswerInline(admin.StackedInline):
         return False
 
 
+class RequestAdminForm(ModelForm):
+    def clean_visibility(self) -> str:
+        visibility: str = self.cleaned_data["visibility"]
+        if opens_answers(self.instance, visibility):
+            raise ValidationError(STAYS_IN_NETWORK, code="answered")
+        return visibility
+
+
 @admin.register(Request)
 class RequestAdmin(admin.ModelAdmin):
+    form = RequestAdminForm
     list_display = ["title", "city", "topic", "state", "visibility", "open_until"]
     list_filter = ["state", "visibility", "is_demo"]
     list_select_related = ["city", "topic"]

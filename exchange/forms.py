@@ -19,7 +19,7 @@ from cities.choosing import CityField
 from cities.models import City
 from cities.permissions import city_ids_of, is_coordinator
 from exchange.asking import LONGEST_TITLE
-from exchange.enums import STILL_OPEN, RequestState
+from exchange.enums import STILL_OPEN, RequestState, RequestVisibility
 from exchange.models import Answer, Request
 from practices.forms.profile import require_name
 from topics.choosing import TopicField
@@ -27,6 +27,9 @@ from topics.tree import TopicTree
 from ui.forms import VersionedModelForm
 
 LONGEST = dt.timedelta(days=731)
+STAYS_IN_NETWORK = gettext_lazy(
+    "Andere haben geantwortet, weil nur das Netzwerk mitliest. Stellen Sie für alle ein neues Gesuch."
+)
 
 
 def day_input() -> forms.DateInput:
@@ -40,6 +43,14 @@ def check_end(day: dt.date) -> None:
         raise ValidationError(_("Bitte nennen Sie einen Tag, der noch kommt."), code="past")
     if day > today + LONGEST:
         raise ValidationError(_("Höchstens zwei Jahre im Voraus; verlängern geht jederzeit."), code="late")
+
+
+def opens_answers(request: Request, visibility: str | None) -> bool:
+    """Whether this would show to everybody what was answered for the network alone."""
+    if request.pk is None or visibility != RequestVisibility.PUBLIC:
+        return False
+    told = Request.objects.filter(pk=request.pk, visibility=RequestVisibility.NETWORK)
+    return told.filter(answers__isnull=False).exists()
 
 
 class RequestForm(VersionedModelForm):
@@ -93,6 +104,8 @@ class RequestForm(VersionedModelForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         require_name(self, "contact")
+        if opens_answers(self.instance, self.cleaned_data.get("visibility")):
+            self.add_error("visibility", STAYS_IN_NETWORK)
         return self.cleaned_data
 
 

@@ -13,6 +13,7 @@ from accounts.mailing import write_to
 from accounts.models import User
 from cities.enums import Role
 from cities.models import Membership
+from cities.permissions import is_member
 from exchange.models import Answer, Request
 from exchange.permissions import can_edit
 from notifications.actions import Footer, send_mail
@@ -43,18 +44,28 @@ def tell_about(request: Request, *, by: User) -> None:
 
 
 def _speaking_for(request: Request) -> QuerySet[User]:
-    """Contacts and deputies of the cities that lead the topic or one above it, and these cities' managers."""
+    """Contacts and deputies of the cities that lead the topic or one above it, and these cities' managers.
+
+    What is for the network is told to no contact who does not work for one of its cities any more.
+    """
     above = [node.id for node in TopicTree.load().path(request.topic_id)]
     leading = Leadership.objects.leading().in_network().filter(topic__in=above)
     if request.city_id:
         leading = leading.exclude(city=request.city_id)
     managing = Membership.objects.filter(city__in=leading.values("city"), role=Role.MANAGER)
     named = Q(pk__in=leading.values("contact_user")) | Q(pk__in=leading.values("deputy_user"))
-    return User.objects.filter(named | Q(pk__in=managing.values("user")), is_active=True).order_by("pk")
+    people = User.objects.filter(named | Q(pk__in=managing.values("user")), is_active=True)
+    if request.is_for_network:
+        acting = Membership.objects.in_network().values("user")
+        people = people.filter(Q(is_coordinator=True) | Q(pk__in=acting))
+    return people.order_by("pk")
 
 
 def tell_asker(answer: Answer, *, by: User) -> None:
-    """An answer: to who asked, as long as they act for the city; else to the contact of the request."""
+    """An answer: to who asked, as long as they act for the city; else to the contact of the request.
+
+    Where that is nobody of the network any more, to the coordination.
+    """
     request = answer.request
     asker = request.asked_by
     if asker is not None and asker.pk == by.pk:
@@ -64,14 +75,24 @@ def tell_asker(answer: Answer, *, by: User) -> None:
     if asker is not None and asker.is_active and can_edit(asker, request):
         write_to(asker, kind=ANSWERS, subject=subject, template="request_answer", context=context)
         return
-    office = request.city.contact_email if request.city else ""
     send_mail(
-        to=request.contact_email or office or settings.COORDINATION_EMAIL,
+        to=_office_of(request) or settings.COORDINATION_EMAIL,
         subject=subject,
         template="request_answer",
         context=context | {"person": ""},
         footer=Footer.CONTACT,
     )
+
+
+def _office_of(request: Request) -> str:
+    """The address of the request, else of its city; "" where nobody there may read it any more."""
+    city, person = request.city, request.contact_user
+    if request.is_for_network and city is not None and not city.is_in_network:
+        return ""
+    reads = person is None or not request.is_for_network or (person.is_active and is_member(person))
+    if request.contact_email and reads:
+        return request.contact_email
+    return city.contact_email if city else ""
 
 
 def _context(request: Request, by: User) -> dict[str, Any]:

@@ -85,6 +85,7 @@ class Given:
     """An answer as this reader sees it, with the write-ups that they may read."""
 
     answer: Answer
+    author: str  # members alone learn who it was
     cards: list[Card]
     can_change: bool
 
@@ -111,6 +112,7 @@ class RequestPage:
             answers=[
                 Given(
                     answer,
+                    str(answer.author) if answer.author and is_member(reader) else "",
                     [cards[key] for key in answer.practice_ids if key in cards],
                     can_change_answer(reader, answer),
                 )

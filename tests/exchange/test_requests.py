@@ -73,6 +73,15 @@ def test_member_asks_for_the_own_city_and_those_who_lead_the_topic_hear_of_it(
     assert "amt@speyer.example" in page  # the city's office, since no contact is named
 
 
+def test_contact_who_left_hears_nothing_of_what_is_for_the_network(
+    author: User, topic: Topic, settings: Any
+) -> None:
+    left = make_user()
+    make_leadership(topic=topic, city=make_city(), contact_user=left)
+    published(logged_in(author), topic, visibility="network")
+    assert [mail.to for mail in OutgoingMail.objects.all()] == [settings.COORDINATION_EMAIL]
+
+
 def test_coordination_hears_of_a_topic_that_nobody_leads(author: User, topic: Topic, settings: Any) -> None:
     published(logged_in(author), topic)
     assert [mail.to for mail in OutgoingMail.objects.all()] == [settings.COORDINATION_EMAIL]
@@ -210,6 +219,22 @@ def test_of_two_who_change_it_the_second_learns_of_the_first(author: User, city:
         assert client.post(f"/gesuche/{request.pk}/bearbeiten/", sent).status_code == status
     request.refresh_from_db()
     assert request.title == "Erste"
+
+
+def test_what_was_answered_for_the_network_is_not_opened_to_everybody(author: User, city: City) -> None:
+    quiet, answered = (
+        make_request(city=city, asked_by=author, visibility=RequestVisibility.NETWORK) for _number in range(2)
+    )
+    make_answer(answered, text="Nur unter uns")
+    client = logged_in(author)
+    for request in (quiet, answered):
+        sent = form_data(topic=request.topic_id, version=request.version)
+        page = client.post(f"/gesuche/{request.pk}/bearbeiten/", sent)
+        assert list(page.context["form"].errors if page.context else {}) == (
+            ["visibility"] if request == answered else []
+        )
+    assert "Nur unter uns" not in Client().get("/gesuche/").content.decode()
+    assert list(Request.objects.filter(visibility=RequestVisibility.PUBLIC)) == [quiet]
 
 
 @pytest.mark.parametrize(
