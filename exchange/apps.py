@@ -12,7 +12,7 @@ class ExchangeConfig(AppConfig):
         from exchange.desk import UNANSWERED  # noqa: PLC0415
         from exchange.mails import KINDS  # noqa: PLC0415
         from exchange.panels import register_panels  # noqa: PLC0415
-        from exchange.pieces import PIECE, TIE  # noqa: PLC0415
+        from exchange.pieces import PIECE, TIES  # noqa: PLC0415
         from exchange.privacy import REQUESTS as PRIVACY  # noqa: PLC0415
         from exchange.search_entry import REQUESTS  # noqa: PLC0415
         from notifications import kinds  # noqa: PLC0415
@@ -23,7 +23,7 @@ class ExchangeConfig(AppConfig):
         register(REQUESTS)
         privacy.register(PRIVACY)
         kinds.register(*KINDS)
-        ties.register(TIE)
+        ties.register(*TIES)
         splitting.register(PIECE)
         desk.register(UNANSWERED)
         register_panels()

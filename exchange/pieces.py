@@ -7,11 +7,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cities.standing.ties import Tie
-from exchange.models import Request
+from exchange.models import Answer, Request
 from topics.models import Topic
 from topics.splitting import Option, Piece, first_of
 
-TIE = Tie(17, Request.objects.all, lambda n: ngettext("%(n)d Gesuch", "%(n)d Gesuche", n) % {"n": n})
+TIES = [
+    Tie(17, Request.objects.all, lambda n: ngettext("%(n)d Gesuch", "%(n)d Gesuche", n) % {"n": n}),
+    Tie(
+        18,
+        Answer.objects.all,
+        lambda n: ngettext("%(n)d Antwort auf ein Gesuch", "%(n)d Antworten auf Gesuche", n) % {"n": n},
+    ),
+]
 
 
 def _requests(topic: Topic, words: str) -> tuple[list[Option], int]:
