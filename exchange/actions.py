@@ -12,6 +12,7 @@ from accounts.models import User
 from exchange import mails, search_entry
 from exchange.enums import RequestState
 from exchange.models import Answer, AnswerPractice, Request
+from exchange.querysets import pointable
 from practices.models import Practice
 from search import misses
 
@@ -114,7 +115,7 @@ def answer(*, answer: Answer, practices: Iterable[Practice], by: User) -> Answer
             raise SettledError
         answer.request, answer.author = row, by
         answer.save()
-        _link(answer, practices)
+        _link(answer, practices, by)
         search_entry.refresh(row)
         mails.tell_asker(answer, by=by)
     return answer
@@ -126,27 +127,32 @@ def change_answer(*, answer: Answer, practices: Iterable[Practice], opened: str,
     Raises AnswerChangedError where its state is not the one that was `opened`, and AnswerGoneError.
     """
     with _acting(by):
-        stored = Answer.objects.select_for_update(of=("self",)).filter(pk=answer.pk).first()
-        if stored is None:
+        # Whoever changes what the entry tells waits here, so that it tells all of it.
+        row = _held(answer.request_id)
+        stored = Answer.objects.filter(pk=answer.pk).first()
+        if row is None or stored is None:
             raise AnswerGoneError
         if stored.state != opened:
             raise AnswerChangedError(stored)
         answer.save(update_fields=["text", "updated_at"])
-        _link(answer, practices)
-        search_entry.refresh(answer.request)
+        _link(answer, practices, by)
+        search_entry.refresh(row)
 
 
 def remove_answer(*, answer: Answer, by: User) -> None:
     """Twice does no harm."""
     with _acting(by):
-        for row in Answer.objects.filter(pk=answer.pk):
-            row.delete()
-        search_entry.refresh(answer.request)
+        row = _held(answer.request_id)
+        for stored in Answer.objects.filter(pk=answer.pk):
+            stored.delete()
+        if row is not None:
+            search_entry.refresh(row)
 
 
-def _link(answer: Answer, practices: Iterable[Practice]) -> None:
+def _link(answer: Answer, practices: Iterable[Practice], by: User) -> None:
+    """Point to these write-ups. Links to those that `by` is not shown now stay for when they are back."""
     wanted = [practice.pk for practice in practices]
-    for link in answer.links.exclude(practice__in=wanted):
+    for link in answer.links.filter(practice__in=pointable(by)).exclude(practice__in=wanted):
         link.delete()
     linked = set(answer.links.values_list("practice_id", flat=True))
     AnswerPractice.objects.bulk_create(
@@ -155,7 +161,7 @@ def _link(answer: Answer, practices: Iterable[Practice]) -> None:
 
 
 def _held(pk: int) -> Request | None:
-    rows = Request.objects.select_for_update(of=("self",)).select_related("city", "asked_by")
+    rows = Request.objects.select_for_update(of=("self",)).select_related("city", "asked_by", "contact_user")
     return rows.filter(pk=pk).first()
 
 

@@ -15,7 +15,7 @@ from accounts.models import User
 from cities.models import City
 from cities.permissions import audience_of, city_ids_of, is_coordinator
 from exchange.models import Answer, Request
-from exchange.querysets import linkable
+from exchange.querysets import pointable
 from practices.models import Practice
 from practices.relations.choosing import found_by
 from practices.search_entry import SOURCE
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from practices.cards import Card
-    from practices.querysets import PracticeQuerySet
 
 OFFERED, MOST_LINKED = 4, 10
 FIND = "finden"  # the button that looks for write-ups instead of sending
@@ -77,6 +76,8 @@ class AnswerForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.reader, self.request, self.answer = reader, request, answer
+        text = self.fields["text"]
+        text.help_text = f"{text.help_text} {_who_reads(request)}"
         if answer:
             links = answer.links.order_by("pk").values_list("practice", flat=True)
             self.initial.update(text=answer.text, linked=list(links), opened=answer.state)
@@ -167,14 +168,15 @@ class AnswerForm(forms.Form):
     def _city(self) -> City | None:
         if "city" in self.fields:
             chosen = self.cleaned_data["city"]
-            return None if chosen == NETWORK else City(pk=int(chosen))
+            return None if chosen == NETWORK else City.objects.get(pk=int(chosen))
         own = city_ids_of(self.reader)
-        return City(pk=own[0]) if own else None
+        return City.objects.get(pk=own[0]) if own else None
 
 
-def pointable(reader: User | AnonymousUser) -> PracticeQuerySet:
-    """What this person may point to."""
-    return Practice.objects.published_for(reader).filter(linkable())
+def _who_reads(request: Request) -> str:
+    if request.is_for_network:
+        return _("Ihre Antwort lesen nur die Städte im Netzwerk.")
+    return _("Ihre Antwort ist öffentlich zu lesen.")
 
 
 def fitting(request: Request, reader: User | AnonymousUser) -> list[int]:

@@ -14,7 +14,8 @@ from django.db.models.functions import Coalesce, JSONObject, Now, TruncDate
 from cities.models import City
 from cities.permissions import city_ids_of, is_member
 from exchange.enums import STILL_OPEN, RequestVisibility, Standing
-from practices.enums import Status, Visibility
+from practices.enums import Visibility
+from practices.models import Practice
 from topics.models import Leadership
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from exchange.models import Answer, Request
+    from practices.querysets import PracticeQuerySet
 
     Person = User | AnonymousUser
 
@@ -112,12 +114,12 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         )
 
 
-def linkable() -> Q:
-    """Write-ups that an answer may point to: published ones.
+def pointable(reader: Person) -> PracticeQuerySet:
+    """Write-ups that an answer of this person may point to: published ones that they may read.
 
     Never anonymous ones: who knows of them and mentions them could tell whose they are.
     """
-    return Q(status=Status.PUBLISHED) & ~Q(visibility=Visibility.ANONYMOUS)
+    return Practice.objects.published_for(reader).exclude(visibility=Visibility.ANONYMOUS)
 
 
 def _answers() -> Any:

@@ -6,8 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from cities.enums import NetworkStatus
 from cities.models import City, Membership
+from cities.standing.ties import ties_of
 from exchange.actions import AnswerGoneError, change_answer
+from exchange.enums import RequestVisibility
 from exchange.models import Answer, AnswerPractice, Request
 from notifications.models import OutgoingMail
 from practices.enums import Status, Visibility
@@ -42,12 +45,15 @@ def test_member_answers_with_a_write_up_and_the_asker_hears_of_it(city: City) ->
     )
     [mail] = OutgoingMail.objects.all()
     assert mail.to == asker.email
+    assert "Rita Rat (Trier) hat auf Ihr Gesuch" in mail.text
     assert "Wir haben so etwas." in mail.text
     seen = Client().get(request.get_absolute_url()).content.decode()
     assert "Unsere Anweisung" in seen
     assert "Trier" in seen
     assert "Intern" not in seen
     assert "Rita Rat" not in seen  # visitors learn the city, not the person
+    outsider = logged_in(make_user()).get(request.get_absolute_url()).content.decode()
+    assert "Rita Rat" not in outsider
     known = logged_in(asker).get(request.get_absolute_url()).content.decode()
     assert "Intern" in known
     assert "Rita Rat" in known
@@ -59,6 +65,25 @@ def test_who_asked_and_left_is_replaced_by_the_contact(city: City) -> None:
     send(logged_in(make_coordinator()), request)
     assert [mail.to for mail in OutgoingMail.objects.all()] == ["amt@trier.example"]
     assert Answer.objects.get().city is None
+
+
+def test_what_is_answered_to_the_network_is_told_to_nobody_outside_it(city: City, settings: Any) -> None:
+    gone = make_user(email="gone@speyer.example")
+    told = {"visibility": RequestVisibility.NETWORK, "asked_by": gone, "contact_name": "Amt"}
+    own = make_city(contact_email="amt@trier.example")
+    left = make_city(status=NetworkStatus.FORMER, contact_email="amt@weg.example")
+    requests = [
+        make_request(city=own, contact_email=gone.email, contact_user=gone, **told),
+        make_request(city=left, contact_email="stelle@weg.example", **told),
+        make_request(city=left, contact_email="stelle@weg.example", asked_by=gone, contact_name="Amt"),
+    ]
+    for request in requests:
+        send(logged_in(make_user("author", city=city)), request)
+    assert [mail.to for mail in OutgoingMail.objects.order_by("pk")] == [
+        "amt@trier.example",
+        settings.COORDINATION_EMAIL,
+        "stelle@weg.example",  # everybody may read that one
+    ]
 
 
 def test_drafts_and_anonymous_write_ups_cannot_be_pointed_to(city: City) -> None:
@@ -135,6 +160,17 @@ def test_answer_is_changed_and_removed_by_its_city_alone(city: City) -> None:
     assert not Answer.objects.exists()
 
 
+def test_link_to_what_is_hidden_now_outlives_a_change_of_the_answer(city: City) -> None:
+    author = make_user("author", city=city)
+    back_soon, dropped = make_practice("Kommt wieder"), make_practice("Passt nicht")
+    answer = make_answer(make_request(), back_soon, dropped, city=city, author=author)
+    Practice.objects.filter(pk=back_soon.pk).update(status=Status.ARCHIVED)
+    client, address = logged_in(author), f"/gesuche/antworten/{answer.pk}/"
+    assert "Kommt wieder" not in client.get(address).content.decode()
+    client.post(address, {"text": "Genauer", "opened": answer.state})
+    assert list(answer.practices.all()) == [back_soon]
+
+
 def test_nobody_overwrites_a_colleague_unseen(city: City) -> None:
     answer = make_answer(make_request(), city=city)
     address, manager = f"/gesuche/antworten/{answer.pk}/", logged_in(make_user("manager", city=city))
@@ -163,6 +199,11 @@ def test_an_answer_that_was_removed_meanwhile_stays_removed(city: City) -> None:
     with pytest.raises(AnswerGoneError):
         change_answer(answer=answer, practices=[], opened=answer.state, by=make_user("manager", city=city))
     assert not Answer.objects.exists()
+
+
+def test_city_that_has_answered_does_not_count_as_never_admitted(city: City) -> None:
+    make_answer(make_request(), city=city)
+    assert ties_of(city) == ["1 Antwort auf ein Gesuch"]
 
 
 def test_database_refuses_an_empty_answer_and_the_same_write_up_twice() -> None:
