@@ -69,7 +69,7 @@ def test_who_asked_and_left_is_replaced_by_the_contact(city: City) -> None:
 
 def test_what_is_answered_to_the_network_is_told_to_nobody_outside_it(city: City, settings: Any) -> None:
     gone = make_user(email="gone@speyer.example")
-    told = {"visibility": RequestVisibility.NETWORK, "asked_by": gone, "contact_name": "Amt"}
+    told: dict[str, Any] = {"visibility": RequestVisibility.NETWORK, "asked_by": gone, "contact_name": "Amt"}
     own = make_city(contact_email="amt@trier.example")
     left = make_city(status=NetworkStatus.FORMER, contact_email="amt@weg.example")
     requests = [
