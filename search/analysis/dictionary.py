@@ -29,7 +29,7 @@ from search.analysis.words import fold, stem
 
 FILE = Path(__file__).with_name("german.words")
 # What decides about the parts; when it changes, they are drawn anew.
-EDITION = f"# 8 {version('simplemma')} {version('PyStemmer')} {fingerprint('parts')}"
+EDITION = f"# 9 {version('simplemma')} {version('PyStemmer')} {fingerprint('parts')}"
 LEAST_LETTERS = 4
 # Shorter parts are mostly chance; these are not.
 _LISTS = {name: text.split() for name, text in lists("parts").items()}

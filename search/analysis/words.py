@@ -90,8 +90,8 @@ def stem(folded: str) -> str:
 
 
 def without_women(folded: str) -> str:
-    """The word that women are called by the longer form of: „beraterinnen“ is `berater`."""
-    return WOMEN.sub(r"\1\2", folded)
+    """The word that women are called by the longer form of: „beraterinnen“ is `berater`. Schwerin stays."""
+    return folded if folded in TOWNS else WOMEN.sub(r"\1\2", folded)
 
 
 def _without_loan_plural(word: str) -> str:

@@ -34,6 +34,8 @@ def test_forms_of_a_word_are_one_word(one: str, other: str) -> None:
 
 def test_different_words_stay_apart() -> None:
     assert len({stem_of(word) for word in ("neu", "neun", "Quelle", "Qualle", "Bau", "Baum")}) == 6
+    assert len({stem_of(word) for word in ("Schwerin", "schwer", "Zarrentin")}) == 3
+    assert stem_of("Südliches") == stem_of("südliche")
     assert len({stem_of(word) for word in ("begann", "beginnen", "Dachrinnen", "Dach", "Verein", "Ver")}) == 6
 
 
