@@ -179,7 +179,7 @@ class RequestList:
         numbers = _numbers((group.city, group.number) for group in groups)
         cities = [Choice(slug, name, numbers[slug], slug in chosen) for slug, name in names.items()]
         cities.sort(key=lambda choice: (-(choice.count or 0), choice.label))
-        special = [(OURS, _("Unsere Stadt"))] if self.own else []
+        special = [(OURS, _("Unsere Stadt"))] if self.own or OURS in chosen else []
         special.append((NETWORK, _("Koordination, für das Netzwerk")))
         counted = [
             (value, label, sum(group.number for group in groups if self._is_of(group, value)))

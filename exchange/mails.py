@@ -29,12 +29,14 @@ KINDS = [
 
 
 def tell_about(request: Request, *, by: User) -> None:
-    """A new request: to who speaks for its topic; to the coordination where no city does."""
+    """A new request: to who speaks for its topic; to the coordination where nobody there gets it."""
     people = list(_speaking_for(request).exclude(pk=by.pk))
     subject = format_lazy("{}: {}", _("Neues Gesuch"), request.title)
-    for person in people:
+    told = [
         write_to(person, kind=NEW, subject=subject, template="request_new", context=_context(request, by))
-    if not people and not by.is_coordinator:
+        for person in people
+    ]
+    if not any(told) and not by.is_coordinator:
         send_mail(
             to=settings.COORDINATION_EMAIL,
             subject=subject,

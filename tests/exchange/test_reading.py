@@ -75,6 +75,8 @@ def test_list_shows_open_ones_first_and_filters(member: Client) -> None:
     assert shown("?stadt=speyer") == [open_one]
     assert shown("?stadt=netzwerk") == [overdue, solved]
     assert shown("?stadt=unsere") == []
+    visitor = Client().get("/gesuche/?stadt=unsere").context  # the session has ended meanwhile
+    assert (list(visitor["requests"]), visitor["number_chosen"]) == ([], 1)
     assert shown("?stand=falsch&thema=nix") == [open_one, overdue, solved]
     stand, topics, cities = member.get("/gesuche/").context["facets"]
     assert {choice.value: choice.count for choice in stand.choices} == {"open": 1, "overdue": 1, "solved": 1}

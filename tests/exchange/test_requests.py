@@ -82,7 +82,11 @@ def test_contact_who_left_hears_nothing_of_what_is_for_the_network(
     assert [mail.to for mail in OutgoingMail.objects.all()] == [settings.COORDINATION_EMAIL]
 
 
-def test_coordination_hears_of_a_topic_that_nobody_leads(author: User, topic: Topic, settings: Any) -> None:
+def test_coordination_hears_of_a_topic_for_which_nobody_gets_mails(
+    author: User, topic: Topic, settings: Any
+) -> None:
+    make_leadership(topic=topic, city=(leading := make_city()))
+    make_user("manager", city=leading, muted_mails=["request_new"])
     published(logged_in(author), topic)
     assert [mail.to for mail in OutgoingMail.objects.all()] == [settings.COORDINATION_EMAIL]
 
