@@ -24,6 +24,7 @@ from ui.facets import Choice, Facet
 # The rest of the address, with more behind it and as its end. Nobody can guess them, so no label holds them.
 REST, END = f"[{secrets.token_hex(8)}]", f"[{secrets.token_hex(8)}]"
 LONGEST_KEPT = 200  # what is longer is no sound value of any list, and would stand in each of the links
+MOST_CHOSEN = 3  # in a filter that is remembered: each link carries them, so many fill the memory
 NOT_IN_IDS = re.compile(r"[^A-Za-z0-9-]")
 AND = "&amp;"
 Pair = tuple[str, str]
@@ -42,7 +43,8 @@ def draw(facets: Sequence[Facet], request: HttpRequest, keep: str) -> SafeString
             continue
         others = [kept, *(pairs for name, pairs in chosen if name != facet.name)]
         rest = AND.join(filter(None, others))
-        html = _drawn(language, facet).replace(REST, f"?{rest}{AND}" if rest else "?")
+        remembered = _drawn if len(facet.chosen) <= MOST_CHOSEN else _drawn.__wrapped__
+        html = remembered(language, facet).replace(REST, f"?{rest}{AND}" if rest else "?")
         drawn.append(html.replace(END, f"?{rest}" if rest else path))
     return mark_safe("".join(drawn))  # noqa: S308  each part is escaped
 

@@ -8,6 +8,7 @@ from html import unescape
 from django.utils import translation
 
 from tests.ui.test_components import render
+from ui.facet_links import _drawn
 from ui.facets import Choice, Facet
 
 TOPICS = Facet(
@@ -49,6 +50,17 @@ def test_a_choice_is_added_or_taken_away_and_leads_to_the_first_page_with_all_el
     assert found["f-thema-3"] == "?q=E-Akte+%26+mehr&thema=2&thema=12&thema=3"
     assert found["f-thema-2"] == "?q=E-Akte+%26+mehr&thema=12"
     assert found["f-art-idee_20__26__20_plan"] == "?q=E-Akte+%26+mehr&thema=2&thema=12&art=idee+%26+plan"
+
+
+def test_filters_of_which_somebody_has_chosen_many_do_not_fill_the_memory() -> None:
+    def drawn(chosen: int) -> int:
+        facet = Facet("m", "M", [Choice(str(n), f"M {n}", n, is_chosen=n < chosen) for n in range(20)])
+        before = _drawn.cache_info().currsize
+        assert len(links("/praxis/", facet)) == 20
+        return _drawn.cache_info().currsize - before
+
+    _drawn.cache_clear()
+    assert (drawn(3), drawn(4)) == (1, 0)
 
 
 def test_one_filter_drawn_for_two_addresses_leads_back_to_each() -> None:
