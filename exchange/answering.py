@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from cities.models import City
 from cities.permissions import audience_of, city_ids_of, is_coordinator
+from exchange.enums import RequestVisibility
 from exchange.models import Answer, Request
 from exchange.querysets import pointable
 from practices.models import Practice
@@ -38,7 +39,7 @@ class AnswerForm(forms.Form):
     """`linked` are chosen among those that fit the request, that were looked for, or chosen before.
 
     With the button `FIND` the form is not sent: it comes back with what `gesucht` finds, all else as typed.
-    `opened` says which state of an answer its author has seen.
+    `opened` says which state of an answer its author has seen, of a new one who was to read it.
     """
 
     text = forms.CharField(
@@ -82,7 +83,7 @@ class AnswerForm(forms.Form):
             links = answer.links.order_by("pk").values_list("practice", flat=True)
             self.initial.update(text=answer.text, linked=list(links), opened=answer.state)
         else:
-            del self.fields["opened"]
+            self.initial["opened"] = request.visibility
         self.candidates = self._candidates()
         self.offered: list[Card] = []
         self._linked.queryset = pointable(reader)
@@ -116,9 +117,27 @@ class AnswerForm(forms.Form):
             )
             % {"text": stored.text},
         )
+        self._has_seen(stored.state)
+
+    def clean(self) -> dict[str, Any]:
+        """What was written for the network is not published unless its author knows."""
+        super().clean()
+        was_for_network = self.cleaned_data.get("opened") == RequestVisibility.NETWORK
+        if not self.answer and was_for_network and not self.request.is_for_network:
+            self.add_error(
+                "text",
+                _(
+                    "Inzwischen können alle das Gesuch lesen, dann auch Ihre Antwort. "
+                    "Wenn Sie noch einmal senden, ist sie öffentlich."
+                ),
+            )
+            self._has_seen(self.request.visibility)
+        return self.cleaned_data
+
+    def _has_seen(self, state: str) -> None:
         assert isinstance(self.data, QueryDict)  # noqa: S101  narrows the type
         self.data = self.data.copy()
-        self.data["opened"] = stored.state
+        self.data["opened"] = state
 
     def clean_linked(self) -> list[Practice]:
         chosen = list(self.cleaned_data["linked"])

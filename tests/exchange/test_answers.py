@@ -160,6 +160,20 @@ def test_answer_is_changed_and_removed_by_its_city_alone(city: City) -> None:
     assert not Answer.objects.exists()
 
 
+def test_answer_for_the_network_is_not_published_unless_its_author_knows(city: City) -> None:
+    request = make_request(visibility=RequestVisibility.NETWORK)
+    client = logged_in(make_user("author", city=city))
+    page = client.get(request.get_absolute_url())
+    assert "Ihre Antwort lesen nur die Städte im Netzwerk." in page.content.decode()
+    opened = page.context["form"]["opened"].value()
+    Request.objects.update(visibility=RequestVisibility.PUBLIC)
+    refused = send(client, request, opened=opened)
+    assert refused.status_code == 422
+    assert "Inzwischen können alle das Gesuch lesen" in refused.content.decode()
+    assert not Answer.objects.exists()
+    assert send(client, request, opened=refused.context["form"]["opened"].value()).status_code == 302
+
+
 def test_link_to_what_is_hidden_now_outlives_a_change_of_the_answer(city: City) -> None:
     author = make_user("author", city=city)
     back_soon, dropped = make_practice("Kommt wieder"), make_practice("Passt nicht")
