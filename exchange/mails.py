@@ -73,7 +73,8 @@ def tell_asker(answer: Answer, *, by: User) -> None:
     if asker is not None and asker.pk == by.pk:
         return
     subject = format_lazy("{}: {}", _("Antwort auf Ihr Gesuch"), request.title)
-    context = _context(request, by) | {"answer": answer, "giver": answer.giver}
+    giver = answer.city.name if answer.city else _("Koordination des Netzwerks")
+    context = _context(request, by) | {"answer": answer, "giver": giver}
     if asker is not None and asker.is_active and can_edit(asker, request):
         write_to(asker, kind=ANSWERS, subject=subject, template="request_answer", context=context)
         return
@@ -98,9 +99,10 @@ def _office_of(request: Request) -> str:
 
 
 def _context(request: Request, by: User) -> dict[str, Any]:
+    """In words of the language of whoever gets the mail, which is not that of whoever causes it."""
     return {
         "request": request,
-        "asker": request.asker,
+        "asker": request.city.name if request.city else _("Die Koordination"),
         "by": by,
         "is_unled": False,
         "url": f"{settings.BASE_URL}{request.get_absolute_url()}",

@@ -93,7 +93,10 @@ def test_coordination_hears_of_a_topic_for_which_nobody_gets_mails(
 
 def test_coordination_asks_for_the_network_or_for_a_city(city: City, topic: Topic) -> None:
     client = logged_in(make_coordinator())
+    make_leadership(topic=topic, city=(leading := make_city()))
+    make_user("manager", city=leading, language="en")
     assert published(client, topic, key=str(uuid.uuid4())).city is None
+    assert "The coordination is looking for" in OutgoingMail.objects.get().text
     assert published(client, topic, city="Speyer").city == city
 
 
