@@ -43,7 +43,7 @@ COMPACT = """
 """
 # One letter wrong leaves one half of a word as it is, so words of about its length that begin or end alike
 # are found by index. "{" comes behind all letters.
-ALIKE_BY_HALF = """
+ALIKE = """
     SELECT asked.word, found.lexeme, found.surface, known.n
     FROM unnest(%(words)s::text[], %(beginnings)s::text[], %(endings)s::text[])
         AS asked (word, beginning, ending)
@@ -61,6 +61,13 @@ ALIKE_BY_HALF = """
         WHERE search_wordcount.lexeme = found.lexeme AND audience <= %(audience)s
     ) AS known
     WHERE known.n > 0
+    UNION ALL
+    SELECT '', lexeme, surface, n FROM (
+        SELECT lexeme, surface, (
+            SELECT sum(n)::integer FROM search_wordcount
+            WHERE search_wordcount.lexeme = search_word.lexeme AND audience <= %(audience)s
+        ) AS n FROM search_word WHERE lexeme = ANY(ARRAY(SELECT unnest(string_to_array(%(lexemes)s, ' '))))
+    ) AS existing WHERE n > 0
 """
 # Trigrams find candidates; how far apart they really are is told afterwards, on few words. Where entries have
 # the very word, there is nothing to look for.
@@ -104,18 +111,21 @@ def notice(surfaces: Mapping[str, str]) -> None:
         cursor.execute(NOTICE, [list(surfaces), list(surfaces.values())])
 
 
-def with_half(halves: Mapping[str, tuple[str, str]], audience: Audience) -> dict[str, list[Similar]]:
+def alike(
+    halves: Mapping[str, tuple[str, str]], lexemes: Collection[str], audience: Audience
+) -> dict[str, list[Similar]]:
     """For each word those known to the audience that have its beginning or its ending and are one letter
-    longer or shorter at most. One query.
+    longer or shorter at most; for "" those of `lexemes` that there are. One query.
     """
     asked = {
         "words": list(halves),
         "beginnings": [beginning for beginning, _ending in halves.values()],
         "endings": [ending[::-1] for _beginning, ending in halves.values()],
+        "lexemes": " ".join(lexemes),  # which takes a tenth of the time that a list of them does
         "audience": int(audience),
     }
-    found: dict[str, list[Similar]] = {word: [] for word in halves}
-    for word, *like in fetch_kept(ALIKE_BY_HALF, asked) if halves else ():
+    found: dict[str, list[Similar]] = {word: [] for word in ("", *halves)}
+    for word, *like in fetch_kept(ALIKE, asked) if halves or lexemes else ():
         found[word].append(Similar(*like))
     return found
 

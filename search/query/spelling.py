@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from string import ascii_lowercase
 
 from search.analysis.compounds import is_part
 from search.analysis.dictionary import dictionary
 from search.analysis.words import JOINT, fold, stem
 from search.models import Audience
-from search.vocabulary import Similar, with_half, with_trigrams
+from search.vocabulary import Similar, alike, with_trigrams
 
 LEAST_LETTERS = 4
 LEAST_PART = 5
 SHORT = 7  # letters; one of a shorter word may be wrong
 BEGINNING = 2  # letters of a short word that are hardly ever mistyped
+ENDING = 5  # letters at the end of a word, of which its stem may keep others once one is wrong
 LETTERS = ascii_lowercase
 MOST_FAR = 8  # words and parts that are compared with words two letters away
 LONGEST = 40  # letters of a word; longer ones have hardly been mistyped
@@ -29,66 +29,89 @@ def repair(words: Sequence[str], audience: Audience) -> dict[str, list[Similar]]
     These are compared with words two letters away, and their parts.
     """
     words = [word for word in words if len(word) <= LONGEST]
-    # What endings a mistyped word lost is chance, so it is compared with its ending as well.
-    forms = {word: list(dict.fromkeys((stem(fold(word)), fold(word)))) for word in words}
     cuts = {word: list(_cuts(fold(word))) for word in words}
-    asked = [form for form in (*_parts(cuts), *chain(*forms.values())) if tolerance(form)]
-    like = _one_letter_away(list(dict.fromkeys(asked)), audience)
+    # Of a part of a longer word any letter may be wrong.
+    texts = {text: len(text) < SHORT for text in map(fold, words)} | dict.fromkeys(_parts(cuts), False)
+    near = _one_letter_away({text: is_short for text, is_short in texts.items() if tolerance(text)}, audience)
     far = [
         form
-        for word, own in forms.items()
-        if not any(like.get(form) for form in own)
-        for form in dict.fromkeys((*own[:1], *_parts({word: cuts[word]})))
+        for word in words
+        if not near.get(fold(word))
+        for form in dict.fromkeys((stem(fold(word)), *map(stem, _parts({word: cuts[word]}))))
         if tolerance(form) > 1
     ]
-    for form, others in with_trigrams(far[:MOST_FAR], audience).items():
-        like[form] = [*others, *like.get(form, ())]
-    return _meant(forms, cuts, like)
-
-
-def _one_letter_away(words: Sequence[str], audience: Audience) -> dict[str, list[Similar]]:
-    found = with_half({word: halves(word) for word in words}, audience)
-    return {
-        word: [
-            each for each in similar if is_one_away(word, each.lexeme) and _may_be_meant(word, each.lexeme)
-        ]
-        for word, similar in found.items()
-    }
+    return _meant(cuts, near, with_trigrams(far[:MOST_FAR], audience))
 
 
 def _parts(cuts: Mapping[str, Iterable[Cut]]) -> list[str]:
     return [part for found in cuts.values() for cut in found for part in cut]
 
 
-def _meant(
-    forms: Mapping[str, Iterable[str]], cuts: Mapping[str, Iterable[Cut]], like: Mapping[str, list[Similar]]
-) -> dict[str, list[Similar]]:
-    """For each word the first of its forms that is close to a known one, else its first two parts that are
-    close.
+def _one_letter_away(texts: Mapping[str, bool], audience: Audience) -> dict[str, list[Similar]]:
+    """For each folded text, with whether it is short, the words that may be meant by it with one letter
+    wrong. One query.
+
+    What ending a mistyped word lost is chance, so it is compared with its ending as well, and where the
+    letter may stand in the ending, all that it may end with.
     """
+    forms = {text: list(dict.fromkeys((stem(text), text))) for text in texts}
+    asked = [form for own in forms.values() for form in own if tolerance(form)]
+    ends = {text: _with_another_ending(text) for text in texts}
+    found = alike({form: halves(form) for form in asked}, set().union(*ends.values()), audience)
+    near = {
+        text: [
+            *(each for form in own for each in found.get(form, ()) if is_one_away(form, each.lexeme)),
+            *(each for each in found[""] if each.lexeme in ends[text]),
+        ]
+        for text, own in forms.items()
+    }
+    return {
+        text: [each for each in like if _may_be_meant(text, each, is_short=texts[text])]
+        for text, like in near.items()
+    }
+
+
+def _with_another_ending(text: str) -> set[str]:
+    """Stems of all that may be meant with one of the last letters wrong."""
+    return {stem(other) for other in one_away(text, len(text) - ENDING)}
+
+
+def _meant(
+    cuts: Mapping[str, Iterable[Cut]],
+    near: Mapping[str, Iterable[Similar]],
+    far: Mapping[str, Iterable[Similar]],
+) -> dict[str, list[Similar]]:
+    """For each word the one that is close to it, else its first two parts that are close."""
     found: dict[str, list[Similar]] = {}
-    for word in forms:
-        whole = next((each for form in forms.get(word, ()) if (each := _whole(word, form, like))), None)
-        ways = ([_part(part, like.get(part, ())) for part in cut] for cut in cuts.get(word, ()))
+    for word, own in cuts.items():
+        text = fold(word)
+        similar = [each for each in far.get(stem(text), ()) if _may_be_meant(text, each, is_short=False)]
+        whole = _nearest(text, near.get(text, ())) or meant(stem(text), similar)
+        ways = ([_part(part, near.get(part, ()), far.get(stem(part), ())) for part in cut] for cut in own)
         if instead := [whole] if whole else _first_whole(ways):
             found[word] = instead
     return found
 
 
-def _part(part: str, similar: Iterable[Similar]) -> Similar | None:
+def _nearest(text: str, near: Iterable[Similar]) -> Similar | None:
+    """The word itself, else the most frequent one."""
+    own = stem(text)
+    return min(near, key=lambda each: (each.lexeme != own, -each.n, each.lexeme), default=None)
+
+
+def _part(part: str, near: Iterable[Similar], far: Iterable[Similar]) -> Similar | None:
     """A part that other compounds have is not mistyped, whatever looks like it: Messung is not Meldung."""
-    known = dictionary()
-    is_part = part in known.left or part in known.right
-    return meant(part, [each for each in similar if each.lexeme == part] if is_part else similar)
-
-
-def _whole(word: str, form: str, like: Mapping[str, list[Similar]]) -> Similar | None:
-    return meant(form, _written_alike(word, form, like.get(form, ())))
+    known, own = dictionary(), stem(part)
+    if own in known.left or own in known.right:
+        return next((each for each in (*near, *far) if each.lexeme == own), None)
+    return _nearest(part, near) or meant(own, far)
 
 
 def is_split(word: str, instead: Sequence[Similar]) -> bool:
     """Whether nothing is mistyped: these are the parts that it is made of."""
-    return tuple(each.lexeme for each in instead) in set(_cuts(fold(word)))
+    return tuple(each.lexeme for each in instead) in {
+        (stem(first), stem(second)) for first, second in _cuts(fold(word))
+    }
 
 
 def is_slip(word: str, instead: Sequence[Similar]) -> bool:
@@ -115,36 +138,41 @@ def is_one_away(first: str, second: str) -> bool:
     return rest[1:] == other[1:] or (rest[1::-1] == other[:2] and rest[2:] == other[2:])
 
 
-def one_away(word: str) -> set[str]:
-    """The word itself and all that may be meant by it with one letter wrong."""
+def one_away(word: str, first: int = 0) -> set[str]:
+    """The word itself and all that may be meant by it with one letter wrong, from the place `first` on."""
     ways = {word}
-    for place in range(len(word) - 1):
+    for place in range(max(first, 0), len(word) - 1):
         ways.add(word[:place] + word[place + 1] + word[place] + word[place + 2 :])
-    for place in range(BEGINNING if len(word) < SHORT else 0, len(word) + 1):
+    for place in range(max(first, BEGINNING if len(word) < SHORT else 0), len(word) + 1):
         before, behind, rest = word[:place], word[place:], word[place + 1 :]
         ways |= {before + rest, *(before + letter + behind for letter in LETTERS)}
         ways |= {before + letter + rest for letter in LETTERS if behind}
     return ways
 
 
-def _written_alike(word: str, form: str, similar: Iterable[Similar]) -> Iterable[Similar]:
+def _may_be_meant(text: str, known: Similar, *, is_short: bool) -> bool:
     """Words are compared without their endings. Short ones must be alike with them, too: „sparen“ is not
-    „später“. In „E-Rechnung“ the one letter is what matters: rechnen is not meant.
+    „später“; and of these hardly anybody mistypes the beginning. In „E-Rechnung“ the one letter is what
+    matters: rechnen is not meant.
     """
-    if JOINT.match(word, 1):
-        return [each for each in similar if each.lexeme[:1] == form[:1]]
-    if len(form) < SHORT:
-        return [each for each in similar if difference(fold(word), fold(each.surface), 1) <= 1]
-    return similar
+    if JOINT.match(text, 1):
+        return known.lexeme[:1] == text[:1]
+    surface = fold(known.surface)
+    return not is_short or (difference(text, surface, 1) <= 1 and _begins_alike(text, surface))
+
+
+def _begins_alike(word: str, known: str) -> bool:
+    """„spart“ is close to „smart“."""
+    return word[:BEGINNING] == known[:BEGINNING] or sorted(word) == sorted(known)
 
 
 def _cuts(folded: str) -> Iterator[Cut]:
-    """Stems of the longest known beginning with its rest, and of the longest known end with its."""
+    """The longest known beginning with its rest, and the longest known end with its."""
     places = range(LEAST_PART, len(folded) - LEAST_PART + 1)
     beginnings = [place for place in places if is_part(folded[:place], is_last=False)]
     ends = [place for place in places if is_part(folded[place:], is_last=True)]
     for place in {*beginnings[-1:], *ends[:1]}:
-        yield stem(folded[:place]), stem(folded[place:])
+        yield folded[:place], folded[place:]
 
 
 def _first_whole(ways: Iterable[list[Similar | None]]) -> list[Similar]:
@@ -162,14 +190,10 @@ def meant(word: str, similar: Iterable[Similar]) -> Similar | None:
     near = [
         (distance, -each.n, each.lexeme, each)
         for each in similar
-        if (distance := difference(word, each.lexeme, most)) <= most and _may_be_meant(word, each.lexeme)
+        if (distance := difference(word, each.lexeme, most)) <= most
+        and (len(word) >= SHORT or _begins_alike(word, each.lexeme))
     ]
     return min(near)[3] if near else None
-
-
-def _may_be_meant(word: str, known: str) -> bool:
-    """Of a short word hardly anybody mistypes the beginning, but „spart“ is close to „smart“."""
-    return len(word) >= SHORT or word[:BEGINNING] == known[:BEGINNING] or sorted(word) == sorted(known)
 
 
 def tolerance(word: str) -> int:
