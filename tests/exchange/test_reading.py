@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.privacy.actions import erase
 from accounts.privacy.reading import everything_of
+from cities.enums import NetworkStatus
 from exchange import search_entry
 from exchange.enums import RequestVisibility
 from exchange.models import Request
@@ -160,6 +161,13 @@ def test_desk_names_what_nobody_has_answered_for_two_weeks() -> None:
     make_answer(answered)
     tasks = tasks_of(logged_in(make_coordinator()), "requests")
     assert [task.title for task in tasks.rows] == [old.title]
+
+
+def test_request_of_a_city_that_left_says_so(member: Client) -> None:
+    for status, says_so in ((NetworkStatus.GUEST, False), (NetworkStatus.FORMER, True)):
+        request = make_request(city=make_city("Landau", status=status))
+        page = member.get(request.get_absolute_url()).content.decode()
+        assert ("Landau nimmt zurzeit nicht am Netzwerk teil." in page) == says_so
 
 
 def test_topic_page_leads_members_to_the_form(member: Client) -> None:
