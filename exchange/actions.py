@@ -51,8 +51,8 @@ def _acting(by: User) -> Iterator[None]:
         yield
 
 
-def ask(*, request: Request, by: User, miss: str = "") -> Request:
-    """Publish a new request and tell who may know something. Raises AlreadyAskedError.
+def ask(*, request: Request, by: User, miss: str = "") -> mails.Told:
+    """Publish a new request and tell who may know something; says whom. Raises AlreadyAskedError.
 
     `miss` is the search in vain that led to it.
     """
@@ -70,8 +70,7 @@ def ask(*, request: Request, by: User, miss: str = "") -> Request:
         search_entry.refresh(request)
         if miss:
             misses.forget([miss])
-        mails.tell_about(request, by=by)
-    return request
+        return mails.tell_about(request, by=by)
 
 
 def save(*, request: Request, by: User, fields: Collection[str]) -> None:
@@ -84,13 +83,18 @@ def save(*, request: Request, by: User, fields: Collection[str]) -> None:
 
 
 def settle(*, request: Request, by: User, fields: Collection[str], helped: Iterable[Answer] = ()) -> None:
-    """Say how it stands and, where it is solved, which answers helped. The caller holds the row."""
+    """Say how it stands and, where it is solved, which answers helped, which their authors hear.
+
+    The caller holds the row.
+    """
     chosen = {answer.pk for answer in helped} if request.state == RequestState.SOLVED else set()
     with _acting(by):
         save(request=request, by=by, fields=fields)
         answers = Answer.objects.filter(request=request)
         answers.filter(helped=True).exclude(pk__in=chosen).update(helped=False)
-        answers.filter(helped=False, pk__in=chosen).update(helped=True)
+        newly = list(answers.filter(helped=False, pk__in=chosen).select_related("author").order_by("pk"))
+        answers.filter(pk__in=[answer.pk for answer in newly]).update(helped=True)
+        mails.tell_helpers(newly, request=request, by=by)
 
 
 def withdraw(*, request: Request, by: User) -> None:

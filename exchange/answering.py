@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
+from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from cities.models import City
@@ -95,7 +96,10 @@ class AnswerForm(forms.Form):
         self.offered = [cards[key] for key in self.candidates if key in cards]
         self._linked.choices = [(card.pk, f"{card.title} ({card.preline})") for card in self.offered]
         if not self.offered:
-            self._linked.help_text = _("Bisher ist nichts Passendes gefunden.")
+            self._linked.help_text = _("Suchen Sie unten nach einem Beitrag, der hilft.")
+        if words := self._typed("gesucht").strip():
+            found = len([key for key in self.looked_for if key in cards])
+            self.fields["gesucht"].help_text = escape(_found(words, found))  # hints are drawn as they are
 
     @property
     def _linked(self) -> forms.ModelMultipleChoiceField:
@@ -155,9 +159,9 @@ class AnswerForm(forms.Form):
 
     def _candidates(self) -> list[int]:
         """What was chosen comes first, then what was looked for, then what fits a new answer."""
-        looked_for = [one.pk for one in found_by(self._typed("gesucht"), self.reader, without=[])]
+        self.looked_for = [one.pk for one in found_by(self._typed("gesucht"), self.reader, without=[])]
         fits = [] if self.answer else fitting(self.request, self.reader)
-        return list(dict.fromkeys([*self._chosen(), *looked_for, *fits]))
+        return list(dict.fromkeys([*self._chosen(), *self.looked_for, *fits]))
 
     def _chosen(self) -> list[int]:
         if not self.is_bound:
@@ -190,6 +194,16 @@ class AnswerForm(forms.Form):
             return None if chosen == NETWORK else City.objects.get(pk=int(chosen))
         own = city_ids_of(self.reader)
         return City.objects.get(pk=own[0]) if own else None
+
+
+def _found(words: str, number: int) -> str:
+    if not number:
+        return _("Zu „%(words)s“ ist nichts gefunden.") % {"words": words}
+    return ngettext(
+        "Zu „%(words)s“ ist ein Beitrag gefunden; er steht oben zum Ankreuzen.",
+        "Zu „%(words)s“ sind %(number)d Beiträge gefunden; sie stehen oben zum Ankreuzen.",
+        number,
+    ) % {"words": words, "number": number}
 
 
 def _who_reads(request: Request) -> str:

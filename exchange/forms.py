@@ -169,6 +169,8 @@ class NewRequestForm(RequestForm):
 class StateForm(VersionedModelForm):
     """How a request stands; where it is solved, what helped."""
 
+    marks_optional = False  # what is needed depends on the state
+
     helped = forms.ModelMultipleChoiceField(
         Answer.objects.none(),
         label=gettext_lazy("Was hat geholfen?"),
@@ -182,7 +184,7 @@ class StateForm(VersionedModelForm):
         fields = ["state", "open_until", "closing_note"]
         help_texts = {
             "open_until": gettext_lazy("Solange es offen ist oder Sie in Gesprächen sind."),
-            "closing_note": gettext_lazy("Nur bei „nicht mehr gesucht“. Ein Satz genügt."),
+            "closing_note": gettext_lazy("Nötig bei „nicht mehr gesucht“. Ein Satz genügt."),
         }
         widgets = {
             "state": forms.RadioSelect,
@@ -219,7 +221,8 @@ class StateForm(VersionedModelForm):
                 check_end(cleaned["open_until"])
             except ValidationError as error:
                 self.add_error("open_until", error)
-        if state == RequestState.CLOSED and not cleaned.get("closing_note"):
+        says_nothing = not cleaned.get("closing_note") and "closing_note" not in self.errors
+        if state == RequestState.CLOSED and says_nothing:
             self.add_error("closing_note", _("Bitte sagen Sie kurz, warum es sich erledigt hat."))
         if state != RequestState.CLOSED:
             cleaned["closing_note"] = ""

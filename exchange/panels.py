@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 
+from cities.enums import Role
+from cities.models import Membership
 from exchange.asking import ask_url
+from exchange.enums import STILL_OPEN
 from exchange.models import Request
 from exchange.permissions import can_ask
 from exchange.reading import rows_of
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from cities.models import City, Membership
+    from cities.models import City
     from practices.views.listing import Unanswered
     from topics.models import Topic
 
@@ -31,6 +34,7 @@ ON_PAGES, OF_MINE = 4, 5
 def register_panels() -> None:
     register(Panel("city.main", 15, "exchange/panels/city.html", of_city, read_with_city))
     register(Panel("topic.main", 30, "exchange/panels/topic.html", of_topic, read_with_topic))
+    register(Panel("mine.tasks", 15, "exchange/panels/tasks.html", tasks, read_with_tasks))
     register(Panel("mine", 12, "exchange/panels/mine.html", mine, read_with_membership))
     register(Panel("practices.nothing", 20, "exchange/panels/nothing.html", instead_of_nothing))
 
@@ -92,6 +96,25 @@ def mine(request: HttpRequest, memberships: list[Membership]) -> dict[str, Any] 
     if not own and not others:
         return None
     return {"own": list(own.values()), "others": others, "url": f"{reverse('exchange:list')}?stadt=unsere"}
+
+
+def read_with_tasks(_reader: Person) -> dict[str, Any]:
+    """Requests of the city with answers, about which this person can say how they stand."""
+    managed = Membership.objects.filter(pk=OuterRef(OuterRef("pk")), role=Role.MANAGER)
+    own = Request.objects.filter(city=OuterRef("city"), state__in=STILL_OPEN).answered()
+    own = own.filter(Q(asked_by=OuterRef("user")) | Exists(managed)).order_by("-pk")
+    return {"answered_requests": ArraySubquery(own.as_rows()[:OF_MINE])}
+
+
+def tasks(_request: HttpRequest, memberships: list[Membership]) -> dict[str, Any] | None:
+    """Answers to look at, as long as nobody has said whether they helped."""
+    rows = [
+        row
+        for one in memberships
+        if one.city.is_in_network
+        for row in rows_of(one.answered_requests)  # type: ignore[attr-defined]
+    ]
+    return {"rows": rows} if rows else None
 
 
 def instead_of_nothing(request: HttpRequest, subject: Unanswered) -> dict[str, Any] | None:

@@ -70,11 +70,13 @@ class RequestQuerySet(models.QuerySet["Request"]):
         )
         return self.filter(Exists(led))
 
+    def answered(self) -> RequestQuerySet:
+        return self.filter(Exists(_answers_to_it()))
+
     def waiting_for_an_answer(self) -> RequestQuerySet:
         """Still open after two weeks, and nobody has answered; the longest wait first."""
-        answers = _answers().filter(request=OuterRef("pk"))
         old = self.still_open().filter(created_at__lt=Now() - PATIENCE)
-        return old.exclude(Exists(answers)).order_by("created_at", "pk")
+        return old.exclude(Exists(_answers_to_it())).order_by("created_at", "pk")
 
     def with_cities_of(self, reader: Person) -> RequestQuerySet:
         """With `reader_cities`, those for which this person may answer."""
@@ -126,8 +128,12 @@ def _answers() -> Any:
     return apps.get_model("exchange", "Answer").objects
 
 
+def _answers_to_it() -> Any:
+    return _answers().filter(request=OuterRef("pk"))
+
+
 def _answered() -> dict[str, Any]:
-    answers = _answers().filter(request=OuterRef("pk")).order_by()
+    answers = _answers_to_it().order_by()
     counted = answers.values("request").annotate(number=Count("pk"))
     newest = answers.order_by("-created_at").values("created_at")[:1]
     return {

@@ -17,7 +17,9 @@ from accounts.requests import MemberRequest
 from cities.permissions import is_coordinator
 from exchange import actions
 from exchange.actions import AlreadyAskedError, HasAnswersError
+from exchange.enums import RequestState
 from exchange.forms import NewRequestForm, RequestForm, StateForm
+from exchange.mails import Told
 from exchange.models import Answer, Request
 from exchange.permissions import can_ask
 from exchange.reading import known_answers
@@ -47,12 +49,10 @@ def new(request: MemberRequest) -> HttpResponseBase:
     # What was searched in vain is on a list of the coordination.
     miss = form.cleaned_data["suche"] if is_coordinator(request.user) else ""
     try:
-        actions.ask(request=made, by=request.user, miss=miss)
+        told = actions.ask(request=made, by=request.user, miss=miss)
     except AlreadyAskedError:  # the other sending of the same form was quicker
         return redirect(_asked_before(request) or "exchange:list")
-    messages.success(
-        request, _("Ihr Gesuch ist veröffentlicht. Wer für das Thema spricht, bekommt eine E-Mail.")
-    )
+    messages.success(request, f"{_('Ihr Gesuch ist veröffentlicht.')} {_who_hears(told)}")
     return back_to_desk(request, made) if is_coordinator(request.user) else redirect(made)
 
 
@@ -72,7 +72,10 @@ def edit(request: MemberRequest, pk: int) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def state(request: MemberRequest, pk: int) -> HttpResponseBase:
-    """How it stands: open, in talks, solved and by what, or not sought any more and why."""
+    """How it stands: open, in talks, solved and by what, or not sought any more and why.
+
+    `stand` of the address is what somebody came to say.
+    """
     with transaction.atomic():
         found = editable(request, pk)
         answers: list[Answer] = list(found.answers.for_page())
@@ -85,8 +88,11 @@ def state(request: MemberRequest, pk: int) -> HttpResponseBase:
                 fields=form.saved_names,
                 helped=form.cleaned_data.get("helped", ()),
             )
-            messages.success(request, _("Gespeichert: %(state)s.") % {"state": found.get_state_display()})
+            if not found.is_settled:  # else the page says so on top
+                messages.success(request, _("Gespeichert: %(state)s.") % {"state": found.get_state_display()})
             return redirect(found)
+        if request.GET.get("stand") in RequestState.values:
+            form.initial["state"] = request.GET["stand"]
         stored = Request.objects.get(pk=pk)
     return _page(request, "exchange/state.html", stored, form=form)
 
@@ -106,6 +112,15 @@ def withdraw(request: MemberRequest, pk: int) -> HttpResponseBase:
         messages.success(request, _("Das Gesuch „%(title)s“ ist zurückgezogen.") % {"title": found})
         return redirect("exchange:list")
     return _page(request, "exchange/withdraw.html", found, is_answered=found.answers.exists())
+
+
+def _who_hears(told: Told) -> str:
+    if told.cities:
+        cities = ", ".join(told.cities)
+        return _("Wer für das Thema spricht, bekommt eine E-Mail: %(cities)s.") % {"cities": cities}
+    if told.coordination:
+        return _("Für das Thema ist keine andere Stadt zu erreichen; die Koordination bekommt eine E-Mail.")
+    return _("Für das Thema ist keine andere Stadt zu erreichen; eine E-Mail bekommt niemand.")
 
 
 def _asked_before(request: MemberRequest) -> Request | None:

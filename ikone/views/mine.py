@@ -35,7 +35,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _with_what_panels_read(reader: User) -> QuerySet[Membership]:
-    own = Membership.objects.filter(user=reader.pk).annotate(**reads_for("mine", reader))
+    reads = reads_for("mine", reader) | reads_for("mine.tasks", reader)
+    own = Membership.objects.filter(user=reader.pk).annotate(**reads)
     return own.select_related("city").order_by("city__sort_name")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 MOST_FOUND = 10
 LONGEST = 200
-NUMBERED = re.compile(r"(?:\S*/praxis/)?([0-9]{1,9})(?:[-/]\S*)?")
+NUMBERED = re.compile(r"(?:(\S*)/praxis/)?([0-9]{1,9})(?:[-/]\S*)?")
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,9 @@ def found_by(text: str, reader: User | AnonymousUser, *, without: Collection[int
     text = text[:LONGEST].replace("\x00", "").strip()
     if not text:
         return []
-    ids = [*_by_number(text), *_by_words(text, reader), *_own(text, reader)]
+    ids = _by_number(text)
+    if "://" not in text:  # the words of an address mean nothing
+        ids += [*_by_words(text, reader), *_own(text, reader)]
     rows = Practice.objects.visible_to(reader).exclude(pk__in=without).filter(pk__in=ids).for_cards()
     found = {row.pk: row for row in rows}
     chosen = [found[pk] for pk in dict.fromkeys(ids) if pk in found][:MOST_FOUND]
@@ -61,8 +64,12 @@ def found_by(text: str, reader: User | AnonymousUser, *, without: Collection[int
 
 
 def _by_number(text: str) -> list[int]:
+    """The write-up with this number, or of this address of the portal; other hosts have other write-ups."""
     match = NUMBERED.fullmatch(text)
-    return [int(match[1])] if match else []
+    if match is None:
+        return []
+    host = (match[1] or "").rpartition("://")[2]
+    return [int(match[2])] if host in ("", settings.BASE_URL.rpartition("://")[2]) else []
 
 
 def _by_words(text: str, reader: User | AnonymousUser) -> list[int]:

@@ -45,7 +45,7 @@ def test_member_answers_with_a_write_up_and_the_asker_hears_of_it(city: City) ->
     )
     [mail] = OutgoingMail.objects.all()
     assert mail.to == asker.email
-    assert "Rita Rat (Trier) hat auf Ihr Gesuch" in mail.text
+    assert "Rita Rat, Trier, hat auf Ihr Gesuch" in mail.text
     assert "Wir haben so etwas." in mail.text
     seen = Client().get(request.get_absolute_url()).content.decode()
     assert "Unsere Anweisung" in seen
@@ -57,6 +57,14 @@ def test_member_answers_with_a_write_up_and_the_asker_hears_of_it(city: City) ->
     known = logged_in(asker).get(request.get_absolute_url()).content.decode()
     assert "Intern" in known
     assert "Rita Rat" in known
+
+
+def test_addresses_that_somebody_typed_are_links(city: City) -> None:
+    request = make_request(text="Wie <b>https://a.example/x</b>?")
+    make_answer(request, text="Siehe https://b.example/y.", city=city)
+    page = Client().get(request.get_absolute_url()).content.decode()
+    assert '<a href="https://b.example/y" rel="nofollow">' in page
+    assert "&lt;b&gt;" in page
 
 
 def test_who_asked_and_left_is_replaced_by_the_contact(city: City) -> None:
@@ -110,6 +118,9 @@ def test_looking_for_a_write_up_keeps_what_was_typed_and_chosen(city: City) -> N
     page = send(client, request, text="", gesucht=f"/praxis/{wanted.pk}-x/", linked=[chosen.pk], finden="1")
     assert page.status_code == 200
     assert [row.pk for row in page.context["form"].offered][:2] == [chosen.pk, wanted.pk]
+    assert "ist ein Beitrag gefunden" in page.content.decode()
+    nothing = send(client, request, text="", gesucht="<b>xyzzy", finden="1").content.decode()
+    assert "Zu „&lt;b&gt;xyzzy“ ist nichts gefunden." in nothing
     assert f'value="{chosen.pk}"' in page.content.decode()
     assert not Answer.objects.exists()
     empty = send(client, request, text="", linked=[chosen.pk])

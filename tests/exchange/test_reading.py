@@ -153,6 +153,25 @@ def test_own_area_shows_what_the_city_asked_and_what_others_ask_of_its_topics() 
     assert own.title in Client().get("/staedte/landau/").content.decode()
 
 
+def test_answers_wait_for_who_asked_and_for_the_managers_until_somebody_says_how_it_stands() -> None:
+    city = make_city("Landau")
+    asker, manager = make_user("author", city=city), make_user("manager", city=city)
+    request = make_request("Beantwortet", city=city, asked_by=asker)
+    make_answer(request)
+    make_request("Unbeantwortet", city=city, asked_by=asker)
+    make_answer(make_request(city=make_city()))
+    waits = f"/gesuche/{request.pk}/stand/?stand=solved"
+    for person in (asker, manager):
+        page = logged_in(person).get("/mein/").content.decode()
+        assert "Eine Antwort auf „Beantwortet“ ansehen" in page
+        assert waits in page
+        assert page.count("?stand=solved") == 1
+    assert waits not in logged_in(make_user("author", city=city)).get("/mein/").content.decode()
+    assert logged_in(asker).get(waits).context["form"]["state"].value() == "solved"
+    Request.objects.filter(pk=request.pk).update(state="solved")
+    assert waits not in logged_in(asker).get("/mein/").content.decode()
+
+
 def test_desk_names_what_nobody_has_answered_for_two_weeks() -> None:
     old, answered, new, late = (make_request(f"Gesuch {number}") for number in range(4))
     before = timezone.now() - dt.timedelta(days=15)

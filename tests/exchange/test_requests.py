@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from cities.enums import NetworkStatus
 from cities.models import City, Membership
 from exchange.enums import RequestState, RequestVisibility, Standing
 from exchange.models import Answer, Request
@@ -85,10 +86,30 @@ def test_contact_who_left_hears_nothing_of_what_is_for_the_network(
 def test_coordination_hears_of_a_topic_for_which_nobody_gets_mails(
     author: User, topic: Topic, settings: Any
 ) -> None:
-    make_leadership(topic=topic, city=(leading := make_city()))
+    make_leadership(topic=topic, city=(leading := make_city()), contact_email="")
     make_user("manager", city=leading, muted_mails=["request_new"])
-    published(logged_in(author), topic)
+    published(client := logged_in(author), topic)
     assert [mail.to for mail in OutgoingMail.objects.all()] == [settings.COORDINATION_EMAIL]
+    assert "die Koordination bekommt eine E-Mail" in client.get("/gesuche/").content.decode()
+
+
+def test_city_that_leads_without_an_account_hears_of_it_at_its_office(author: User, topic: Topic) -> None:
+    """The address of the lead, else that of the city; never that of somebody who wants no such mails."""
+    muted = make_user(email="stumm@trier.example", muted_mails=["request_new"])
+    led_by = [
+        make_city("Bad Kreuznach", contact_email="stadt@kreuznach.example"),
+        make_city("Trier", contact_email="stadt@trier.example"),
+        make_city("Weg", status=NetworkStatus.FORMER),
+    ]
+    for city, address in zip(
+        led_by, ("digital@kreuznach.example", muted.email, "x@weg.example"), strict=True
+    ):
+        make_leadership(topic=topic, city=city, contact_email=address)
+    published(client := logged_in(author), topic)
+    mails = OutgoingMail.objects.order_by("to")
+    assert [mail.to for mail in mails] == ["digital@kreuznach.example", "stadt@trier.example"]
+    assert "Ihre Stadt spricht für das Thema" in mails[0].text
+    assert "bekommt eine E-Mail: Bad Kreuznach, Trier." in client.get("/gesuche/").content.decode()
 
 
 def test_coordination_asks_for_the_network_or_for_a_city(city: City, topic: Topic) -> None:
@@ -176,13 +197,19 @@ def state(client: Client, request: Request, **sent: Any) -> Any:
 
 def test_city_says_how_it_stands_and_what_helped(author: User, city: City) -> None:
     request, client = make_request(city=city, asked_by=author), logged_in(author)
-    useful, other = make_answer(request), make_answer(request)
-    assert state(client, request, state="solved", helped=[useful.pk]).status_code == 302
+    helper = make_user("author", city=make_city())
+    useful, other = make_answer(request, author=helper), make_answer(request, author=make_user())
+    for _twice in range(2):
+        assert state(client, request, state="solved", helped=[useful.pk]).status_code == 302
     assert list(Answer.objects.filter(helped=True)) == [useful]
+    [mail] = OutgoingMail.objects.all()
+    assert (mail.to, "Speyer hat das Gesuch" in mail.text) == (helper.email, True)
     assert "hat geholfen" in Client().get(request.get_absolute_url()).content.decode()
     refused = state(client, request, state="closed")
     assert refused.status_code == 422
     assert "closing_note" in refused.context["form"].errors
+    too_long = state(client, request, state="closed", closing_note="x" * 600)
+    assert len(too_long.context["form"].errors["closing_note"]) == 1
     state(client, request, state="closed", closing_note="Wir kaufen es.")
     request.refresh_from_db()
     assert (request.state, request.closing_note) == (RequestState.CLOSED, "Wir kaufen es.")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -44,14 +45,16 @@ def offered(client: Client, practice: Practice, text: str) -> list[str]:
 
 
 def test_write_ups_are_found_by_words_number_and_address(
-    client: Client, practice: Practice, city: City
+    client: Client, practice: Practice, city: City, settings: Any
 ) -> None:
     found = published("Mängelmelder im Test")
     draft = make_practice("Mängel im Entwurf", city=city, status=Status.DRAFT)
     published("Ganz anderes")
     assert offered(client, practice, "Mängelmelder") == [found.title]
     assert offered(client, practice, str(found.pk)) == [found.title]
+    settings.BASE_URL = "https://ikone.example.org"
     assert offered(client, practice, f"https://ikone.example.org{found.get_absolute_url()}") == [found.title]
+    assert offered(client, practice, f"https://evil.example{found.get_absolute_url()}") == []
     assert offered(client, practice, "Mängel im") == [found.title, draft.title]
     assert offered(client, practice, str(practice.pk)) == []
     assert offered(client, practice, "\x00") == []

@@ -64,10 +64,21 @@ def tag(label: str, url: str = "") -> SafeString:
 
 @register.simple_tag
 def button(
-    label: str, icon: str = "", tone: str = "primary", name: str = "", value: str = "", css: str = ""
+    label: str,
+    icon: str = "",
+    tone: str = "primary",
+    name: str = "",
+    value: str = "",
+    css: str = "",
+    to: str = "",
 ) -> SafeString:
-    """A submit button. Tones: primary, secondary, tertiary, danger."""
+    """A submit button; `to` is where it sends the form if not to the form's own address.
+
+    Tones: primary, secondary, tertiary, danger.
+    """
     named = format_html(' name="{}" value="{}"', name, value) if name else mark_safe("")
+    if to:
+        named = format_html('{} formaction="{}"', named, to)
     return format_html(
         '<button type="submit" class="kern-btn kern-btn--{} {}"{}>{}</button>',
         tone, css, named, _labelled(label, icon),
