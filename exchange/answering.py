@@ -78,6 +78,8 @@ class AnswerForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.reader, self.request, self.answer = reader, request, answer
+        city = request.city_id
+        self.is_of_asker = city in city_ids_of(reader) if city else is_coordinator(reader)
         text = self.fields["text"]
         text.help_text = f"{text.help_text} {_who_reads(request)}"
         if answer:
@@ -160,7 +162,7 @@ class AnswerForm(forms.Form):
     def _candidates(self) -> list[int]:
         """What was chosen comes first, then what was looked for, then what fits a new answer."""
         self.looked_for = [one.pk for one in found_by(self._typed("gesucht"), self.reader, without=[])]
-        fits = [] if self.answer else fitting(self.request, self.reader)
+        fits = [] if self.answer or self.is_of_asker else fitting(self.request, self.reader)
         return list(dict.fromkeys([*self._chosen(), *self.looked_for, *fits]))
 
     def _chosen(self) -> list[int]:

@@ -22,6 +22,7 @@ from exchange.asking import LONGEST_TITLE
 from exchange.enums import STILL_OPEN, RequestState, RequestVisibility
 from exchange.models import Answer, Request
 from practices.forms.profile import require_name
+from search.folding import german_slug
 from topics.choosing import TopicField
 from topics.tree import TopicTree
 from ui.forms import VersionedModelForm
@@ -109,6 +110,16 @@ class RequestForm(VersionedModelForm):
         return self.cleaned_data
 
 
+def _named_so(title: str, tree: TopicTree) -> int | None:
+    """The topic that has this name, else the only one with this word for it."""
+    words = german_slug(title)
+    if not words:
+        return None
+    named = [node.id for node in tree.live if german_slug(node.name) == words]
+    called = [node.id for node in tree.live if words in map(german_slug, node.synonyms)]
+    return next((ids[0] for ids in (named, called) if len(ids) == 1), None)
+
+
 class NewRequestForm(RequestForm):
     """With the city where there is a choice; the coordination may leave it open and asks for the network."""
 
@@ -125,9 +136,10 @@ class NewRequestForm(RequestForm):
     def offer(self, *, title: str, topic: str, miss: str) -> None:
         """Begin with what the address tells."""
         self.initial.update(title=" ".join(title.split())[:LONGEST_TITLE], suche=miss[:200])
-        if topic:
+        if topic or title:
             tree = TopicTree.load()
             found = next((node.id for node in tree.live if node.slug == topic), None)
+            found = found or _named_so(title, tree)
             self.initial["topic"], self.fields["topic"].tree = found, tree  # type: ignore[attr-defined]
 
     def _offer_cities(self) -> None:

@@ -37,6 +37,7 @@ def register_panels() -> None:
     register(Panel("mine.tasks", 15, "exchange/panels/tasks.html", tasks, read_with_tasks))
     register(Panel("mine", 12, "exchange/panels/mine.html", mine, read_with_membership))
     register(Panel("practices.nothing", 20, "exchange/panels/nothing.html", instead_of_nothing))
+    register(Panel("practices.end", 10, "search/ask_network.html", beside_what_was_found))
 
 
 def read_with_city(reader: Person) -> dict[str, Any]:
@@ -123,3 +124,9 @@ def instead_of_nothing(request: HttpRequest, subject: Unanswered) -> dict[str, A
     if not question.text or not can_ask(request.user):
         return None
     return {"url": ask_url(question.text)}
+
+
+def beside_what_was_found(request: HttpRequest, subject: Unanswered) -> dict[str, Any]:
+    """Below what was found for words: whom to ask where none of it helps. No query."""
+    text = subject.question.text
+    return {"asks_network": ask_url(text) if can_ask(request.user) else "", "text": text}

@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 from accounts.callees import Callee, contact_of
 from cities.contacts import callees_of_city
 from cities.permissions import audience_of, is_member
+from exchange.asking import LONGEST_TITLE
 from exchange.enums import TONES, RequestVisibility, Standing
 from exchange.models import Answer, Request, slug_of
 from exchange.permissions import can_change_answer, can_edit
 from practices.cards import Card, cards_by_key
 from practices.enums import Visibility
 from practices.search_entry import SOURCE
-from search.reading import SearchTooSlow
+from search.searching import Question, SearchTooSlow, search
 from search.similar import similar_to_text
 
 if TYPE_CHECKING:
@@ -141,9 +142,14 @@ def whom_to_ask(request: Request, reader: User | AnonymousUser) -> list[Callee]:
 
 def known_answers(title: str, reader: User | AnonymousUser) -> list[Card]:
     """Write-ups that may answer already what somebody is about to ask; it is only a hint."""
-    if len(title.strip()) < SHORTEST_TITLE:
+    text = " ".join(title.replace("\x00", " ").split())[:LONGEST_TITLE]
+    if len(text) < SHORTEST_TITLE:
         return []
+    audience = audience_of(reader)
     ids: list[int] = []
     with suppress(SearchTooSlow):
-        ids = similar_to_text(title, source=SOURCE, audience=audience_of(reader), limit=MOST_KNOWN)
+        answer = search(Question(source=SOURCE, audience=audience, text=text, page_size=MOST_KNOWN))
+        # Those behind have only some of the words; a whole sentence rarely finds one with all.
+        ids = answer.page.ids[: answer.with_all]
+        ids = ids or similar_to_text(text, source=SOURCE, audience=audience, limit=MOST_KNOWN)
     return list(cards_by_key(ids, reader).values())

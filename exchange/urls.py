@@ -8,6 +8,7 @@ app_name = "exchange"
 urlpatterns: list[URLPattern] = [
     path("", public.request_list, name="list"),
     path("neu/", writing.new, name="new"),
+    path("neu/bekannt/", writing.known, name="known"),
     path("<int:pk>/", public.detail, name="short"),
     path("<int:pk>/bearbeiten/", writing.edit, name="edit"),
     path("<int:pk>/stand/", writing.state, name="state"),

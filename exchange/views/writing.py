@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import MemberRequest
 from cities.permissions import is_coordinator
@@ -26,24 +26,35 @@ from exchange.reading import known_answers
 from exchange.views.access import editable
 from ui.desk import back_to_desk, way_back
 
+if TYPE_CHECKING:
+    from practices.cards import Card
+
 REFUSED = 422
+SEEN = "gesehen"  # keys of the write-ups that the page has shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: MemberRequest) -> HttpResponseBase:
-    """A new request; `titel`, `thema` and `suche` of the address tell what is known already."""
+    """A new request; `titel`, `thema` and `suche` of the address tell what is known already.
+
+    Before it is out, whoever asks has seen the write-ups that may answer it.
+    """
     if not can_ask(request.user):
         raise PermissionDenied(_("Sie arbeiten noch für keine Stadt mit. Die Koordination hilft weiter."))
     if request.method != "POST":
         given = {name: request.GET.get(name, "").replace("\x00", "") for name in ("titel", "thema", "suche")}
         form = NewRequestForm(user=request.user)
         form.offer(title=given["titel"], topic=given["thema"], miss=given["suche"])
-        return _new_page(request, form, given["titel"])
+        return _new_page(request, form, known=known_answers(given["titel"], request.user))
     if before := _asked_before(request):
         return redirect(before)
     form = NewRequestForm(request.POST, user=request.user)
     if not form.is_valid():
-        return _new_page(request, form, str(form.data.get("title", "")))
+        title = str(form.data.get("title", ""))
+        return _new_page(request, form, known=known_answers(title, request.user))
+    known = known_answers(form.cleaned_data["title"], request.user)
+    if not {str(card.pk) for card in known} <= set(request.POST.get(SEEN, "").split()):
+        return _new_page(request, form, known=known, is_held=True)
     made = form.save(commit=False)
     made.creation_key = form.cleaned_data["key"]
     # What was searched in vain is on a list of the coordination.
@@ -54,6 +65,15 @@ def new(request: MemberRequest) -> HttpResponseBase:
         return redirect(_asked_before(request) or "exchange:list")
     messages.success(request, f"{_('Ihr Gesuch ist veröffentlicht.')} {_who_hears(told)}")
     return back_to_desk(request, made) if is_coordinator(request.user) else redirect(made)
+
+
+@require_safe
+def known(request: MemberRequest) -> HttpResponse:
+    """Write-ups that may answer what is being typed, as the piece of the page that the form swaps."""
+    if not can_ask(request.user):
+        raise PermissionDenied
+    context = {"known": known_answers(request.GET.get("title", ""), request.user), "is_held": False}
+    return render(request, "exchange/known.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -132,10 +152,13 @@ def _asked_before(request: MemberRequest) -> Request | None:
     return Request.objects.filter(creation_key=key, asked_by=request.user).first()
 
 
-def _new_page(request: MemberRequest, form: NewRequestForm, title: str) -> HttpResponse:
+def _new_page(
+    request: MemberRequest, form: NewRequestForm, *, known: list[Card], is_held: bool = False
+) -> HttpResponse:
     context = {
         "form": form,
-        "known": known_answers(title, request.user),
+        "known": known,
+        "is_held": is_held,
         "back_url": way_back(request, "exchange:list"),
     }
     return render(request, "exchange/new.html", context, status=REFUSED if form.errors else 200)

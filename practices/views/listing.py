@@ -33,7 +33,7 @@ MOST_SUGGESTIONS = 8
 
 
 class Unanswered(NamedTuple):
-    """What no write-up answers: the subject of the slot `practices.nothing`."""
+    """What was asked, and how little answers it: the subject of `practices.nothing` and `practices.end`."""
 
     question: Question
     answer: Answer

@@ -1,6 +1,7 @@
 """Where requests are to be found, and by whom."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -170,6 +171,16 @@ def test_answers_wait_for_who_asked_and_for_the_managers_until_somebody_says_how
     assert logged_in(asker).get(waits).context["form"]["state"].value() == "solved"
     Request.objects.filter(pk=request.pk).update(state="solved")
     assert waits not in logged_in(asker).get("/mein/").content.decode()
+
+
+def test_who_finds_something_else_is_led_on(member: Client, settings: Any) -> None:
+    make_practice("Mängelmelder")
+    for address in ("/suche/?q=Mängelmelder", "/praxis/?q=Mängelmelder"):
+        assert 'href="/gesuche/neu/?titel=M%C3%A4ngelmelder"' in member.get(address).content.decode(), address
+        page = Client().get(address).content.decode()
+        assert f"mailto:{settings.COORDINATION_EMAIL}?subject=M%C3%A4ngelmelder" in page, address
+        assert "/gesuche/neu/" not in page
+    assert "Nicht das Richtige dabei?" not in member.get("/praxis/").content.decode()
 
 
 def test_desk_names_what_nobody_has_answered_for_two_weeks() -> None:

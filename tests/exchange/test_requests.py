@@ -15,15 +15,12 @@ from cities.models import City, Membership
 from exchange.enums import RequestState, RequestVisibility, Standing
 from exchange.models import Answer, Request
 from notifications.models import OutgoingMail
-from search import misses
-from search.models import Miss
 from tests.exchange.rows import form_data, make_answer, make_request
 from tests.factories import (
     logged_in,
     make_city,
     make_coordinator,
     make_leadership,
-    make_practice,
     make_topic,
     make_user,
 )
@@ -151,27 +148,6 @@ def test_who_acts_for_no_city_asks_and_answers_nothing(topic: Topic) -> None:
     assert nobody.post(f"/gesuche/{request.pk}/antworten/", {"text": "Ja"}).status_code == 403
     assert Client().post(NEW, form_data(topic=topic.pk)).status_code == 302
     assert (Request.objects.count(), Answer.objects.count()) == (1, 0)
-
-
-def test_search_in_vain_becomes_a_request_and_leaves_the_list(author: User, topic: Topic) -> None:
-    misses.count({"zufahrtssperre": 1})
-    desk = logged_in(make_coordinator())
-    shown = desk.get("/koordination/").content.decode()
-    assert f"{NEW}?titel=zufahrtssperre&amp;suche=zufahrtssperre" in shown
-    given = form_data(topic=topic.pk, suche="zufahrtssperre")
-    logged_in(author).post(NEW, given)  # the list is the coordination's alone
-    assert Miss.objects.exists()
-    back = desk.post(f"{NEW}?nach=misses", given)
-    assert back["Location"].startswith("/koordination/?nach=misses")
-    assert not Miss.objects.exists()
-
-
-def test_form_shows_write_ups_that_may_answer_it_already(author: User, topic: Topic) -> None:
-    for number in range(3):
-        make_practice(f"Mängelmelder Nummer {number}", topics=[topic])
-    page = logged_in(author).get(f"{NEW}?titel=Mängelmelder").content.decode()
-    assert "Steht die Antwort schon da?" in page
-    assert "Mängelmelder Nummer 1" in page
 
 
 def test_only_its_city_and_the_coordination_change_it(author: User, city: City, topic: Topic) -> None:

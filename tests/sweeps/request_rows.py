@@ -41,5 +41,6 @@ def rows_of(name: str, readers: frozenset[Who]) -> list[Case]:
 REQUESTS = [
     get("exchange:list", EVERYBODY),
     get("exchange:new", WRITERS),
+    get("exchange:known", WRITERS),
     *(case for name, readers in READERS.items() for case in rows_of(name, readers)),
 ]
