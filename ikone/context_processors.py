@@ -9,8 +9,6 @@ from ikone.navigation import sections
 from ikone.themes import KERN_NAMES, Theme, theme_of
 from ui.identity import identity
 
-SEARCHES = ("search", "practices:list")  # the pages that one field finds write-ups on
-
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Worked out once for a page and all the parts that are rendered for it."""
@@ -30,16 +28,9 @@ def _variables(request: HttpRequest) -> dict[str, Any]:
         "coordination_email": settings.COORDINATION_EMAIL,
         "source_code_url": settings.SOURCE_CODE_URL,
         "is_demo": settings.SHOWS_SENT_MAIL,
-        "search_text": _search_text(request),
         "sections": sections(request.path),
         "theme": theme,
         "themes": Theme,
         "kern_theme": KERN_NAMES.get(theme, ""),
         "languages": tuple(settings.LANGUAGES),
     }
-
-
-def _search_text(request: HttpRequest) -> str:
-    """What was searched for; most lists have a `q` of their own, which is nothing to the search."""
-    match = request.resolver_match
-    return request.GET.get("q", "")[:200] if match and match.view_name in SEARCHES else ""

@@ -153,6 +153,7 @@ def _shown(
 
 
 def _tabs(request: HttpRequest, answer: Answer, current: Kind | None) -> list[Tab]:
+    """All kinds together, write-ups, and each further kind that has hits or is shown."""
     whole = sum(answer.by_source.get(kind.code, 0) for kind in KINDS)
     everything = f"{reverse('search')}?{_query(request, bereich=None, baustein=None)}"
     tabs = [Tab(_("Alles"), everything, whole, current is None)]
@@ -161,7 +162,9 @@ def _tabs(request: HttpRequest, answer: Answer, current: Kind | None) -> list[Ta
             url = f"{reverse('practices:list')}?{_query(request, bereich=None, baustein=None)}"
         else:
             url = f"{reverse('search')}?{_query(request, bereich=kind.slug, baustein=None)}"
-        tabs.append(Tab(str(kind.label), url, answer.by_source.get(kind.code, 0), kind is current))
+        count = answer.by_source.get(kind.code, 0)
+        if count or kind is current or kind.source == "practices":
+            tabs.append(Tab(str(kind.label), url, count, kind is current))
     return tabs
 
 

@@ -66,9 +66,15 @@ class SearchBox {
     this.input.removeAttribute("aria-activedescendant");
     this.list.hidden = number === 0 || document.activeElement !== this.input;
     this.input.setAttribute("aria-expanded", String(!this.list.hidden));
-    if (!this.list.hidden) {
-      document.getElementById("meldung").textContent = this.input.dataset.suggestionsCount.replace("{n}", number);
+    if (document.activeElement === this.input) {
+      this.say(number);
     }
+  }
+
+  say(number) {
+    const { suggestionsNone, suggestionsOne, suggestionsCount } = this.input.dataset;
+    const words = [suggestionsNone, suggestionsOne][number] ?? suggestionsCount.replace("{n}", number);
+    document.getElementById("meldung").textContent = words;
   }
 
   press(event) {

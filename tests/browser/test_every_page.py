@@ -39,6 +39,11 @@ SENDS_ON = {
     "mfa_reauthenticate_webauthn",
 }
 EXAMPLES_IN_THE_DEMO = 2
+VISIBLE_LABELS = ".kern-btn > .kern-label:not(.kern-sr-only)"
+CUT_BUTTONS = f"""[...document.querySelectorAll("{VISIBLE_LABELS}")].filter((label) => {{
+    const [words, box] = [label, label.parentElement].map((each) => each.getBoundingClientRect());
+    return words.left < box.left - 1 || words.right > box.right + 1;
+}}).map((label) => label.textContent.trim())"""
 
 
 @dataclass(frozen=True)
@@ -176,6 +181,8 @@ def complaints_about(page: Page) -> list[str]:
     width = page.evaluate("document.documentElement.scrollWidth")
     if width > PHONE:
         wrong.append(f"is {width} pixels wide on a phone of {PHONE}")
+    if cut := page.evaluate(CUT_BUTTONS):
+        wrong.append(f"has buttons with words that stick out on a phone: {cut}")
     page.set_viewport_size({"width": DESK, "height": 900})
     if page.locator("h1").count() != 1:
         wrong.append(f"{page.locator('h1').count()} h1")

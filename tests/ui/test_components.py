@@ -82,7 +82,8 @@ def test_bars_begin_at_zero_and_the_longest_is_full() -> None:
 
 
 def test_a_kept_part_is_drawn_anew_for_other_values_and_other_languages() -> None:
-    part = """{% kept_include "frame/search.html" search_text=text %}"""
+    values = "network_name=text network_claim=text coordination_email=text"
+    part = f"""{{% kept_include "frame/footer_network.html" {values} %}}"""
     first, again, other = (render(part, text=text) for text in ("Orte", "Orte", "<b>"))
     with translation.override("en"):
         english = render(part, text="Orte")

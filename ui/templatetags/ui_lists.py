@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from django import template
 from django.http import QueryDict
 from django.template.context import Context
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,11 @@ from ui.facet_links import carried, draw
 from ui.facets import Facet
 
 register = template.Library()
+
+LIVE = (
+    'hx-boost:inherited="true" hx-sync:inherited="closest #{0}:replace" hx-target:inherited="#{0}"'
+    ' hx-select:inherited="#{0}" hx-swap:inherited="outerMorph" hx-push-url:inherited="true"'
+)
 
 CURSORS = ("nach", "vor", "seite")
 
@@ -59,9 +64,19 @@ def carried_choices(context: Context, facets: Sequence[Facet], keep: str = "") -
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
 
+@register.simple_tag
+def live_links(region: str) -> SafeString:
+    """Attributes with which the links in an element swap the list in place (`static/js/live-list.js`)."""
+    return format_html(LIVE, region)
+
+
 @register.inclusion_tag("ui/chosen_filters.html", takes_context=True)
-def chosen_filters(context: Context, facets: Sequence[Facet], text: str = "") -> dict[str, Any]:
-    """What narrows the list, each as a tag that removes it; `text` is the search words, if any."""
+def chosen_filters(
+    context: Context, facets: Sequence[Facet], text: str = "", region: str = ""
+) -> dict[str, Any]:
+    """What narrows the list, each as a tag that removes it; `text` is the search words, if any, and `region`
+    the id of the list that is swapped in place.
+    """
     query: QueryDict = context["request"].GET
     chosen = [
         (facet.title, choice.label, _without(query, facet.name, choice.value))
@@ -71,7 +86,7 @@ def chosen_filters(context: Context, facets: Sequence[Facet], text: str = "") ->
     if text:
         quoted = _("„%(text)s“") % {"text": text}
         chosen.insert(0, ("", quoted, _without(query, "q", query.get("q", ""))))
-    return {"chosen": chosen, "path": context["request"].path}
+    return {"chosen": chosen, "path": context["request"].path, "region": region}
 
 
 def _without(query: QueryDict, name: str, value: str) -> str:
