@@ -6,13 +6,14 @@ import datetime as dt
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest
 from ninja import Path, Query, Router, Schema
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from cities.enums import SizeClass, State
 from cities.models import City
 from cities.permissions import audience_of, is_member
+from practices.api_values import MOST_VALUES, Token, Words, cursor_of, known, next_after
 from practices.blocks.enums import MARKS, BlockKind
 from practices.enums import Kind, Phase, Visibility
 from practices.exchange_format.exporting import RELATED, record_of
@@ -20,15 +21,12 @@ from practices.facets import CODES, YES
 from practices.found import found_by_key
 from practices.models import Practice
 from practices.search_entry import SOURCE
-from search.paging import AFTER, Cursor
 from search.searching import Answer, Question, Sort, search
 from topics.tree import TopicTree
 
 if TYPE_CHECKING:
     from practices.found import FoundCard
 
-MOST_VALUES = 50
-UNKNOWN = 2**31 - 1  # no topic has this id
 router = Router(tags=["practices"])
 
 
@@ -50,28 +48,12 @@ SORTS = {
 }
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.replace("\x00", " ").split())
-
-
-Words = Annotated[
-    str,
-    Field(
-        max_length=200, description="Words or a whole question; phrases in quotation marks, a minus excludes"
-    ),
-    AfterValidator(_plain),
-]
-Token = Annotated[
-    str, Field(max_length=400, description="Continues after a page: `next_after` of its answer")
-]
-
-
 class Filters(Schema):
     """Values of one filter widen it, different filters narrow it."""
 
     q: Words = ""
     topic: Annotated[
-        list[str], Field(max_length=MOST_VALUES, description="slugs; each stands for all below it")
+        list[str], Field(max_length=MOST_VALUES, description="known slugs; each stands for all below it")
     ] = []
     kind: Annotated[list[Kind], Field(max_length=MOST_VALUES)] = []
     phase: Annotated[list[Phase], Field(max_length=MOST_VALUES)] = []
@@ -163,10 +145,9 @@ def practices(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
             text=filters.q,
             audience=audience_of(request.user),
             source=SOURCE,
-            # What nobody knows has no write-ups.
-            topics=[by_slug.get(slug, UNKNOWN) for slug in filters.topic],
+            topics=known("topic", by_slug, filters.topic),
             city_id=_city_id(filters.city) if filters.city else None,
-            further_topics=[fields.get(slug, UNKNOWN) for slug in filters.service_field],
+            further_topics=known("service_field", fields, filters.service_field),
             counted_further=list(fields.values()),
             marks=[MARKS[kind] for kind in filters.block_kind],
             facets=_chosen(filters),
@@ -257,17 +238,6 @@ def understood(answer: Answer) -> dict[str, Any]:
         "did_you_mean": answer.did_you_mean,
         "has_all_words": not answer.is_partial,
     }
-
-
-def cursor_of(token: str) -> Cursor | None:
-    """A token that somebody made up begins at the first page."""
-    query = QueryDict(mutable=True)
-    query[AFTER] = token.replace("\x00", "")
-    return Cursor.from_query(query) if token else None
-
-
-def next_after(answer: Answer) -> str | None:
-    return QueryDict(answer.page.next_query(QueryDict())).get(AFTER) if answer.page.has_next else None
 
 
 def _city_id(text: str) -> int:

@@ -12,17 +12,8 @@ from pydantic import Field
 from cities.permissions import audience_of
 from ikone.finding.kinds import KINDS
 from ikone.finding.pages import described
-from practices.api import (
-    MOST_VALUES,
-    Marked,
-    Problem,
-    Token,
-    Understood,
-    Words,
-    cursor_of,
-    next_after,
-    understood,
-)
+from practices.api import Marked, Problem, Understood, understood
+from practices.api_values import MOST_VALUES, Token, Words, cursor_of, next_after
 from practices.blocks.enums import MARKS, BlockKind
 from search.searching import Answer, Question, search
 from ui.richtext import to_plain_text
@@ -31,15 +22,23 @@ router = Router(tags=["search"])
 
 
 class KindName(StrEnum):
+    """The sources of `KINDS`."""
+
     PRACTICES = "practices"
-    TOPICS = "topics"
-    CITIES = "cities"
     BLOCKS = "blocks"
+    REQUESTS = "requests"
+    TOPICS = "topics"
+    SERVICES = "services"
+    CITIES = "cities"
+    PRODUCTS = "products"
 
 
 class Asked(Schema):
     q: Annotated[Words, Field(min_length=1)]
-    kind: KindName | None = None
+    kind: Annotated[
+        KindName | None,
+        Field(description="one kind alone; products and requests of the network are for members"),
+    ] = None
     block_kind: Annotated[
         list[BlockKind],
         Field(max_length=MOST_VALUES, description="kinds of building blocks, which it asks for"),

@@ -10,12 +10,16 @@ from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from ikone import api
+from ikone.finding.api import KindName
+from ikone.finding.kinds import KINDS
 from ikone.wsgi import application
 from practices.enums import Status, Visibility
 from search import vocabulary
 from tests.factories import logged_in, make_city, make_practice, make_topic, make_user
+from tests.support.fitting import make_product_in_use
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +66,6 @@ def test_filters_narrow_and_facets_stay_open(visitor: Client, lanterns: None) ->
     answer = ask(visitor, "practices?kind=lesson&topic=beleuchtung&state=07&city=laternenstadt")
     assert [row["title"] for row in answer["results"]] == ["Laterne 0"]
     assert {row["value"]: row["count"] for row in answer["facets"]["kind"]} == {"practice": 4, "lesson": 1}
-    assert ask(visitor, "practices?topic=gibt-es-nicht")["count"] == 0
     assert ask(visitor, "practices?city=nirgendwo")["count"] == 0
 
 
@@ -110,6 +113,17 @@ def test_search_names_kinds_and_counts_them(visitor: Client, lanterns: None) -> 
     assert answer["by_kind"]["practices"] == 5
     assert {row["kind"] for row in answer["results"]} <= {"practices", "topics", "cities"}
     assert ask(visitor, "search?q=Laterne&kind=practices")["count"] == 5
+    assert set(answer["by_kind"]) == {kind.source for kind in KINDS} == set(KindName)
+    for name, number in answer["by_kind"].items():
+        assert ask(visitor, f"search?q=Laterne&kind={name}")["count"] == number
+
+
+def test_products_are_for_members_alone(visitor: Client) -> None:
+    product = make_product_in_use(make_city("Laternenstadt"))
+    address = f"search?q={product.name}&kind=products"
+    assert ask(visitor, address)["count"] == 0
+    (found,) = ask(logged_in(make_user("author")), address)["results"]
+    assert found["id"] == product.pk
 
 
 @pytest.mark.parametrize(
@@ -121,6 +135,10 @@ def test_search_names_kinds_and_counts_them(visitor: Client, lanterns: None) -> 
         ("practices?limit=1000", "limit", "ist zu groß, höchstens 100"),
         ("practices?limit=viele", "limit", "ist keine ganze Zahl"),
         (f"practices?q={'x' * 201}", "q", "ist zu lang, höchstens 200"),
+        ("practices?topic=nix", "topic", "Das Thema „nix“ gibt es nicht."),
+        ("practices?service_field=nix", "service_field", "Das Thema „nix“ gibt es nicht."),
+        ("practices?after=nix", "after", "ist nicht aus der Antwort einer Suche"),
+        ("search?q=x&after=nix", "after", "ist nicht aus der Antwort einer Suche"),
         ("practices/abc", "practice_id", "ist keine ganze Zahl"),
     ],
 )
@@ -176,4 +194,9 @@ def description(lanterns: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[lis
 @given(data=st.data())
 def test_answers_are_as_described(description: list[Any], data: st.DataObject) -> None:
     operation = data.draw(st.sampled_from(description))
-    data.draw(operation.as_strategy()).call_and_validate(headers={"Accept-Encoding": "identity"})
+    case = data.draw(operation.as_strategy())
+    response = case.call(headers={"Accept-Encoding": "identity"})
+    # Which topics there are, and where lists go on, the description does not know.
+    detail = response.json()["detail"] if response.status_code == 422 else []
+    is_unknown = any({"topic", "service_field", "after"} & set(each["loc"]) for each in detail)
+    case.validate_response(response, excluded_checks=[positive_data_acceptance] if is_unknown else [])
