@@ -10,7 +10,6 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from practices import search_entry
 from practices.enums import Kind, Phase, Status
 from practices.exchange_format import days, links
@@ -163,13 +162,24 @@ class _Run:
                 continue
             try:
                 record = read(text)
-                first = self._lines.setdefault(record.external_id, number)
-                if first != number:
-                    message = _("external_id „%(id)s“ steht schon in Zeile %(first)d.")
-                    raise BrokenRecordError([message % {"id": record.external_id, "first": first}])
-                yield self._resolved(number, record)
             except BrokenRecordError as error:
-                self.problems += [Problem(number, message) for message in error.messages]
+                unknown = self.topics.complaints(error.topics)
+                messages = [*error.messages, *unknown, *self._repeated(number, error.external_id)]
+                self.problems += [Problem(number, message) for message in messages]
+                continue
+            messages = self._repeated(number, record.external_id)
+            try:
+                resolved = self._resolved(number, record)
+            except BrokenRecordError as error:
+                messages += error.messages
+            self.problems += [Problem(number, message) for message in messages]
+            if not messages:
+                yield resolved
+
+    def _repeated(self, number: int, name: str) -> list[str]:
+        first = self._lines.setdefault(name, number) if name else number
+        message = _("external_id „%(id)s“ steht schon in Zeile %(first)d.")
+        return [message % {"id": name, "first": first}] if first != number else []
 
     def _resolved(self, number: int, record: Record) -> _Incoming:
         """With the ids of what it names; all that is unknown is said at once."""
@@ -225,7 +235,7 @@ class _Run:
     def _write(
         self, new: list[tuple[Practice, Keys]], changed: list[tuple[Practice, Keys]], fields: set[str]
     ) -> None:
-        _link_accounts([practice for practice, _keys in (*new, *changed)])
+        links.link_accounts([practice for practice, _keys in (*new, *changed)])
         for practice, _keys in changed:
             practice.version += 1
             practice.updated_by = None
@@ -282,17 +292,3 @@ def _differences(practice: Practice, values: dict[str, Any]) -> set[str]:
             setattr(practice, name, value)
             touched.add(name.removesuffix("_id"))
     return touched
-
-
-def _link_accounts(practices: list[Practice]) -> None:
-    """Remember whose accounts the given addresses are, so that they can be asked later."""
-    addresses = {
-        email.lower()
-        for practice in practices
-        for email in (practice.contact_email, practice.deputy_email)
-        if email
-    }
-    people = {user.email: user for user in User.objects.filter(email__in=addresses, is_active=True)}
-    for practice in practices:
-        practice.contact_user = people.get(practice.contact_email.lower())
-        practice.deputy_user = people.get(practice.deputy_email.lower())

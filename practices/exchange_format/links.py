@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.contrib.contenttypes.models import ContentType
 from taggit.models import TaggedItem
 
+from accounts.models import User
 from practices.models import Practice, PracticeService, PracticeTopic
 
 
@@ -75,3 +76,17 @@ def write(pairs: Sequence[tuple[Practice, Keys]], *, are_new: bool) -> None:
     PracticeService.objects.bulk_create(
         PracticeService(practice_id=pk, service_id=service) for pk, keys in services for service in keys
     )
+
+
+def link_accounts(practices: list[Practice]) -> None:
+    """Remember whose accounts the given addresses are, so that they can be asked later."""
+    addresses = {
+        email.lower()
+        for practice in practices
+        for email in (practice.contact_email, practice.deputy_email)
+        if email
+    }
+    people = {user.email: user for user in User.objects.filter(email__in=addresses, is_active=True)}
+    for practice in practices:
+        practice.contact_user = people.get(practice.contact_email.lower())
+        practice.deputy_user = people.get(practice.deputy_email.lower())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Literal
 
@@ -148,21 +149,46 @@ class Record(Part):
 
 
 class BrokenRecordError(Exception):
-    """A line cannot be taken over; `messages` says why, one for each thing that is wrong."""
+    """A line cannot be taken over; `messages` says why, one for each thing that is wrong.
 
-    def __init__(self, messages: list[str]) -> None:
+    What could be read of it all the same are its `external_id` and `topics`.
+    """
+
+    def __init__(self, messages: list[str], line: bytes = b"") -> None:
         super().__init__("; ".join(messages))
         self.messages = messages
+        named = _object_of(line)
+        name, topics = named.get("external_id"), named.get("topics")
+        self.external_id = name.strip() if isinstance(name, str) else ""
+        self.topics = [each for each in topics if isinstance(each, str)] if isinstance(topics, list) else []
+
+
+def _object_of(line: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def read(line: bytes) -> Record:
     """The record of a line; raises BrokenRecordError."""
-    if b"\x00" in line:  # what pydantic says of UTF-16 helps nobody
-        raise BrokenRecordError([_("ist kein Text in UTF-8; speichern Sie die Datei in dieser Kodierung.")])
     try:
         return Record.model_validate_json(line)
     except ValidationError as error:
-        raise BrokenRecordError(list(_messages(error))) from None
+        if not _is_utf8(line):  # what pydantic says of that helps nobody
+            message = _("ist kein Text in UTF-8; speichern Sie die Datei in dieser Kodierung.")
+            raise BrokenRecordError([message]) from None
+        raise BrokenRecordError(list(_messages(error)), line) from None
+
+
+def _is_utf8(line: bytes) -> bool:
+    """UTF-16 is full of zeros, which are none of a text in JSON."""
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return b"\x00" not in line
 
 
 def _messages(error: ValidationError) -> Iterator[str]:

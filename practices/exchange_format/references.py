@@ -115,8 +115,27 @@ class Topics:
         self._by_name[_compared(name)].append(key)
 
     def keys_of(self, names: Iterable[str]) -> list[int]:
-        """Ids in the order of the names, each once; raises BrokenRecordError."""
-        return list(dict.fromkeys(self._key_of(name) for name in names))
+        """Ids in the order of the names, each once; raises BrokenRecordError with all that are none."""
+        found: dict[int, None] = {}
+        messages: list[str] = []
+        for name in names:
+            try:
+                found[self._key_of(name)] = None
+            except BrokenRecordError as error:
+                messages += error.messages
+        if messages:
+            raise BrokenRecordError(messages)
+        return list(found)
+
+    def complaints(self, names: Iterable[str]) -> list[str]:
+        """What is wrong with the topics of a line that is not taken over; nothing is made for it."""
+        if self._creates:
+            return []
+        try:
+            self.keys_of(names)
+        except BrokenRecordError as error:
+            return error.messages
+        return []
 
     def after_splits(self, practice_id: int, keys: list[int]) -> list[int]:
         """The topics of a known write-up: it has gone along where one was split, unless both are named."""

@@ -100,6 +100,21 @@ def test_lines_that_are_no_records_are_named_by_line(tmp_path: Path) -> None:
         assert any(part in each for each in said), (number, said)
 
 
+def test_all_that_is_wrong_with_a_line_is_said_at_once(tmp_path: Path) -> None:
+    bad = line(external_id="a", kind="gedicht", topics=["nix", "nie"], sections={"vers": "x"})
+    message = refused(write(tmp_path, line(external_id="a"), bad, line(external_id="a", topics=["nix"])))
+    for part in (
+        "Zeile 2: kind: erlaubt ist",
+        "Zeile 2: sections: den Abschnitt „vers“",
+        "Zeile 2: Das Thema „nix“ gibt es nicht.",
+        "Zeile 2: Das Thema „nie“ gibt es nicht.",
+        "Zeile 2: external_id „a“ steht schon in Zeile 1.",
+        "Zeile 3: Das Thema „nix“ gibt es nicht.",
+        "Zeile 3: external_id „a“ steht schon in Zeile 1.",
+    ):
+        assert part in message
+
+
 def test_null_signs_in_texts_are_left_out(tmp_path: Path) -> None:
     run(
         write(
@@ -132,7 +147,7 @@ def test_files_as_other_programs_write_them(tmp_path: Path) -> None:
     file.write_bytes(text.encode("utf-16"))
     assert "Zeile 1: ist kein Text in UTF-8; speichern Sie die Datei in dieser Kodierung." in refused(file)
     file.write_bytes(text.encode("latin-1", "replace").replace(b"Akte", b"\xc4kte"))
-    assert "Zeile 1: ist kein gültiges JSON" in refused(file)
+    assert "Zeile 1: ist kein Text in UTF-8" in refused(file)
     file.write_bytes(b"")
     assert "Aufgenommen: 0 · geändert: 0 · unverändert: 0" in run(file)
 
