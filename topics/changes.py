@@ -195,7 +195,8 @@ class _Reader:
             if event.pgh_label == "update" and not differences:
                 continue
             node, city = self.tree.get(event.topic_id), cities.get(event.city_id)
-            subject = f"{city or _('eine Stadt')}, {node or _('früheres Thema')}"
+            some_city, former_topic = _("eine Stadt"), _("früheres Thema")
+            subject = f"{city or some_city}, {node or former_topic}"
             known = whats | again if event.earlier else whats
             what = known.get(event.pgh_label, _("Angaben einer Stadt geändert"))
             url = node.get_absolute_url() if node else ""

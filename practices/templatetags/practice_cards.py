@@ -75,4 +75,5 @@ def _confirmed(card: Card) -> str:
 def _topics(card: Card) -> str:
     if not card.topics:
         return ""
-    return f'<span class="kern-sr-only">{_("Themen:")}</span>{escape(" · ".join(card.topics))}'
+    said = _("Themen:")
+    return f'<span class="kern-sr-only">{said}</span>{escape(" · ".join(card.topics))}'

@@ -136,4 +136,5 @@ def _unknown(there: Decimal | None) -> str:
     unknown = _("Ob die Kosten mit der Größe steigen oder fest sind, sagt am besten die andere Stadt.")
     if there is not None:
         return unknown
-    return f"{_('Die Größe der anderen Stadt ist nicht bekannt.')} {unknown}"
+    size = _("Die Größe der anderen Stadt ist nicht bekannt.")
+    return f"{size} {unknown}"

@@ -50,7 +50,8 @@ class ServiceBoxes(forms.CheckboxSelectMultiple):
                 label = f"{service.name} ({service.keys})" if service.keys else service.name
                 boxes.append(format_html(BOX, name, service.pk, base, number, checked, base, number, label))
                 number += 1
-            title = f"{field.name} ({_('%(n)d gewählt') % {'n': ticked}})" if ticked else field.name
+            number_ticked = _("%(n)d gewählt") % {"n": ticked}
+            title = f"{field.name} ({number_ticked})" if ticked else field.name
             opened = mark_safe(" open") if is_open or ticked else ""
             folds.append(format_html(GROUP, opened, title, mark_safe("".join(boxes))))  # noqa: S308  escaped
         return mark_safe("".join(folds))  # noqa: S308  each part is escaped
