@@ -82,6 +82,15 @@ def key_of(term: str) -> Key:
     return tuple(found[0] for token in tokens(term) if (found := lexemes(token.text).whole))
 
 
+def groups_with(terms: Iterable[str], *, but: Synonym) -> list[Synonym]:
+    """Rows other than `but` that have one of these terms, as the search compares them."""
+    keys = {key for term in terms if (key := key_of(term))}
+    if not keys:
+        return []
+    others = Synonym.objects.exclude(pk=but.pk) if but.pk else Synonym.objects.all()
+    return [row for row in others if any(key_of(term) in keys for term in row.terms)]
+
+
 @transaction.atomic
 def save(*, synonym: Synonym, by: Any) -> Synonym:
     """Save a row of the coordinators' list."""

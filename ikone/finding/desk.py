@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from cities.permissions import is_coordinator
 from exchange.asking import ask_url
-from ikone.finding.synonym_form import LONGEST_TERM, SynonymForm
+from ikone.finding.alike import WORD, groups_alike, with_further
+from ikone.finding.synonym_form import SynonymForm
 from search import misses, synonyms
 from search.models import OWN_LIST, Miss, Synonym
 from ui.desk import Deed, Group, Task, back_to_desk, day, way_back
@@ -34,7 +35,7 @@ def vain_searches() -> QuerySet[Miss]:
 
 def _miss(row: Miss) -> Task:
     times = ngettext("%(n)d-mal gesucht", "%(n)d-mal gesucht", row.count) % {"n": row.count}
-    teach = f"{reverse('add_synonym')}?{urlencode({'wort': row.text})}"
+    teach = f"{reverse('add_synonym')}?{urlencode({WORD: row.text})}"
     return Task(
         title=row.text,
         note=_("%(times)s, zuletzt am %(day)s") % {"times": times, "day": day(row.last_on)},
@@ -66,7 +67,7 @@ def search_desk(request: HttpRequest) -> HttpResponse:
     _coordinator(request)
     rows = sorted(Synonym.objects.all(), key=lambda row: [synonyms.name_of(term) for term in row.terms])
     context = {
-        "misses": vain_searches()[:MOST_MISSES],
+        "misses": [_miss(row) for row in vain_searches()[:MOST_MISSES]],
         "number_of_misses": Miss.objects.count(),
         "synonyms": [row for row in rows if row.origin == OWN_LIST],
         "of_topics": [row for row in rows if row.origin.startswith("topic:")],
@@ -78,9 +79,7 @@ def search_desk(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_synonym(request: HttpRequest) -> HttpResponseBase:
     """A new group of words; `wort` is one that somebody searched in vain."""
-    return _edit(
-        request, Synonym(terms=[word] if (word := request.GET.get("wort", "")[:LONGEST_TERM]) else [])
-    )
+    return _edit(request, Synonym(terms=[]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,8 +90,8 @@ def edit_synonym(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _edit(request: HttpRequest, synonym: Synonym) -> HttpResponseBase:
     by = _coordinator(request)
-    initial = {"terms": "\n".join(synonym.terms)}
-    form = SynonymForm(request.POST or None, initial=initial, synonym=synonym)
+    terms = with_further(synonym.terms, request.GET.getlist(WORD))
+    form = SynonymForm(request.POST or None, initial={"terms": "\n".join(terms)}, synonym=synonym)
     if request.method == "POST" and form.is_valid():
         synonym.terms = form.cleaned_data["terms"]
         synonyms.save(synonym=synonym, by=by)
@@ -102,6 +101,9 @@ def _edit(request: HttpRequest, synonym: Synonym) -> HttpResponseBase:
     context: dict[str, Any] = {
         "form": form,
         "synonym": synonym,
+        "alike": groups_alike(
+            request, synonym, request.POST.get("terms", "").splitlines() if request.POST else terms
+        ),
         "changes": _changes(synonym),
         "back_url": way_back(request, "search_desk"),
     }

@@ -43,7 +43,20 @@ class SynonymForm(forms.Form):
             _check(term)
         if row := self._row_with_all_of(terms):
             raise ValidationError(_known(row), code="known")
+        self._check_own_groups(terms)
         return terms
+
+    def _check_own_groups(self, terms: list[str]) -> None:
+        """No further word stands in a second group of the own list: each would say less than both."""
+        had = {synonyms.name_of(term) for term in self.synonym.terms} if self.synonym.pk else set()
+        for term in terms:
+            if synonyms.name_of(term) in had:
+                continue
+            for row in synonyms.groups_with([term], but=self.synonym):
+                if row.origin == OWN_LIST:
+                    message = _("„%(term)s“ steht schon in der Gruppe %(words)s. Bitte ergänzen Sie diese.")
+                    words = " = ".join(row.terms)
+                    raise ValidationError(message % {"term": term, "words": words}, code="elsewhere")
 
     def _row_with_all_of(self, terms: list[str]) -> Synonym | None:
         """Another row that says the same already, in whatever order and with whatever capitals."""

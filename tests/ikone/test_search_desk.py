@@ -93,6 +93,35 @@ def test_what_is_known_together_already_is_not_entered_again(coordinator: Client
     assert page.index("Abfall = ") < page.index("Birne = ") < page.index("Zaun = ")
 
 
+def test_a_word_of_a_group_is_added_to_that_group(coordinator: Client) -> None:
+    add = "/koordination/suche/synonyme/neu/"
+    coordinator.post(add, {"terms": "Homeoffice\nTelearbeit\nmobiles Arbeiten"})
+    row = Synonym.objects.get(origin="")
+    topic = make_topic("Arbeiten von zu Hause", synonyms=["Heimarbeit"])
+    Synonym.objects.create(terms=[topic.name, "Heimarbeit"], origin=f"topic:{topic.pk}")
+
+    shown = coordinator.get(f"{add}?wort=homeoffice").content.decode()
+    assert "Homeoffice = Telearbeit = mobiles Arbeiten" in shown
+    assert f"/koordination/suche/synonyme/{row.pk}/?wort=homeoffice" in shown
+    assert f"/themen/{topic.slug}/bearbeiten/" in coordinator.get(f"{add}?wort=heimarbeit").content.decode()
+
+    refused = coordinator.post(add, {"terms": "homeoffice\nWorkation"})
+    assert refused.status_code == 422
+    text = refused.content.decode()
+    assert "„homeoffice“ steht schon in der Gruppe Homeoffice = Telearbeit" in text
+    assert "homeoffice\nWorkation</textarea>" in text
+    other = f"/koordination/suche/synonyme/{row.pk}/?wort=homeoffice&wort=Workation"
+    assert other.replace("&", "&amp;") in text
+    field = coordinator.get(other).content.decode()
+    assert "Homeoffice\nTelearbeit\nmobiles Arbeiten\nWorkation</textarea>" in field
+
+    coordinator.post(other, {"terms": "Homeoffice\nTelearbeit\nmobiles Arbeiten\nWorkation"})
+    assert Synonym.objects.filter(origin="").count() == 1
+    make_practice("Regeln für mobiles Arbeiten", topics=[make_topic("Personal")])
+    vocabulary.learn()
+    assert "Regeln für" in Client().get("/praxis/?q=Telearbeit").content.decode()
+
+
 def test_a_topics_own_words_are_shown_but_not_edited_here(coordinator: Client) -> None:
     row = Synonym.objects.create(terms=["Apfel", "Birne"], origin="topic:1")
     assert "Apfel = Birne" in coordinator.get("/koordination/suche/").content.decode()
