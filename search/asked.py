@@ -6,15 +6,25 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from search.query.parsing import PHRASE, parse
+from search.query.terms import is_stop_word
 
 QUOTATION_MARKS = dict.fromkeys((0x22, 0xAB, 0xBB, 0x201C, 0x201D, 0x201E), " ")  # of PHRASE
 
 
 def with_words(text: str) -> str:
-    """What was typed without needless blanks; ValidationError where signs are all there is."""
+    """What was typed without needless blanks; ValidationError where that is only signs, or words that stand
+    everywhere.
+    """
     words = " ".join(text.replace("\x00", " ").split())
     if words and not any(sign.isalnum() for sign in words):
         raise ValidationError(_("Bitte geben Sie mindestens ein Wort ein."), code="no_word")
+    parsed = parse(words)
+    if parsed.words and not (parsed.phrases or parsed.excluded) and all(map(is_stop_word, parsed.words)):
+        raise ValidationError(
+            _("„%(words)s“ steht fast überall. Bitte nennen Sie ein Wort, das sagt, worum es geht."),
+            code="no_word",
+            params={"words": words},
+        )
     return words
 
 

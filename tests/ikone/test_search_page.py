@@ -241,6 +241,13 @@ def test_signs_alone_are_answered_alike_on_both_pages(visitor: Client, signs: st
         assert "Ein Filter in der Adresse" not in text
 
 
+def test_words_that_stand_everywhere_are_no_search_and_no_miss(visitor: Client) -> None:
+    for address in ("/suche/", "/praxis/"):
+        assert "„der die das“ steht fast überall" in page(visitor, f"{address}?q=der+die+das")
+    assert not ProcrastinateJob.objects.exists()
+    assert "steht fast überall" not in page(visitor, "/suche/?q=nur+gescheiterte")
+
+
 def test_an_empty_answer_names_unknown_words_and_offers_to_ask_less_strictly(visitor: Client) -> None:
     for address in ("/suche/", "/praxis/"):
         text = page(visitor, f"{address}?q=%22Laternen+Smarte%22")
