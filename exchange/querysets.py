@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject, Now, TruncDate
 
+from cities.enums import IN_NETWORK
 from cities.models import City
 from cities.permissions import city_ids_of, is_member
 from exchange.enums import STILL_OPEN, RequestVisibility, Standing
@@ -46,14 +47,13 @@ class RequestQuerySet(models.QuerySet["Request"]):
         return self if is_member(reader) else self.filter(visibility=RequestVisibility.PUBLIC)
 
     def still_open(self) -> RequestQuerySet:
-        """Those for which an answer is awaited; not those whose time is over."""
-        return self.filter(state__in=STILL_OPEN, open_until__gte=TODAY)
+        """Those for which an answer is awaited; not those whose time is over or whose city takes no part."""
+        return self.filter(_is_open())
 
     def open_first(self) -> RequestQuerySet:
         """With `place`, 0 for those that are still open; the newest first among each."""
-        is_open = Q(state__in=STILL_OPEN, open_until__gte=TODAY)
         return self.annotate(
-            place=Case(When(is_open, then=Value(0)), default=Value(1), output_field=models.IntegerField())
+            place=Case(When(_is_open(), then=Value(0)), default=Value(1), output_field=models.IntegerField())
         ).order_by("place", "-pk")
 
     def under(self, topic: Any) -> RequestQuerySet:
@@ -122,6 +122,11 @@ def pointable(reader: Person) -> PracticeQuerySet:
     Never anonymous ones: who knows of them and mentions them could tell whose they are.
     """
     return Practice.objects.published_for(reader).exclude(visibility=Visibility.ANONYMOUS)
+
+
+def _is_open() -> Q:
+    takes_part = Q(city=None) | Q(city__status__in=IN_NETWORK)
+    return takes_part & Q(state__in=STILL_OPEN, open_until__gte=TODAY)
 
 
 def _answers() -> Any:

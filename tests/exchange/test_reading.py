@@ -193,11 +193,14 @@ def test_desk_names_what_nobody_has_answered_for_two_weeks() -> None:
     assert [task.title for task in tasks.rows] == [old.title]
 
 
-def test_request_of_a_city_that_left_says_so(member: Client) -> None:
+def test_request_of_a_city_that_left_says_so_and_counts_as_open_no_more(member: Client) -> None:
     for status, says_so in ((NetworkStatus.GUEST, False), (NetworkStatus.FORMER, True)):
         request = make_request(city=make_city("Landau", status=status))
         page = member.get(request.get_absolute_url()).content.decode()
         assert ("Landau nimmt zurzeit nicht am Netzwerk teil." in page) == says_so
+    still = make_request("Für das Netzwerk")
+    assert [each.title for each in Request.objects.still_open()] == [still.title, "Dienstanweisung für KI"]
+    assert member.get("/gesuche/").context["requests"][-1] == request
 
 
 def test_topic_page_leads_members_to_the_form(member: Client) -> None:
