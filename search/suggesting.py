@@ -22,16 +22,17 @@ SAMPLE = 400  # things looked at for each way
 EVERYTHING = 2**31
 ENOUGH = 3  # things for several words; below, one of the words may be a city
 # Names that begin like that, then those of things with such a synonym; where they leave room, things whose
-# title has all words, the last of them going on in its most frequent ways, and at last those whose title has
-# what means the same. Looking at a sample keeps it quick where half of all things fit.
+# title has all words, the last of them going on in its most frequent ways, then those with its stem, where it
+# was typed into its ending, and at last those whose title has what means the same. Looking at a sample keeps it
+# quick where half of all things fit.
 SUGGEST = """
     WITH named AS (
-        SELECT id, source, object_id, 3 AS rank, boost, date FROM search_entry
+        SELECT id, source, object_id, 4 AS rank, boost, date FROM search_entry
         WHERE key IS NOT NULL AND key LIKE %(prefix)s AND audience <= %(audience)s
             AND (%(sources)s::integer[] IS NULL OR source = ANY(%(sources)s::integer[]))
         ORDER BY boost DESC, length(key), object_id LIMIT %(limit)s
     ), synonymous AS (
-        SELECT id, source, object_id, 2 AS rank, boost, date FROM search_entry
+        SELECT id, source, object_id, 3 AS rank, boost, date FROM search_entry
         WHERE key IS NOT NULL AND key = ANY(%(instead_keys)s::text[]) AND audience <= %(audience)s
             AND (%(sources)s::integer[] IS NULL OR source = ANY(%(sources)s::integer[]))
         ORDER BY boost DESC, object_id LIMIT %(limit)s
@@ -39,18 +40,21 @@ SUGGEST = """
         SELECT lexeme FROM (
             SELECT lexeme, sum(n) AS n, sum(sum(n)) OVER (ORDER BY sum(n) DESC, lexeme) - sum(n) AS n_before
             FROM (
-                (SELECT lexeme, n FROM search_wordcount
-                 WHERE lexeme LIKE %(beginning)s AND audience <= %(audience)s LIMIT 2000)
-                UNION ALL
                 SELECT lexeme, n FROM search_wordcount
-                WHERE lexeme = ANY(%(stems)s::text[]) AND audience <= %(audience)s
+                WHERE lexeme LIKE %(beginning)s AND audience <= %(audience)s LIMIT 2000
             ) AS beginning GROUP BY lexeme HAVING sum(n) > 0
         ) AS counted WHERE n_before < %(enough)s ORDER BY n DESC, lexeme LIMIT %(beginnings)s
     ), titled AS (
-        SELECT id, source, object_id, 1 AS rank, boost, date FROM search_entry
+        SELECT id, source, object_id, 2 AS rank, boost, date FROM search_entry
         WHERE (SELECT count(*) FROM named) < %(limit)s AND words @@ CAST((
                 SELECT %(before)s || '(' || string_agg(quote_literal(lexeme), ' | ') || ')' FROM going_on
             ) AS tsquery)
+            AND audience <= %(audience)s
+            AND (%(sources)s::integer[] IS NULL OR source = ANY(%(sources)s::integer[]))
+        LIMIT %(sample)s
+    ), ended AS (
+        SELECT id, source, object_id, 1 AS rank, boost, date FROM search_entry
+        WHERE (SELECT count(*) FROM named) < %(limit)s AND words @@ CAST(%(ended)s AS tsquery)
             AND audience <= %(audience)s
             AND (%(sources)s::integer[] IS NULL OR source = ANY(%(sources)s::integer[]))
         LIMIT %(sample)s
@@ -64,12 +68,12 @@ SUGGEST = """
         SELECT DISTINCT ON (source, object_id) *
         FROM (
             SELECT * FROM named UNION ALL SELECT * FROM synonymous
-            UNION ALL SELECT * FROM titled {meant}
+            UNION ALL SELECT * FROM titled {more}
         ) AS either
         ORDER BY source, object_id, rank DESC
     ) AS found ORDER BY rank DESC, boost DESC, date DESC, id DESC LIMIT %(limit)s
 """
-MEANT = "UNION ALL SELECT * FROM meant"
+ENDED, MEANT = " UNION ALL SELECT * FROM ended", " UNION ALL SELECT * FROM meant"
 
 
 @dataclass(frozen=True)
@@ -124,16 +128,18 @@ def _read(
         for term in instead
         if (stems := synonyms.key_of(term))
     ]
+    stems, all_before = _stem_of(last), " & ".join([*before, ""])
+    more = (ENDED if stems else "") + (MEANT if meant else "")
     rows, version = fetch_each(
-        [({}, SUGGEST.format(meant=MEANT if meant else "")), ({}, synonyms.VERSION)],
+        [({}, SUGGEST.format(more=more)), ({}, synonyms.VERSION)],
         {
             **asked,
             "prefix": f"{key_of(prefix)}%",
             "instead_keys": [key_of(term) for term in instead],
             "instead": " | ".join(f"({each})" for each in meant),
             "beginning": f"{IN_TITLE}{last}%",
-            "stems": _stem_of(last),
-            "before": " & ".join([*before, ""]),
+            "before": all_before,
+            "ended": f"{all_before}({' | '.join(map(quoted, stems))})" if stems else "",
             "beginnings": BEGINNINGS,
             # What stands with other words, or among few kinds, may be behind the most frequent ways.
             "enough": EVERYTHING if before or asked["sources"] is not None else 2 * SAMPLE,

@@ -60,6 +60,12 @@ def test_names_come_before_titles_and_rare_ways_go_on_behind_another_word(
     assert [each.object_id for each in suggest("schule ver", audience=Audience.PUBLIC)] == [8]
 
 
+def test_what_goes_on_as_typed_comes_before_what_has_the_stem() -> None:
+    enter([thing(1, "Parkausweis", boost=60), thing(2, "Parksensoren")])
+    assert suggested("parks") == [2, 1]
+    assert suggested("park") == [1, 2]
+
+
 def suggested(text: str) -> list[int]:
     return [each.object_id for each in suggest(text, audience=Audience.PUBLIC)]
 
