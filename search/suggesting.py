@@ -23,8 +23,8 @@ EVERYTHING = 2**31
 ENOUGH = 3  # things for several words; below, one of the words may be a city
 # Names that begin like that, then those of things with such a synonym; where they leave room, things whose
 # title has all words, the last of them going on in its most frequent ways, then those with its stem, where it
-# was typed into its ending, and at last those whose title has what means the same. Looking at a sample keeps it
-# quick where half of all things fit.
+# was typed into its ending, and at last those whose title has what means the same. Looking at a sample keeps
+# it quick where half of all things fit.
 SUGGEST = """
     WITH named AS (
         SELECT id, source, object_id, 4 AS rank, boost, date FROM search_entry
