@@ -85,6 +85,7 @@ def prepare() -> None:
     print("Bringing the database up to date …", flush=True)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    print("Filling in the demo content …", flush=True)
     call_command("load_demo", verbosity=0)
 
     from django.db import connections  # noqa: PLC0415
