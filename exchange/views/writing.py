@@ -63,7 +63,8 @@ def new(request: MemberRequest) -> HttpResponseBase:
         told = actions.ask(request=made, by=request.user, miss=miss)
     except AlreadyAskedError:  # the other sending of the same form was quicker
         return redirect(_asked_before(request) or "exchange:list")
-    messages.success(request, f"{_('Ihr Gesuch ist veröffentlicht.')} {_who_hears(told)}")
+    published = _("Ihr Gesuch ist veröffentlicht.")
+    messages.success(request, f"{published} {_who_hears(told)}")
     return back_to_desk(request, made) if is_coordinator(request.user) else redirect(made)
 
 
