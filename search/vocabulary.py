@@ -68,6 +68,16 @@ ALIKE = """
             WHERE search_wordcount.lexeme = search_word.lexeme AND audience <= %(audience)s
         ) AS n FROM search_word WHERE lexeme = ANY(ARRAY(SELECT unnest(string_to_array(%(lexemes)s, ' '))))
     ) AS existing WHERE n > 0
+    UNION ALL
+    SELECT begun.word || '…', found.* FROM unnest(%(begun)s::text[]) AS begun (word)
+    CROSS JOIN LATERAL (
+        SELECT lexeme, surface, sum(n)::integer AS n FROM (
+            SELECT lexeme, n FROM search_wordcount
+            WHERE lexeme ~>=~ begun.word AND lexeme ~<~ (begun.word || '{') AND audience <= %(audience)s
+            LIMIT 200
+        ) AS beginning JOIN search_word USING (lexeme)
+        GROUP BY lexeme, surface HAVING sum(n) > 0 ORDER BY sum(n) DESC, lexeme LIMIT 1
+    ) AS found
 """
 # Trigrams find candidates; how far apart they really are is told afterwards, on few words. Where entries have
 # the very word, there is nothing to look for.
@@ -112,20 +122,25 @@ def notice(surfaces: Mapping[str, str]) -> None:
 
 
 def alike(
-    halves: Mapping[str, tuple[str, str]], lexemes: Collection[str], audience: Audience
+    halves: Mapping[str, tuple[str, str]],
+    lexemes: Collection[str],
+    begun: Collection[str],
+    audience: Audience,
 ) -> dict[str, list[Similar]]:
     """For each word those known to the audience that have its beginning or its ending and are one letter
-    longer or shorter at most; for "" those of `lexemes` that there are. One query.
+    longer or shorter at most; for "" those of `lexemes` that there are; for each one `begun`, with „…“ behind
+    it, the most frequent that goes on so. One query.
     """
     asked = {
         "words": list(halves),
         "beginnings": [beginning for beginning, _ending in halves.values()],
         "endings": [ending[::-1] for _beginning, ending in halves.values()],
         "lexemes": " ".join(lexemes),  # which takes a tenth of the time that a list of them does
+        "begun": list(begun),
         "audience": int(audience),
     }
-    found: dict[str, list[Similar]] = {word: [] for word in ("", *halves)}
-    for word, *like in fetch_kept(ALIKE, asked) if halves or lexemes else ():
+    found: dict[str, list[Similar]] = {word: [] for word in ("", *halves, *(f"{word}…" for word in begun))}
+    for word, *like in fetch_kept(ALIKE, asked) if halves or lexemes or begun else ():
         found[word].append(Similar(*like))
     return found
 

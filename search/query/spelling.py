@@ -12,7 +12,7 @@ from search.models import Audience
 from search.vocabulary import Similar, alike, with_trigrams
 
 LEAST_LETTERS = 4
-LEAST_PART = 5
+LEAST_PART, LEAST_BEGUN = 5, 5
 SHORT = 7  # letters; one of a shorter word may be wrong
 BEGINNING = 2  # letters of a short word that are hardly ever mistyped
 ENDING = 5  # letters at the end of a word, of which its stem may keep others once one is wrong
@@ -24,7 +24,7 @@ Cut = tuple[str, str]
 
 def repair(words: Sequence[str], audience: Audience) -> dict[str, list[Similar]]:
     """What words that nothing has are meant to be: one word, or the two parts of a compound. One query, two
-    for words of which none has one letter wrong.
+    for words of which none has one letter wrong and that no other goes on from.
 
     These are compared with words two letters away, and their parts.
     """
@@ -32,7 +32,7 @@ def repair(words: Sequence[str], audience: Audience) -> dict[str, list[Similar]]
     cuts = {word: list(_cuts(fold(word))) for word in words}
     # Of a part of a longer word any letter may be wrong.
     texts = {text: len(text) < SHORT for text in map(fold, words)} | dict.fromkeys(_parts(cuts), False)
-    near = _one_letter_away({text: is_short for text, is_short in texts.items() if tolerance(text)}, audience)
+    near = _near({text: is_short for text, is_short in texts.items() if tolerance(text)}, audience)
     far = [
         form
         for word in words
@@ -47,9 +47,9 @@ def _parts(cuts: Mapping[str, Iterable[Cut]]) -> list[str]:
     return [part for found in cuts.values() for cut in found for part in cut]
 
 
-def _one_letter_away(texts: Mapping[str, bool], audience: Audience) -> dict[str, list[Similar]]:
+def _near(texts: Mapping[str, bool], audience: Audience) -> dict[str, list[Similar]]:
     """For each folded text, with whether it is short, the words that may be meant by it with one letter
-    wrong. One query.
+    wrong, else the most frequent word that it begins. One query.
 
     What ending a mistyped word lost is chance, so it is compared with its ending as well, and where the
     letter may stand in the ending, all that it may end with.
@@ -57,7 +57,8 @@ def _one_letter_away(texts: Mapping[str, bool], audience: Audience) -> dict[str,
     forms = {text: list(dict.fromkeys((stem(text), text))) for text in texts}
     asked = [form for own in forms.values() for form in own if tolerance(form)]
     ends = {text: _with_another_ending(text) for text in texts}
-    found = alike({form: halves(form) for form in asked}, set().union(*ends.values()), audience)
+    begun = [text for text in texts if len(text) >= LEAST_BEGUN]
+    found = alike({form: halves(form) for form in asked}, set().union(*ends.values()), begun, audience)
     near = {
         text: [
             *(each for form in own for each in found.get(form, ()) if is_one_away(form, each.lexeme)),
@@ -67,6 +68,7 @@ def _one_letter_away(texts: Mapping[str, bool], audience: Audience) -> dict[str,
     }
     return {
         text: [each for each in like if _may_be_meant(text, each, is_short=texts[text])]
+        or found.get(f"{text}…", [])
         for text, like in near.items()
     }
 

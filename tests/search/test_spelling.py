@@ -84,6 +84,8 @@ def test_parts_of_a_compound_that_nothing_has_are_repaired(known) -> None:
         ("izenz", None),  # of a short word hardly anybody mistypes the beginning
         ("Schwimmbadizenz", "Schwimmbad Lizenz"),  # but of a part of a longer one
         ("Gehlat", "Gehalt"),
+        ("Verkehrszei", "Verkehrszeichensteuerung"),  # somebody stopped typing
+        ("Lize", None),
     ],
 )
 def test_one_letter_may_be_wrong_at_any_place(known, typed: str, meant: str | None) -> None:
