@@ -15,7 +15,7 @@ def test_search_in_vain_becomes_a_request_that_somebody_answers(people: People) 
     asking.get_by_role("link", name="Das Netzwerk fragen").click()
     expect(asking.get_by_label("Was suchen Sie?")).to_have_value(SOUGHT)
     asking.get_by_label("Was suchen Sie?").fill("Portal für Beteiligung, das ein altes ablöst")
-    expect(asking.get_by_text("Macht das schon jemand?")).to_be_visible()  # while one types
+    expect(asking.get_by_text("Steht die Antwort schon da?")).to_be_visible()  # while one types
     assert violations_in_both_themes(asking) == []
     asking.get_by_label("Genauer").fill("Wer hat das hinter sich?")
     asking.get_by_label("Thema").select_option("— Beteiligungsplattformen")
@@ -37,8 +37,8 @@ def test_search_in_vain_becomes_a_request_that_somebody_answers(people: People) 
     assert violations_in_both_themes(answering) == []
 
     asking.reload()
-    asking.get_by_role("link", name="Wie steht es?").click()
-    asking.get_by_label("gelöst", exact=True).check()
+    asking.get_by_role("link", name="Als gelöst melden").click()
+    expect(asking.get_by_label("gelöst", exact=True)).to_be_checked()
     asking.get_by_role("checkbox", name="Trier").check()
     asking.get_by_role("button", name="Speichern").click()
     expect(asking.get_by_role("main")).to_contain_text("hat geholfen")
