@@ -128,8 +128,8 @@ def _read(
         for term in instead
         if (stems := synonyms.key_of(term))
     ]
-    stems, all_before = _stem_of(last), " & ".join([*before, ""])
-    more = (ENDED if stems else "") + (MEANT if meant else "")
+    own, all_before = _stem_of(last), " & ".join([*before, ""])
+    more = (ENDED if own else "") + (MEANT if meant else "")
     rows, version = fetch_each(
         [({}, SUGGEST.format(more=more)), ({}, synonyms.VERSION)],
         {
@@ -139,7 +139,7 @@ def _read(
             "instead": " | ".join(f"({each})" for each in meant),
             "beginning": f"{IN_TITLE}{last}%",
             "before": all_before,
-            "ended": f"{all_before}({' | '.join(map(quoted, stems))})" if stems else "",
+            "ended": f"{all_before}({' | '.join(map(quoted, own))})" if own else "",
             "beginnings": BEGINNINGS,
             # What stands with other words, or among few kinds, may be behind the most frequent ways.
             "enough": EVERYTHING if before or asked["sources"] is not None else 2 * SAMPLE,
