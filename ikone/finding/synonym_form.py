@@ -49,14 +49,13 @@ class SynonymForm(forms.Form):
     def _check_own_groups(self, terms: list[str]) -> None:
         """No further word stands in a second group of the own list: each would say less than both."""
         had = {synonyms.name_of(term) for term in self.synonym.terms} if self.synonym.pk else set()
-        for term in terms:
-            if synonyms.name_of(term) in had:
-                continue
-            for row in synonyms.groups_with([term], but=self.synonym):
-                if row.origin == OWN_LIST:
-                    message = _("„%(term)s“ steht schon in der Gruppe %(words)s. Bitte ergänzen Sie diese.")
-                    words = " = ".join(row.terms)
-                    raise ValidationError(message % {"term": term, "words": words}, code="elsewhere")
+        further = {synonyms.key_of(term): term for term in terms if synonyms.name_of(term) not in had}
+        for row in synonyms.groups_with(further.values(), but=self.synonym):
+            if row.origin == OWN_LIST:
+                term = next(further[key] for key in map(synonyms.key_of, row.terms) if key in further)
+                message = _("„%(term)s“ steht schon in der Gruppe %(words)s. Bitte ergänzen Sie diese.")
+                words = " = ".join(row.terms)
+                raise ValidationError(message % {"term": term, "words": words}, code="elsewhere")
 
     def _row_with_all_of(self, terms: list[str]) -> Synonym | None:
         """Another row that says the same already, in whatever order and with whatever capitals."""
