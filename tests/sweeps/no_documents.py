@@ -7,6 +7,7 @@ NO_DOCUMENTS = {
     "accounts:export",
     "collections:table",
     "documents:file",
+    "exchange:known",
     "health",
     "matrix:sheet",
     "topics:ozg_download",
