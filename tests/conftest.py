@@ -15,7 +15,7 @@ from tests.support import strict_templates
 from tests.support.databases import TestDatabases
 
 databases_key = pytest.StashKey[TestDatabases]()
-# Folders with long tests and much to prepare; each is the beginning of one worker's half.
+# Folders with long tests and much to prepare; each is the beginning of one worker's share.
 LONGEST = ("browser", "sweeps")
 
 
@@ -36,11 +36,13 @@ def pytest_configure_node(node: Any) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long tests first: xdist gives each of two workers one half; who is done takes from the other."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long tests first: xdist gives each worker an equal share; who is done takes from the others."""
+    given: dict[str, Any] = getattr(config, "workerinput", {})
+    share = len(items) // given.get("workercount", 2)
     first, second = ([item for item in items if item.path.parent.name == name] for name in LONGEST)
     rest = [item for item in items if item.path.parent.name not in LONGEST]
-    middle = max(len(items) // 2 - len(first), 0)
+    middle = max(share - len(first), 0)
     items[:] = [*first, *rest[:middle], *second, *rest[middle:]]
 
 
@@ -77,6 +79,18 @@ def django_db_setup(
     with django_db_blocker.unblock():
         connections.close_all()
     test_databases.drop(worker_name)
+
+
+@pytest.fixture(autouse=True)
+def jobs_of_its_own(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What a test with real transactions leaves waiting is no other test's; Django empties only tables of its
+    own after one.
+    """
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 @pytest.fixture(scope="session", autouse=True)
