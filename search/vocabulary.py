@@ -104,7 +104,7 @@ ALIKE_BY_TRIGRAMS = """
 """
 THRESHOLD = "pg_trgm.similarity_threshold"
 LEAST_SIMILARITY = 30  # percent
-LONGEST_LOOK = 500  # milliseconds for words that share trigrams
+LONGEST_LOOK = 150  # milliseconds for words that share trigrams
 
 
 class Similar(NamedTuple):
