@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from topics.models import Topic
 from topics.tree import TopicNode, TopicTree
 
+# Room and no sign: whoever types the name of a topic into a select gets there, and nobody hears dashes.
+INDENT = "\N{EM SPACE}"
 GONE = _("Dieses Thema gibt es nicht mehr. Bitte wählen Sie ein anderes.")
 Branch = tuple[str, list[tuple[int, str]]]  # a root's name, and key and label of each topic
 
@@ -95,7 +97,7 @@ class TreeChoices(ModelChoiceIterator):
                 yield (root.name, [self.option(node) for node in offered])
 
     def option(self, node: TopicNode) -> tuple[int, str]:
-        label = f"{'— ' * (node.depth - 1)}{node.name}"
+        label = f"{INDENT * (node.depth - 1)}{node.name}"
         if node.is_retired:
             return node.id, RetiredLabel(_("%(topic)s (stillgelegt)") % {"topic": label})
         return node.id, label

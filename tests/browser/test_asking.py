@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import violations_in_both_themes
 from tests.browser.people import DESK, PHONE, People
+from topics.choosing import INDENT
 
 SOUGHT = "Xylophonverleih"
 PRACTICE = "mitgestalten.trier.de: ein neues Portal löst das alte ab"
@@ -18,7 +19,7 @@ def test_search_in_vain_becomes_a_request_that_somebody_answers(people: People) 
     expect(asking.get_by_text("Steht die Antwort schon da?")).to_be_visible()  # while one types
     assert violations_in_both_themes(asking) == []
     asking.get_by_label("Genauer").fill("Wer hat das hinter sich?")
-    asking.get_by_label("Thema").select_option("— Beteiligungsplattformen")
+    asking.get_by_label("Thema").select_option(f"{INDENT}Beteiligungsplattformen")
     asking.get_by_role("button", name="Gesuch veröffentlichen").click()
     expect(asking.get_by_role("main")).to_contain_text("Noch keine Antwort")
     address = asking.url

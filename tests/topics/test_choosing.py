@@ -5,7 +5,7 @@ from django import forms
 from pytest_django.asserts import assertHTMLEqual
 
 from tests.factories import make_topic
-from topics.choosing import TopicBoxes, TopicField, TopicsField
+from topics.choosing import INDENT, TopicBoxes, TopicField, TopicsField
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +34,6 @@ def test_boxes_are_labelled_escaped_and_keep_what_was_chosen() -> None:
     html = str(Choosing({"many": [str(below.pk)]})["many"].as_field_group())
     assert html.count('type="checkbox"') == 2
     assert f'name="many" value="{below.pk}" id="id_many_1" checked' in html
-    assert 'for="id_many_1">— Wasser<' in html
+    assert f'for="id_many_1">{INDENT}Wasser<' in html
     assert "Bäume &amp; &lt;Sträucher&gt;" in html
     assert html.count("checked") == 1

@@ -4,7 +4,7 @@ import pytest
 from django import forms
 
 from tests.factories import make_topic
-from topics.choosing import TopicField, TopicsField
+from topics.choosing import INDENT, TopicField, TopicsField
 from topics.models import Topic
 from topics.tree import TopicTree
 
@@ -53,8 +53,8 @@ def test_choices_are_indented_and_grouped_by_root_with_one_query(branch, django_
     with django_assert_num_queries(1):
         html = ChoosingForm()["one"].as_widget()
     assert '<optgroup label="Breitband">' in html
-    assert ">— Glasfaser</option>" in html
-    assert ">— — Masterplan</option>" in html
+    assert f">{INDENT}Glasfaser</option>" in html
+    assert f">{2 * INDENT}Masterplan</option>" in html
 
 
 @pytest.mark.parametrize("value", ["0", "99999999999999999999999", "abc", "1\x00", "-1"])
